@@ -1,0 +1,1 @@
+"""Does: the running service around the pure core."""

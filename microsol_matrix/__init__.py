@@ -1,0 +1,1 @@
+"""Decides: the pure core of the house."""

@@ -1,0 +1,18 @@
+"""Settings that every test shares; fixtures live beside the tests that use them."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# A local run answers quickly; the continuous one looks further and repeats exactly, so that a red
+# build can be reproduced from its log. Neither has a deadline: two busy cores are not a bug.
+settings.register_profile("dev", max_examples=60, deadline=None)
+settings.register_profile(
+    "ci",
+    max_examples=300,
+    deadline=None,
+    derandomize=True,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
