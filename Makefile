@@ -1,0 +1,56 @@
+# Everything a person needs is one word. Each target sets up what it needs by itself.
+
+VENV  := .venv
+BIN   := $(VENV)/bin
+READY := $(VENV)/.ready
+
+# pip must not greet, advise or ask; none of that belongs to what these commands say.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+export PIP_NO_INPUT := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test coverage lint format check-deploy lock wheel clean
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## */  make \1#/p' $(MAKEFILE_LIST) | column -t -s '#'
+
+setup: $(READY)  ## make .venv with exactly the tested versions (the others do it too)
+
+$(READY): requirements/dev.txt pyproject.toml scripts/set-up
+	@scripts/set-up $(VENV)
+	@touch $@
+
+demo: $(READY)  ## a homeserver and a congregation to play with; ARGS=--once checks itself and ends
+	@$(BIN)/microsol-matrix demo $(ARGS)
+
+test: $(READY)  ## every test; ARGS goes to pytest
+	@$(BIN)/python -m pytest $(ARGS)
+
+coverage: $(READY)  ## every test, with the lines and branches it did not reach
+	@$(BIN)/python -m pytest --cov $(ARGS)
+
+lint: $(READY)  ## style, types, layers and changelog fragments
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-timings
+	$(BIN)/towncrier build --draft --version next > /dev/null
+
+format: $(READY)  ## let ruff put code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+check-deploy: $(READY)  ## deploy/ by systemd and nginx themselves (the tests do what needs only Python)
+	scripts/check-deploy
+
+lock: $(READY)  ## pin what pyproject.toml asks for to today's releases
+	scripts/lock $(BIN)
+
+wheel: $(READY)  ## dist/*.whl
+	$(BIN)/python -m build --wheel --no-isolation
+
+clean:  ## forget everything that was made here
+	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .import_linter_cache \
+	    .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
