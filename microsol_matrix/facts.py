@@ -1,0 +1,13 @@
+"""Every fact there is: the closed union that the store writes, `decide` makes and `evolve` reads.
+
+Facts are past tense, append-only, and never refused: they already happened. They name people and texts by the two reference
+types (`UserId`, `Text`), which the store keeps apart so that forgetting is deleting rows.
+"""
+
+from microsol_matrix.scales.call import CallFact
+from microsol_matrix.scales.congregation import CongregationFact
+from microsol_matrix.scales.crew import CrewFact
+from microsol_matrix.scales.person import PersonFact
+from microsol_matrix.seen import SeenFact
+
+Fact = CongregationFact | CallFact | CrewFact | PersonFact | SeenFact

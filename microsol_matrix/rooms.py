@@ -1,0 +1,57 @@
+"""What a room of ours is asked to be, in Matrix's vocabulary.
+
+Owns the description of a room before it exists (`RoomSpec`) and of one piece of room state (`StatePiece`). Refuses to know
+how a room is made, and why.
+"""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from microsol_matrix.ids import RoomAlias, RoomId, UserId
+
+Json: TypeAlias = "None | bool | int | str | tuple[Json, ...] | list[Json] | Mapping[str, Json]"
+"""JSON as Matrix allows it in events: no floats (canonical JSON, appendices 1)."""
+
+
+@frozen
+class StatePiece:
+    """One state event's place and content, without the event around it."""
+
+    type: str
+    state_key: str
+    content: Mapping[str, Json] = field(hash=False)
+
+
+@frozen
+class RoomSpec:
+    """A room to be made in one `createRoom` without invitations (spec, client-server 10.1).
+
+    Attributes:
+        alias_localpart: Deterministic and in our namespace: the key that makes creating idempotent.
+        version: The room version, `"11"` or `"12"`.
+        room_type: `m.space` for a space, None for a room.
+        marker: The state event that says the room is ours; part of `state` too. A room found under the alias is only taken
+            over if it carries this type with the same `id`/`space` fields and was created by the bot.
+        users: Power of people, the bot left out: the door adds the bot where the room version wants it listed.
+    """
+
+    alias_localpart: str
+    version: str
+    name: str
+    topic: str
+    room_type: str | None
+    is_direct: bool
+    marker: StatePiece
+    state: tuple[StatePiece, ...]
+    power: Mapping[str, Json] = field(hash=False)
+    users: Mapping[UserId, int] = field(hash=False)
+
+
+@frozen
+class MadeRoom:
+    """A room that exists: its id and the alias it was made under."""
+
+    room_id: RoomId
+    alias: RoomAlias

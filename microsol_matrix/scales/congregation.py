@@ -1,0 +1,62 @@
+"""A congregation: a village of people who seed, hold and re-launch crews.
+
+Owns its name and purpose, and whom it wants in. Who *is* in is Matrix's to say: being joined to the space is membership.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from attrs import frozen
+
+from microsol_matrix.ids import CongregationId, EventId, RoomId, Text, UserId
+
+NAME_LIMIT: Final = 60
+"""Characters; longer names are cut by clients' room lists."""
+PURPOSE_LIMIT: Final = 400
+PLACE_LIMIT: Final = 80
+
+
+@frozen
+class Congregation:
+    """One congregation.
+
+    Attributes:
+        slug: The readable part of the space's alias, lower-case ASCII; unique on the homeserver.
+        asked_in: The room where founding was asked for; progress is told there.
+        asked_by_event: The message that asked for it.
+    """
+
+    id: CongregationId
+    slug: str
+    name: Text
+    purpose: Text
+    place: Text
+    founder: UserId
+    founded_at: datetime
+    asked_in: RoomId
+    asked_by_event: EventId
+
+
+@frozen
+class CongregationFounded:
+    """Somebody founded a congregation; its rooms are wanted from now on."""
+
+    congregation: Congregation
+
+
+@frozen
+class SlugChanged:
+    """The slug was another room's on this homeserver already; the next one is tried."""
+
+    slug: str
+
+
+@frozen
+class MemberWanted:
+    """A host asked for a person to be invited; an earlier leaving or declining is thereby over."""
+
+    person: UserId
+    by: UserId
+
+
+CongregationFact = CongregationFounded | SlugChanged | MemberWanted

@@ -1,0 +1,122 @@
+"""A person, so far: the rooms in which the service talks with one of them.
+
+Owns the direct rooms of one person and which of them can be spoken in. Private to that person: nothing here is published.
+"""
+
+from datetime import datetime
+
+from attrs import frozen
+
+from microsol_matrix.ids import EventId, RoomId, UserId
+
+
+@frozen
+class Direct:
+    """One direct room between the service and a person.
+
+    Attributes:
+        since: When the service was invited, or made it.
+        is_made_by_us: Whether the service made it.
+        is_invited: The service is invited and has not joined yet.
+        is_joined: The service is in.
+        has_person: The person is in or invited.
+        is_read: What was said before the service was in has been read.
+        is_marked: The room stands in the bot's `m.direct`.
+        is_encrypted: Messages there cannot be read by the service.
+        is_unwelcome: The invitation was neither a direct message nor anything else we answer; it is declined.
+    """
+
+    since: datetime
+    is_made_by_us: bool
+    is_invited: bool
+    is_joined: bool
+    has_person: bool
+    is_read: bool
+    is_marked: bool
+    is_encrypted: bool
+    is_unwelcome: bool
+
+
+@frozen
+class PersonMet:
+    """The lane of a person's private things began."""
+
+    person: UserId
+
+
+@frozen
+class DirectInvited:
+    """The person invited the service into a room; `is_unwelcome` ones are declined."""
+
+    room_id: RoomId
+    at: datetime
+    is_unwelcome: bool
+
+
+@frozen
+class DirectJoined:
+    """The service came in."""
+
+    room_id: RoomId
+
+
+@frozen
+class DirectRead:
+    """What had been said before was read back; `is_encrypted` as the room's state said then."""
+
+    room_id: RoomId
+    is_encrypted: bool
+
+
+@frozen
+class DirectMarked:
+    """The room stands in the bot's `m.direct`."""
+
+    room_id: RoomId
+
+
+@frozen
+class DirectMade:
+    """The service made a direct room of its own for the person."""
+
+    room_id: RoomId
+    at: datetime
+
+
+@frozen
+class DirectOpened:
+    """The person was invited to the room that the service made, or came in."""
+
+    room_id: RoomId
+
+
+@frozen
+class DirectEncrypted:
+    """The room was found to be encrypted.
+
+    Attributes:
+        because: The event that showed it.
+    """
+
+    room_id: RoomId
+    because: EventId
+
+
+@frozen
+class DirectEnded:
+    """The service or the person is no longer in the room."""
+
+    room_id: RoomId
+
+
+PersonFact = (
+    PersonMet
+    | DirectInvited
+    | DirectJoined
+    | DirectRead
+    | DirectMarked
+    | DirectMade
+    | DirectOpened
+    | DirectEncrypted
+    | DirectEnded
+)

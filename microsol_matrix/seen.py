@@ -1,0 +1,224 @@
+"""What has been seen and done on the homeserver: rooms, messages of ours, what could not be done.
+
+Owns the *seen* half of a world and its facts. The *wanted* half is the scales'; `plan` computes the gap between the two.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum
+
+from attrs import field, frozen
+
+from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, Text, UserId
+
+
+class Membership(Enum):
+    """A person's membership of a room (spec, client-server `m.room.member`)."""
+
+    INVITE = "invite"
+    JOIN = "join"
+    KNOCK = "knock"
+    LEAVE = "leave"
+    BAN = "ban"
+
+
+@frozen
+class RoomSeen:
+    """A room of ours as last seen.
+
+    Attributes:
+        state: Digest of each state content that we wrote, by (type, state key).
+        people: Everybody who ever had a membership there that we know of; who is not in it was never asked.
+        unreached: Whose invitation has failed so far.
+    """
+
+    room_id: RoomId
+    state: Mapping[tuple[str, str], str] = field(hash=False)
+    people: Mapping[UserId, Membership] = field(hash=False)
+    unreached: frozenset[UserId]
+
+    def has(self, person: UserId, *memberships: Membership) -> bool:
+        """Whether a person's last known membership is one of these."""
+        return self.people.get(person) in memberships
+
+
+@frozen
+class Notice:
+    """Words that are to be said once.
+
+    Attributes:
+        room_id: Where; None for a letter, said in whichever direct room the person can read.
+        text: In the house's markup.
+        reply_to: The event that it answers.
+        thread: The root of the thread in which it was asked.
+    """
+
+    ref: Ref
+    room_id: RoomId | None
+    text: Text
+    reply_to: EventId | None
+    thread: EventId | None
+
+
+@frozen
+class PromptSeen:
+    """A message of ours that is kept up to date by editing.
+
+    Attributes:
+        digest: Of the text as last sent.
+        edits: How often it was edited; part of the next edit's transaction id.
+        has_reaction: Whether the bot put its own reaction, so that phones need only tap.
+    """
+
+    room_id: RoomId
+    event_id: EventId
+    digest: str
+    edits: int
+    has_reaction: bool
+
+
+@frozen
+class RoomMade:
+    """A room of ours exists; its initial state was as wanted then."""
+
+    key: RoomKey
+    room_id: RoomId
+    state: Mapping[tuple[str, str], str] = field(hash=False)
+
+
+@frozen
+class StatePut:
+    """A state event stands with this content."""
+
+    key: RoomKey
+    type: str
+    state_key: str
+    digest: str
+
+
+@frozen
+class PersonInvited:
+    """An invitation went out."""
+
+    key: RoomKey
+    person: UserId
+    at: datetime
+
+
+@frozen
+class PersonUnreached:
+    """An invitation did not get through; it is tried again unless `is_final`."""
+
+    key: RoomKey
+    person: UserId
+    errcode: str
+    is_final: bool
+
+
+@frozen
+class MembershipSeen:
+    """Matrix said how a person stands to a room of ours.
+
+    Attributes:
+        by: Who did it; another than the person means invited, removed or banned by them.
+        name: The display name that came with it; empty if none.
+    """
+
+    key: RoomKey
+    person: UserId
+    membership: Membership
+    by: UserId
+    name: Text
+
+
+@frozen
+class NoticeWanted:
+    """Something is to be said."""
+
+    notice: Notice
+
+
+@frozen
+class NoticeSent:
+    """It was said."""
+
+    ref: Ref
+    event_id: EventId
+
+
+@frozen
+class NoticeDropped:
+    """It cannot be said: the homeserver refuses, or the person has left."""
+
+    ref: Ref
+    errcode: str
+
+
+@frozen
+class PromptSent:
+    """A prompt stands in a room."""
+
+    ref: Ref
+    room_id: RoomId
+    event_id: EventId
+    digest: str
+
+
+@frozen
+class PromptEdited:
+    """A prompt was brought up to date."""
+
+    ref: Ref
+    digest: str
+
+
+@frozen
+class PromptReacted:
+    """The bot put its own reaction to a prompt."""
+
+    ref: Ref
+
+
+@frozen
+class RedactionWanted:
+    """An event is to be redacted: a reaction where answers are private."""
+
+    room_id: RoomId
+    event_id: EventId
+
+
+@frozen
+class Redacted:
+    """It was redacted, or cannot be."""
+
+    event_id: EventId
+
+
+@frozen
+class IntentRefused:
+    """The homeserver said no for good to something the plan wants; told to the hosts once.
+
+    Attributes:
+        intent: The intent's key.
+    """
+
+    intent: str
+    errcode: str
+
+
+SeenFact = (
+    RoomMade
+    | StatePut
+    | PersonInvited
+    | PersonUnreached
+    | MembershipSeen
+    | NoticeWanted
+    | NoticeSent
+    | NoticeDropped
+    | PromptSent
+    | PromptEdited
+    | PromptReacted
+    | RedactionWanted
+    | Redacted
+    | IntentRefused
+)

@@ -1,0 +1,150 @@
+"""The worlds: everything that one lane knows, wanted and seen, as immutable values.
+
+Owns `World` (a congregation's lane) and `PersonWorld` (one person's private lane) and what can be read off them. Refuses to
+decide or to change: `decide` judges, `evolve` builds the next one.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum
+
+from attrs import Factory, field, frozen
+
+from microsol_matrix.ids import CallId, CrewId, EventId, Ref, RoomId, RoomKey, Text, UserId
+from microsol_matrix.scales.call import Call
+from microsol_matrix.scales.congregation import Congregation
+from microsol_matrix.scales.crew import Crew
+from microsol_matrix.scales.person import Direct
+from microsol_matrix.seen import Membership, Notice, PromptSeen, RoomSeen
+
+SPACE = RoomKey("space")
+COMMONS = RoomKey("commons")
+HOSTS = RoomKey("hosts")
+ARCHIVE = RoomKey("archive")
+
+
+def crew_room(crew_id: CrewId) -> RoomKey:
+    """Name the room of a crew."""
+    return RoomKey(f"crew/{crew_id}")
+
+
+def role_of(key: RoomKey) -> str:
+    """Give a room's part in the house: `space`, `commons`, `hosts`, `archive` or `crew`."""
+    return key.partition("/")[0]
+
+
+class Doing(Enum):
+    """What the service did lately, for `!why`."""
+
+    FOUNDED = "founded"
+    CALL_PUBLISHED = "call published"
+    CREW_BEGAN = "crew began"
+    INVITED = "invited"
+    SEAT_FREED = "seat freed"
+    CALL_ENDED = "call ended"
+    NOT_REACHED = "not reached"
+
+
+@frozen
+class Deed:
+    """One thing that the service did, with what it was about.
+
+    Attributes:
+        about: The congregation's, call's or crew's name.
+    """
+
+    doing: Doing
+    about: Text
+    call_id: CallId | None
+
+
+@frozen
+class World:
+    """A congregation, wanted and seen.
+
+    Attributes:
+        congregation: None before the founding.
+        wanted: People to be in the space: the founder and whom hosts asked for.
+        rooms: What exists, by place in the house.
+        names: Display names as last seen.
+        notices: Still to be said, oldest first.
+        prompts: Messages of ours kept up to date.
+        redactions: Still to be redacted.
+        refused: Intents that the homeserver said no to for good.
+        deeds: The last things done, newest last; at most `DEEDS_KEPT`.
+    """
+
+    congregation: Congregation | None = None
+    wanted: frozenset[UserId] = frozenset()
+    rooms: Mapping[RoomKey, RoomSeen] = field(default=Factory(dict), hash=False)
+    names: Mapping[UserId, Text] = field(default=Factory(dict), hash=False)
+    calls: Mapping[CallId, Call] = field(default=Factory(dict), hash=False)
+    crews: Mapping[CrewId, Crew] = field(default=Factory(dict), hash=False)
+    notices: tuple[Notice, ...] = ()
+    prompts: Mapping[Ref, PromptSeen] = field(default=Factory(dict), hash=False)
+    redactions: Mapping[EventId, RoomId] = field(default=Factory(dict), hash=False)
+    refused: frozenset[str] = frozenset()
+    deeds: tuple[Deed, ...] = ()
+
+    def room(self, key: RoomKey) -> RoomSeen | None:
+        """Give a room as seen; None while it does not exist."""
+        return self.rooms.get(key)
+
+    def key_of(self, room_id: RoomId) -> RoomKey | None:
+        """Say which of our rooms this is; None if it is none of ours."""
+        return next((key for key, room in self.rooms.items() if room.room_id == room_id), None)
+
+    @property
+    def members(self) -> frozenset[UserId]:
+        """Who is joined to the space: that is what membership means."""
+        space = self.rooms.get(SPACE)
+        if space is None:
+            return frozenset()
+        return frozenset(person for person, membership in space.people.items() if membership is Membership.JOIN)
+
+    @property
+    def hosts(self) -> frozenset[UserId]:
+        """Who may act for the congregation: so far the founder, while a member or on the way in."""
+        if self.congregation is None:
+            return frozenset()
+        founder = self.congregation.founder
+        space = self.rooms.get(SPACE)
+        is_out = space is not None and space.has(founder, Membership.LEAVE, Membership.BAN)
+        return frozenset() if is_out else frozenset({founder})
+
+
+@frozen
+class PersonWorld:
+    """One person's private things.
+
+    Attributes:
+        person: None before anything happened.
+        directs: Rooms in which the service and the person talk.
+        notices: Still to be said; those without a room are letters.
+        wants_plain_direct: Whether an unencrypted direct room is to be opened.
+        refused: Intents that the homeserver said no to for good.
+    """
+
+    person: UserId | None = None
+    directs: Mapping[RoomId, Direct] = field(default=Factory(dict), hash=False)
+    notices: tuple[Notice, ...] = ()
+    wants_plain_direct: bool = False
+    refused: frozenset[str] = frozenset()
+
+    @property
+    def speakable(self) -> RoomId | None:
+        """The direct room to say something in: the newest that is not encrypted and has both in it; None if none."""
+        candidates = [
+            (direct.since, room_id)
+            for room_id, direct in self.directs.items()
+            if direct.is_joined and direct.has_person and not direct.is_encrypted
+        ]
+        return max(candidates)[1] if candidates else None
+
+
+LaneWorld = World | PersonWorld
+DEEDS_KEPT = 20
+"""`!why` asks about the last thing done; more would be a log of people."""
+
+
+
