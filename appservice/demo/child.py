@@ -66,11 +66,11 @@ class ChildProcess:
         """Whether it has not ended yet."""
         return self.exit_code is None
 
-    async def stop(self) -> None:
+    async def stop(self, *, grace_s: float = _GRACE_S) -> None:
         """Ask it to end (SIGTERM), wait, and kill it if it does not listen. Does nothing twice."""
         self._send(signal.SIGTERM)
         try:
-            await self._ended(within_s=_GRACE_S)
+            await self._ended(within_s=grace_s)
         except NeverCame:
             await self.kill()
 

@@ -123,7 +123,11 @@ class Synapse:
                 return False
             return True
 
-        await until(answers, hint=f"{self.server_name} to answer", timeout_s=_START_S)
+        try:
+            await until(answers, hint=f"{self.server_name} to answer", timeout_s=_START_S)
+        except BaseException:  # also when we are told to give up: half a homeserver helps nobody
+            await child.stop()
+            raise
 
     async def stop(self) -> None:
         """Let it end in order, as a service manager does. Does nothing if it does not run."""
@@ -141,11 +145,7 @@ class Synapse:
         await self.start()
 
     async def __aenter__(self) -> Self:
-        try:
-            await self.start()
-        except BaseException:
-            await self.stop()
-            raise
+        await self.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -184,6 +184,11 @@ class Synapse:
             access_token=made["access_token"],
             password=chosen,
         )
+
+    async def newcomer(self, name: str) -> Member:
+        """Make an account that is called `name`, under a localpart that nobody has had here."""
+        localpart = f"{name.lower()}-{secrets.token_hex(4)}"
+        return await self.register(localpart, displayname=name)
 
     # --------------------------------------------------------------------------------- its files
 
