@@ -1,23 +1,22 @@
 """Real homeservers for every live test: started once, shared by all.
 
-Each knows one registered service: the path of its registration is `homeserver.registrations[0]`,
-and nothing listens at its url until a test starts something there. People come from
+Each knows one registered service (`registration`; the file is `homeserver.registrations[0]`), and
+nothing listens at its url until a test starts something there. People come from
 `await homeserver.newcomer("Amara")`, so tests never meet. A test that stops or kills a homeserver
 starts it again.
 """
 
-import re
-import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 import trustme
-import yaml
 
+from appservice.config import SENDER_LOCALPART
 from appservice.demo.loopback import LOOPBACK, reserve_loopback_port
 from appservice.demo.synapse import Synapse
+from appservice.registration import Registration, new_secret
 
 
 @pytest.fixture(scope="session")
@@ -43,31 +42,24 @@ async def federation(
         yield homeserver, elsewhere
 
 
+@pytest.fixture(scope="session")
+def registration(homeserver: Synapse) -> Registration:
+    """What `homeserver` knows of the service."""
+    return Registration.from_yaml(homeserver.registrations[0].read_text(encoding="utf-8"))
+
+
 def _serving(directory: Path, *, authority: trustme.CA) -> Synapse:
     synapse = Synapse(directory=directory, authority=authority)
-    synapse.registrations.append(_write_registration(directory, server_name=synapse.server_name))
-    return synapse
-
-
-def _write_registration(directory: Path, *, server_name: str) -> Path:
-    server = re.escape(server_name)
-    registration = {
-        "id": "microsol",
-        "url": f"http://{LOOPBACK}:{reserve_loopback_port()}",
-        "as_token": secrets.token_hex(32),
-        "hs_token": secrets.token_hex(32),
-        "sender_localpart": "_microsol_sender",
-        "rate_limited": False,
-        "protocols": ["microsol"],
-        "namespaces": {
-            "users": [
-                {"exclusive": True, "regex": f"@microsol:{server}"},
-                {"exclusive": True, "regex": f"@_microsol_.*:{server}"},
-            ],
-            "aliases": [{"exclusive": True, "regex": f"#_microsol.*:{server}"}],
-            "rooms": [],
-        },
-    }
+    registration = Registration(
+        id="microsol",
+        url=f"http://{LOOPBACK}:{reserve_loopback_port()}",
+        as_token=new_secret(),
+        hs_token=new_secret(),
+        sender_localpart=SENDER_LOCALPART,
+        server_name=synapse.server_name,
+        bot_localpart="microsol",
+    )
     path = directory / "registration.yaml"
-    path.write_text(yaml.safe_dump(registration, sort_keys=False), encoding="utf-8")
-    return path
+    path.write_text(registration.to_yaml(), encoding="utf-8")
+    synapse.registrations.append(path)
+    return synapse

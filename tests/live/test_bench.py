@@ -10,6 +10,7 @@ import pytest_asyncio
 from appservice.demo.client import ClientApi, MatrixRefused
 from appservice.demo.synapse import Synapse, SynapseDied
 from appservice.demo.waiting import NeverCame, until
+from appservice.registration import Registration
 from microsol_matrix.ids import RoomAlias, RoomId
 
 pytestmark = pytest.mark.live
@@ -176,9 +177,11 @@ async def test_waiting_in_vain_tells_what_was_said_instead(homeserver: Synapse) 
 # ------------------------------------------------------------------------------------ homeservers
 
 
-async def test_the_names_of_the_service_are_kept_for_it(homeserver: Synapse) -> None:
+async def test_the_names_of_the_service_are_kept_for_it(
+    homeserver: Synapse, registration: Registration
+) -> None:
     with pytest.raises(MatrixRefused, match="M_EXCLUSIVE"):
-        await homeserver.register("microsol")
+        await homeserver.register(registration.bot_localpart)
 
 
 @pytest.mark.federation
