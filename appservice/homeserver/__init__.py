@@ -1,0 +1,20 @@
+"""The door to the homeserver: the only way out to Matrix.
+
+Owns the adapter `NioHomeserver` of the port `Homeserver`. Seen from outside it is one class;
+inside, each file has one noun:
+
+- `line`     one request and its answer, by whom and for how long (the only file that knows nio)
+- `verdict`  what an answer that is not a success means to us
+- `account`  the bot's own account and the homeserver as such: what start and doctor ask
+- `making`   what a room is asked to be, and whose a room found under our alias is
+- `reading`  timelines and state out of answers, without looking into the events
+- `door`     the port, method by method
+
+Nothing here retries, waits, logs or keeps anything: each call asks once, and whoever called decides
+what a failure costs.
+"""
+
+from appservice.homeserver.account import Capabilities
+from appservice.homeserver.door import NioHomeserver
+
+__all__ = ["Capabilities", "NioHomeserver"]

@@ -1,0 +1,326 @@
+"""The port `Homeserver`, on a real homeserver.
+
+Owns how each thing that the house asks is said in the client-server API, and what makes each of
+them safe to ask twice. Refuses to know why anything is asked.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any, Final
+
+import msgspec
+
+from appservice.homeserver.account import BotAccount, Done
+from appservice.homeserver.line import Line, Query, path_of
+from appservice.homeserver.making import Found, Standing, StateEvent, creation_of, judge
+from appservice.homeserver.reading import (
+    HISTORY_FILTER,
+    NEWS_FILTER,
+    PLACE_FILTER,
+    Page,
+    SyncReply,
+    answer_of,
+)
+from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
+from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId
+from microsol_matrix.ports import SyncAnswer
+from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
+
+_PAGE: Final = 100
+"""Events asked for at once when reading back; homeservers give no more than some hundreds."""
+
+_NOT_IN_THERE: Final = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+"""What is said of a room to somebody who is not in it, or if there is none."""
+
+_SOON: Final = timedelta(seconds=2)
+"""When to look again at a room that is still being made: it takes 0.13 s, more under load."""
+
+
+class _EventId(msgspec.Struct):
+    event_id: str
+
+
+class _RoomId(msgspec.Struct):
+    room_id: str
+
+
+class _Membership(msgspec.Struct):
+    membership: str
+
+
+class _Joined(msgspec.Struct):
+    joined_rooms: list[str]
+
+
+class NioHomeserver(BotAccount):
+    """What we ask of one real homeserver, as the bot on its one device.
+
+    Every call asks once and is bounded. A failure is `HomeserverUnreachable` or
+    `HomeserverRefused`; their texts hold neither the token nor anything that was said.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        server_name: ServerName,
+        *,
+        as_token: str,
+        bot: UserId,
+        device_id: str,
+        request_timeout: timedelta = timedelta(seconds=30),
+        federation_timeout: timedelta = timedelta(seconds=60),
+        half_made_patience: timedelta = timedelta(minutes=2),
+    ) -> None:
+        """Open nothing yet: the first request connects.
+
+        Args:
+            url: Of the homeserver's client API.
+            server_name: What stands in its users' ids and our aliases.
+            as_token: From our registration.
+            bot: A user of our namespace.
+            device_id: The same for ever: homeservers keep transaction ids by device.
+            request_timeout: For a call that the homeserver answers by itself.
+            federation_timeout: For one that waits for another server: inviting and joining. A
+                server that is dead costs 5 s, one that swallows packets minutes.
+            half_made_patience: How long a room without marker under our alias counts as being
+                made by a request that is still running; after that its alias is taken back.
+        """
+        line = Line(url, as_token=as_token, bot=bot, device_id=device_id, within=request_timeout)
+        super().__init__(line, bot=bot, device_id=device_id)
+        self._server_name = server_name
+        self._federation_timeout = federation_timeout
+        self._half_made_patience = half_made_patience
+        self._half_made_since: dict[RoomAlias, float] = {}
+        self._direct_lock = asyncio.Lock()
+
+    # -------------------------------------------------------------------------------------- rooms
+
+    async def make_room(self, spec: RoomSpec) -> MadeRoom:
+        """Make a room, or take over what an interrupted call made; see the port."""
+        alias = RoomAlias(f"#{spec.alias_localpart}:{self._server_name}")
+        made = await self._create(spec) or await self._adopt(alias, spec)
+        if made is None:
+            await self._line.ask("DELETE", path_of("v3", "directory", "room", alias), reply=Done)
+            made = await self._create(spec)
+        if made is None:
+            raise _not_yet(alias, "another call makes it")
+        self._half_made_since.pop(alias, None)
+        return MadeRoom(room_id=made, alias=alias)
+
+    async def _create(self, spec: RoomSpec) -> RoomId | None:
+        """Create, or give None if the alias is in use."""
+        body = creation_of(spec, bot=self._bot)
+        try:
+            made = await self._line.ask(
+                "POST", path_of("v3", "createRoom"), body=body, reply=_RoomId
+            )
+        except HomeserverRefused as no:
+            # Of two calls at once, Synapse tells the later one so by the status alone.
+            if no.matrix_errcode != "M_ROOM_IN_USE" and no.status != HTTPStatus.CONFLICT:
+                raise
+            return None
+        return RoomId(made.room_id)
+
+    async def _adopt(self, alias: RoomAlias, spec: RoomSpec) -> RoomId | None:
+        """Take over the room under an alias, or give None if it will never be finished."""
+        room_id = await self.resolve(alias)
+        if room_id is None:
+            raise _not_yet(alias, "was in use and is not")
+        match judge(await self._standing(room_id), spec=spec, bot=self._bot):
+            case Found.OURS:
+                return room_id
+            case Found.HALF_MADE:
+                now = asyncio.get_running_loop().time()
+                since = self._half_made_since.setdefault(alias, now)
+                if now - since < self._half_made_patience.total_seconds():
+                    raise _not_yet(alias, "is half made")
+                return None
+
+    async def _standing(self, room_id: RoomId) -> Standing:
+        try:
+            events = await self._line.ask(
+                "GET", path_of("v3", "rooms", room_id, "state"), reply=tuple[StateEvent, ...]
+            )
+        except HomeserverRefused as no:
+            if no.status not in _NOT_IN_THERE:
+                raise
+            return Standing(())
+        return Standing(events)
+
+    async def put_state(self, room_id: RoomId, piece: StatePiece) -> EventId:
+        """Write one state event; homeservers answer an equal one with the event that stands."""
+        path = path_of("v3", "rooms", room_id, "state", piece.type, piece.state_key)
+        put = await self._line.ask("PUT", path, body=piece.content, reply=_EventId)
+        return EventId(put.event_id)
+
+    async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
+        """Read a room's full state."""
+        path = path_of("v3", "rooms", room_id, "state")
+        return _opened(await self._line.ask("GET", path, reply=list[msgspec.Raw]))
+
+    async def resolve(self, alias: RoomAlias) -> RoomId | None:
+        """Look up a room alias."""
+        try:
+            found = await self._line.ask(
+                "GET", path_of("v3", "directory", "room", alias), reply=_RoomId
+            )
+        except HomeserverRefused as no:
+            if no.matrix_errcode != "M_NOT_FOUND":
+                raise
+            return None
+        return RoomId(found.room_id)
+
+    # ------------------------------------------------------------------------------------- people
+
+    async def invite(self, room_id: RoomId, user_id: UserId) -> None:
+        """Invite one person, bounded by the time that their server is given."""
+        await self._change_membership(
+            room_id,
+            "invite",
+            body={"user_id": user_id},
+            within=self._federation_timeout,
+            fine=("invite", "join"),
+        )
+
+    async def remove(self, room_id: RoomId, user_id: UserId, reason: str) -> None:  # noqa: PLR0917 - the port's
+        """Kick one person, or take back their invitation, or refuse their knock."""
+        body = {"user_id": user_id, "reason": reason}
+        await self._change_membership(room_id, "kick", body=body, fine=("leave", "ban", None))
+
+    async def ban(self, room_id: RoomId, user_id: UserId, reason: str) -> None:  # noqa: PLR0917 - the port's
+        """Ban one person."""
+        body = {"user_id": user_id, "reason": reason}
+        await self._change_membership(room_id, "ban", body=body, fine=("ban",))
+
+    async def _change_membership(
+        self,
+        room_id: RoomId,
+        verb: str,
+        *,
+        body: Mapping[str, str],
+        fine: Sequence[str | None],
+        within: timedelta | None = None,
+    ) -> None:
+        """Ask for a change; a refusal counts only if the person does not stand as wanted."""
+        path = path_of("v3", "rooms", room_id, verb)
+        try:
+            await self._line.ask("POST", path, body=body, reply=Done, within=within)
+        except HomeserverRefused as no:
+            if no.status != HTTPStatus.FORBIDDEN:
+                raise
+            if await self._membership(room_id, body["user_id"]) not in fine:
+                raise
+
+    async def _membership(self, room_id: RoomId, user_id: str) -> str | None:
+        """Ask how a person stands to a room that we can read; None for not at all."""
+        path = path_of("v3", "rooms", room_id, "state", "m.room.member", user_id)
+        try:
+            return (await self._line.ask("GET", path, reply=_Membership)).membership
+        except HomeserverRefused as no:
+            if no.matrix_errcode != "M_NOT_FOUND":
+                raise
+            return None
+
+    async def join(self, room_id: RoomId, via: Sequence[str]) -> None:
+        """Join a room; `via` goes out under its old name too, for homeservers before v1.12."""
+        query = [(name, server) for server in via for name in ("via", "server_name")]
+        path = path_of("v3", "join", room_id)
+        await self._line.ask(
+            "POST", path, query=query, body={}, reply=Done, within=self._federation_timeout
+        )
+
+    async def leave(self, room_id: RoomId) -> None:
+        """Leave a room; one that the bot is not in is fine."""
+        path = path_of("v3", "rooms", room_id, "leave")
+        try:
+            await self._line.ask("POST", path, body={}, reply=Done, within=self._federation_timeout)
+        except HomeserverRefused as no:
+            if no.status not in _NOT_IN_THERE:
+                raise
+            joined = await self._line.ask("GET", path_of("v3", "joined_rooms"), reply=_Joined)
+            if room_id in joined.joined_rooms:
+                raise
+
+    # -------------------------------------------------------------------------------------- words
+
+    async def send(
+        self,
+        room_id: RoomId,
+        *,
+        type: str,  # noqa: A002 - Matrix's word
+        content: Mapping[str, Json],
+        txn_id: str,
+    ) -> EventId:
+        """Send one event."""
+        path = path_of("v3", "rooms", room_id, "send", type, txn_id)
+        sent = await self._line.ask("PUT", path, body=content, reply=_EventId)
+        return EventId(sent.event_id)
+
+    async def redact(self, room_id: RoomId, event_id: EventId, *, txn_id: str, reason: str) -> None:
+        """Redact one event."""
+        path = path_of("v3", "rooms", room_id, "redact", event_id, txn_id)
+        await self._line.ask("PUT", path, body={"reason": reason}, reply=_EventId)
+
+    async def read_back(
+        self, room_id: RoomId, *, since: str | None, before: str | None, limit: int
+    ) -> tuple[bytes, ...]:
+        """Read a room's messages backwards, page by page, and give them oldest first."""
+        newest_first: list[msgspec.Raw] = []
+        begin = before
+        while len(newest_first) < limit:
+            query: list[tuple[str, str]] = [
+                ("dir", "b"),
+                ("limit", str(min(limit - len(newest_first), _PAGE))),
+                ("filter", _json(HISTORY_FILTER)),
+            ]
+            query += [("from", begin)] if begin is not None else []
+            query += [("to", since)] if since is not None else []
+            page = await self._line.ask(
+                "GET", path_of("v3", "rooms", room_id, "messages"), query=query, reply=Page
+            )
+            newest_first += page.chunk
+            # A page without anything we filter for need not be the last; one that leads nowhere is.
+            if page.end is None or page.end in (begin, since):
+                break
+            begin = page.end
+        return _opened(newest_first[:limit][::-1])
+
+    # --------------------------------------------------------------------------------------- news
+
+    async def sync(self, position: str | None) -> SyncAnswer:
+        """Ask what happened since a position, without waiting for anything to happen."""
+        wanted = PLACE_FILTER if position is None else NEWS_FILTER
+        query: Query = [("timeout", "0"), ("filter", _json(wanted))]
+        if position is not None:
+            query = [*query, ("since", position)]
+        reply = await self._line.ask("GET", path_of("v3", "sync"), query=query, reply=SyncReply)
+        return answer_of(reply, since=position, bot=self._bot)
+
+    async def mark_direct(self, user_id: UserId, room_id: RoomId) -> None:
+        """Add a room to the bot's `m.direct`; one writer at a time, as the whole map is written."""
+        path = path_of("v3", "user", self._bot, "account_data", "m.direct")
+        async with self._direct_lock:
+            try:
+                direct = await self._line.ask("GET", path, reply=dict[str, list[str]])
+            except HomeserverRefused as no:
+                if no.matrix_errcode != "M_NOT_FOUND":
+                    raise
+                direct = {}
+            rooms = direct.get(user_id, [])
+            if room_id not in rooms:
+                wanted: dict[str, Any] = direct | {user_id: [*rooms, room_id]}
+                await self._line.ask("PUT", path, body=wanted, reply=Done)
+
+
+def _opened(events: Sequence[msgspec.Raw]) -> tuple[bytes, ...]:
+    return tuple(bytes(event) for event in events)
+
+
+def _not_yet(alias: RoomAlias, why: str) -> HomeserverUnreachable:
+    return HomeserverUnreachable(f"{alias}: {why}", retry_after=_SOON)
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return msgspec.json.encode(value).decode()
