@@ -13,7 +13,7 @@ export PIP_NO_INPUT := 1
 .PHONY: help setup demo test coverage lint format check-deploy lock wheel clean
 
 help:  ## list these commands
-	@sed -n 's/^\([a-z-]*\):.*## */  make \1#/p' $(MAKEFILE_LIST) | column -t -s '#'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## make .venv with exactly the tested versions (the others do it too)
 
@@ -35,6 +35,8 @@ lint: $(READY)  ## style, types, layers and changelog fragments
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-timings
+	$(BIN)/shellcheck .ci/run $(filter-out %.py,$(wildcard scripts/*))
+	$(BIN)/hadolint --no-color deploy/Containerfile
 	$(BIN)/towncrier build --draft --version next > /dev/null
 
 format: $(READY)  ## let ruff put code in order
@@ -42,7 +44,7 @@ format: $(READY)  ## let ruff put code in order
 	$(BIN)/ruff format .
 
 check-deploy: $(READY)  ## deploy/ by systemd and nginx themselves (the tests do what needs only Python)
-	scripts/check-deploy
+	$(BIN)/python -m pytest deploy/checks
 
 lock: $(READY)  ## pin what pyproject.toml asks for to today's releases
 	scripts/lock $(BIN)
