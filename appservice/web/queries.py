@@ -1,0 +1,53 @@
+"""The homeserver's questions: is there such a user, is there such a room, are you there.
+
+Source: spec v1.19, Application Service API: Querying, Pinging.
+"""
+
+import msgspec
+from aiohttp import web
+from attrs import frozen
+
+from appservice.web import answers
+from appservice.web.malformed import BadJson, NotJson
+from microsol_matrix.ids import UserId
+
+
+class _Ping(msgspec.Struct):
+    transaction_id: str | msgspec.UnsetType = msgspec.UNSET
+
+
+@frozen
+class Queries:
+    """Answers from what is known without looking anything up.
+
+    Attributes:
+        bot: The one user that we have.
+    """
+
+    bot: UserId
+
+    async def user(self, request: web.Request) -> web.Response:
+        """Know the bot and nobody else in the namespace."""
+        if request.match_info["userId"] == self.bot:
+            return answers.ok()
+        return answers.error(status=404, errcode="M_NOT_FOUND", text="There is no such user here.")
+
+    async def room(self, _request: web.Request) -> web.Response:
+        """Know no alias that the homeserver does not know.
+
+        We may create a room while the asker waits, but the question does not say who asks, and any
+        stranger in the federation can: so a query never creates anything.
+        """
+        return answers.error(status=404, errcode="M_NOT_FOUND", text="There is no such room here.")
+
+    async def ping(self, request: web.Request) -> web.Response:
+        """Answer that we are here and that the token is right."""
+        body = await request.read()
+        try:
+            if body:  # the specification does not require one
+                msgspec.json.decode(body, type=_Ping)
+        except (msgspec.ValidationError, RecursionError) as error:
+            raise BadJson(because="the ping's body is not as specified") from error
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise NotJson(because="the ping's body is not JSON") from error
+        return answers.ok()
