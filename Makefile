@@ -34,7 +34,7 @@ lint: $(READY)  ## style, types, layers and changelog fragments
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo --no-timings
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/shellcheck .ci/run $(filter-out %.py,$(wildcard scripts/*))
 	$(BIN)/hadolint --no-color deploy/Containerfile
 	$(BIN)/towncrier build --draft --version next > /dev/null
