@@ -1,0 +1,17 @@
+"""Keeps what must not be lost: arrivals until a lane has them, and facts for ever.
+
+    codec        values <-> JSON in which people and texts are only keys
+    keys         those keys: how they are made, and the pseudonym of who was forgotten
+    schema       which tables there are; migrations/ makes them, for every engine
+    sqlite/      the engine that needs no server (default)
+    probe        what `doctor` may know of a database without opening it
+
+The port is `microsol_matrix.ports.Store`; `tests/contracts/test_store.py` says what each engine must
+keep to. Refuses to know what a fact means: it writes, reads and forgets.
+"""
+
+from appservice.store.probe import SchemaFit, StoreProbe, probe
+from appservice.store.sqlite.opening import open_store
+from appservice.store.sqlite.store import SqliteStore
+
+__all__ = ["SchemaFit", "SqliteStore", "StoreProbe", "open_store", "probe"]

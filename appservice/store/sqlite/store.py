@@ -1,0 +1,156 @@
+"""The store's port on SQLite: which method reads at once, and which is handed to the writer.
+
+Owns the two connections' roles and closing. The SQL is in the `*_rows` modules.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Final
+
+from appservice.store.sqlite import address_rows, inbox_rows, lane_rows
+from appservice.store.sqlite.connections import in_our_words
+from appservice.store.sqlite.writer import Writer
+from microsol_matrix.errors import StoreUnavailable
+from microsol_matrix.ids import InboxId, LaneId, UserId
+from microsol_matrix.ports import Address, Append, Arrival, LaneEntry, LaneRecord, Waiting
+
+_PRUNE_EVERY: Final = timedelta(days=1)
+
+
+class SqliteStore:
+    """A database file that this process alone has open (see `microsol_matrix.ports.Store`)."""
+
+    def __init__(
+        self, *, reader: sqlite3.Connection, writer: Writer, let_go: Callable[[], object]
+    ) -> None:
+        """Take over two ways into one database.
+
+        Args:
+            reader: Used on the event loop's thread, for short reads.
+            writer: Everything that changes something goes through it.
+            let_go: Called when all is closed; again if closing is asked for again.
+        """
+        self._reader = reader
+        self._writer = writer
+        self._let_go = let_go
+        self._is_closed = False
+        self._prune_after: datetime | None = None
+
+    async def accept(
+        self, arrivals: Sequence[Arrival], *, arrived_at: datetime, sync_position: str | None
+    ) -> tuple[Waiting, ...]:
+        """Take events in, each once for ever by its event id (for 90 days, in fact).
+
+        Once a day what is older is pruned, in the commit of whichever call comes first.
+        """
+        with self._reading() as reader:
+            is_news = not all(inbox_rows.has_come(reader, each.event_id) for each in arrivals)
+            is_further = sync_position not in (None, inbox_rows.sync_position(reader))
+        if not is_news and not is_further:
+            return ()
+        prunes = self._prune_after is None or arrived_at >= self._prune_after
+
+        def write(connection: sqlite3.Connection) -> tuple[tuple[Waiting, ...], bool]:
+            waiting = inbox_rows.put_arrivals(connection, arrivals, arrived_at=arrived_at)
+            if sync_position is not None:
+                inbox_rows.put_sync_position(connection, sync_position)
+            is_pruned = prunes and inbox_rows.prune(connection, arrived_at)
+            return waiting, is_pruned
+
+        waiting, is_pruned = await self._writer.run(write)
+        if is_pruned:
+            self._prune_after = arrived_at + _PRUNE_EVERY
+        return waiting
+
+    async def waiting(self) -> tuple[Waiting, ...]:
+        """Give all inbox rows not consumed yet, oldest first."""
+        with self._reading() as reader:
+            return inbox_rows.waiting(reader)
+
+    async def discard(self, inbox_ids: Sequence[InboxId]) -> None:
+        """Forget inbox rows that no lane wanted."""
+        if inbox_ids:
+            await self._writer.run(lambda connection: inbox_rows.delete(connection, inbox_ids))
+
+    async def load(self, lane: LaneId) -> LaneRecord:
+        """Read a lane; one that does not exist is empty (`seq` 0).
+
+        Raises:
+            StoreTooNew: It holds a fact or a world that this version does not know.
+        """
+        with self._reading() as reader:
+            return lane_rows.load(reader, lane)
+
+    async def append(self, commit: Append) -> tuple[Waiting, ...]:
+        """Write one lane's commit; returns the inbox rows that its letters became.
+
+        Raises:
+            LaneMoved: The lane is not at `expected_seq`; nothing was changed.
+        """
+
+        def write(connection: sqlite3.Connection) -> tuple[Waiting, ...]:
+            lane_rows.put_history(connection, commit)
+            inbox_rows.delete(connection, commit.consumed)
+            if commit.addresses is not None:
+                address_rows.put_addresses(connection, commit.lane, addresses=commit.addresses)
+            return inbox_rows.put_letters(connection, commit.letters, at=commit.at)
+
+        return await self._writer.run(write)
+
+    async def find(self, address: Address) -> tuple[LaneEntry, ...]:
+        """Find the lanes at an address: at most one but for members; empty if unknown."""
+        with self._reading() as reader:
+            return address_rows.find(reader, address)
+
+    async def self_lane(self, user_id: UserId) -> LaneId:
+        """Give the lane of one person's private things; the first time it is made."""
+        with self._reading() as reader:
+            lane = address_rows.find_self(reader, user_id)
+        if lane is not None:
+            return lane
+        return await self._writer.run(
+            lambda connection: address_rows.make_self(connection, user_id)
+        )
+
+    async def due(self, now: datetime) -> tuple[LaneId, ...]:
+        """Give the lanes whose `next_due` is not after `now`, earliest first."""
+        with self._reading() as reader:
+            return lane_rows.due(reader, now)
+
+    async def next_due(self) -> datetime | None:
+        """Give the earliest `next_due` of all lanes."""
+        with self._reading() as reader:
+            return lane_rows.next_due(reader)
+
+    async def unsettled(self) -> tuple[LaneId, ...]:
+        """Give the lanes that had something left to perform."""
+        with self._reading() as reader:
+            return lane_rows.unsettled(reader)
+
+    async def sync_position(self) -> str | None:
+        """Give the `/sync` token up to which events were accepted; None before the first."""
+        with self._reading() as reader:
+            return inbox_rows.sync_position(reader)
+
+    async def close(self) -> None:
+        """Finish what was begun and let go of the database; calling again does nothing."""
+        self._is_closed = True
+        self._reader.close()  # first, so that the writer leaves last and folds the WAL in
+        await self._writer.close()
+        self._let_go()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """Give a view of one moment; short, for the event loop waits meanwhile."""
+        if self._is_closed:
+            message = "The database has been closed."
+            raise StoreUnavailable(message)
+        with in_our_words():
+            self._reader.execute("BEGIN")
+            try:
+                yield self._reader
+            finally:
+                if self._reader.in_transaction:
+                    self._reader.execute("ROLLBACK")
