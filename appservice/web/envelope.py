@@ -11,6 +11,7 @@ each part is judged by itself.
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 
 import msgspec
 from attrs import frozen
@@ -193,6 +194,7 @@ def _split(body: bytes) -> tuple[bytes, ...]:
     """Take out the events of a body that could not be decoded whole, each of sound grammar."""
     text = body.strip(b" \t\n\r")
     if not text.startswith(b"{"):
+        splitting.depth(text)
         _check_grammar(text)
         raise BadJson(because="the body is not an object")
     events: bytes | None = None
@@ -217,11 +219,10 @@ def _is_events(key: bytes) -> bool:
 
 
 def _check_grammar(text: bytes) -> None:
-    """Raise `NotJson` unless the text is one JSON value, as deep as it can be read."""
+    """Raise `NotJson` unless what was split off is a JSON value, as deep as it can be read."""
     try:
-        _ANY.decode(text)
-    except RecursionError:
-        splitting.depth(text)
+        with suppress(RecursionError):
+            _ANY.decode(text)
     except msgspec.DecodeError:
         _check_grammar_without_surrogates(text)
 
@@ -230,8 +231,7 @@ def _check_grammar_without_surrogates(text: bytes) -> None:
     # The grammar allows an escaped half of a surrogate pair, msgspec does not: look past it.
     harmless = _SURROGATE_ESCAPE.sub(lambda found: found[0] if found["other"] else rb"\n", text)
     try:
-        _ANY.decode(harmless)
-    except RecursionError:
-        splitting.depth(harmless)
+        with suppress(RecursionError):
+            _ANY.decode(harmless)
     except msgspec.DecodeError as error:
         raise NotJson(because="malformed") from error
