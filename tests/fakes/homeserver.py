@@ -1,0 +1,310 @@
+"""A homeserver in memory, the same as a real one as far as the port shows it.
+
+Owns the bot's side: the port, its transaction ids and positions, and what can go wrong on the way.
+What people do is done on `matrix`, or shortly with the `member_...` of `FakePeople`. One suite in
+`tests/contracts` holds this and a real Synapse to the same promises.
+"""
+
+import hashlib
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
+
+import msgspec
+from attrs import Factory, define, frozen
+
+from microsol_matrix.errors import (
+    HomeserverUnreachable,
+    MicrosolError,
+    NotOurs,
+)
+from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId
+from microsol_matrix.ports import SyncAnswer, SyncedRoom
+from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
+from tests.fakes.matrix import FakeMatrix
+from tests.fakes.matrix_room import FakeEvent, FakeRoom, forbidden
+from tests.fakes.people import FakePeople
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+_HISTORY: Final = frozenset(
+    {
+        "m.room.message",
+        "m.room.encrypted",
+        "m.reaction",
+        "m.room.redaction",
+        "m.room.member",
+        "m.room.encryption",
+    }
+)
+_NEWS: Final = _HISTORY | {"m.room.tombstone"}
+
+
+@frozen
+class Failure:
+    """What the next call of one name meets.
+
+    Attributes:
+        is_done: Whether the thing is done all the same, and only its answer is lost.
+    """
+
+    error: MicrosolError
+    is_done: bool = False
+
+
+def _door(
+    method: Callable[Concatenate["FakeHomeserver", Asked], Coroutine[Any, Any, Answer]],
+) -> Callable[Concatenate["FakeHomeserver", Asked], Coroutine[Any, Any, Answer]]:
+    """Let a call of the port fail as the test has planned it."""
+
+    @wraps(method)
+    async def asked(self: "FakeHomeserver", /, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        if self.is_down:
+            reason = "it is down"
+            raise HomeserverUnreachable(reason)
+        planned = self.failures.pop(method.__name__, None)
+        if planned is not None and not planned.is_done:
+            raise planned.error
+        answer = await method(self, *args, **kwargs)
+        if planned is not None:
+            raise planned.error
+        return answer
+
+    return asked
+
+
+@define
+class FakeHomeserver(FakePeople):
+    """The port, and what the bot has at its homeserver.
+
+    Attributes:
+        page: How many events a sync gives of one room before it cuts.
+        is_down: Whether nothing answers.
+        failures: By the name of a method of the port, what its next call meets.
+        direct: The bot's `m.direct`.
+    """
+
+    page: int = 50
+    is_down: bool = False
+    failures: dict[str, Failure] = Factory(dict)
+    direct: dict[UserId, list[RoomId]] = Factory(dict)
+    _sent: dict[tuple[RoomId, str, str], EventId] = Factory(dict)
+    _told_until: int = 0
+    _told_rooms: set[RoomId] = Factory(set)
+
+    @classmethod
+    def named(cls, server_name: str = "here.example") -> Self:
+        """Make a homeserver with a bot and nothing else."""
+        server = ServerName(server_name)
+        return cls(matrix=FakeMatrix(server), bot=UserId(f"@microsol:{server}"))
+
+    # -------------------------------------------------------------------------------------- rooms
+
+    @_door
+    async def make_room(self, spec: RoomSpec) -> MadeRoom:
+        """Make a room, or take over the one under its alias."""
+        alias = RoomAlias(f"#{spec.alias_localpart}:{self.matrix.server_name}")
+        if alias in self.matrix.aliases:
+            return MadeRoom(room_id=self._adopt(alias, spec), alias=alias)
+        listed = {} if spec.version == "12" else {self.bot: 100}
+        named = (("m.room.name", "name", spec.name), ("m.room.topic", "topic", spec.topic))
+        room_id = self.matrix.create(
+            self.bot,
+            version=spec.version,
+            creation={} if spec.room_type is None else {"type": spec.room_type},
+            levels={**spec.power, "users": {**listed, **spec.users}},
+            state=[
+                *((piece.type, piece.state_key, piece.content) for piece in spec.state),
+                *((type_, "", {key: text}) for type_, key, text in named if text),
+            ],
+            alias=alias,
+        )
+        return MadeRoom(room_id=room_id, alias=alias)
+
+    def _adopt(self, alias: RoomAlias, spec: RoomSpec) -> RoomId:
+        room = self.matrix.room(self.matrix.aliases[alias])
+        marker = room.content(spec.marker.type, spec.marker.state_key)
+        is_same = bool(marker) and all(
+            marker.get(key) == spec.marker.content.get(key)
+            for key in ("id", "space", "role", "person")
+        )
+        if room.creator != self.bot or room.membership(self.bot) != "join" or not is_same:
+            reason = f"{alias} is not ours"
+            raise NotOurs(reason)
+        return room.room_id
+
+    @_door
+    async def put_state(self, room_id: RoomId, piece: StatePiece) -> EventId:
+        """Write one state event."""
+        return self.matrix.put(
+            room_id,
+            piece.type,
+            sender=self.bot,
+            state_key=piece.state_key,
+            content=piece.content,
+        )
+
+    @_door
+    async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
+        """Read a room's full state."""
+        room = self._readable(room_id)
+        return tuple(self._json(event) for event in room.state.values())
+
+    @_door
+    async def resolve(self, alias: RoomAlias) -> RoomId | None:
+        """Look up a room alias."""
+        return self.matrix.aliases.get(alias)
+
+    # ------------------------------------------------------------------------------------- people
+
+    @_door
+    async def invite(self, room_id: RoomId, user_id: UserId) -> None:
+        """Invite one person."""
+        if self.matrix.room(room_id).membership(user_id) != "join":
+            self.matrix.invite(room_id, user_id, sender=self.bot)
+
+    @_door
+    async def remove(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
+        """Put one person out, or take back their invitation."""
+        if self._readable(room_id).membership(user_id) in ("join", "invite", "knock"):
+            self.matrix.kick(room_id, user_id, sender=self.bot, reason=reason)
+
+    @_door
+    async def ban(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
+        """Ban one person."""
+        if self._readable(room_id).membership(user_id) != "ban":
+            self.matrix.ban(room_id, user_id, sender=self.bot, reason=reason)
+
+    @_door
+    async def join(self, room_id: RoomId, via: Sequence[str]) -> None:  # noqa: ARG002 - one server
+        """Join a room that the bot is invited to."""
+        self.matrix.join(room_id, self.bot)
+
+    @_door
+    async def leave(self, room_id: RoomId) -> None:
+        """Leave a room or decline its invitation."""
+        room = self.matrix.rooms.get(room_id)
+        if room is not None and room.membership(self.bot) in ("join", "invite", "knock"):
+            self.matrix.leave(room_id, self.bot)
+
+    # -------------------------------------------------------------------------------------- words
+
+    @_door
+    async def send(
+        self,
+        room_id: RoomId,
+        *,
+        type: str,  # noqa: A002 - Matrix's word
+        content: Mapping[str, Json],
+        txn_id: str,
+    ) -> EventId:
+        """Send one event, once for each transaction id."""
+        key = (room_id, type, txn_id)
+        if key not in self._sent:
+            self._sent[key] = self.matrix.send(room_id, type, sender=self.bot, content=content)
+        return self._sent[key]
+
+    @_door
+    async def redact(self, room_id: RoomId, event_id: EventId, *, txn_id: str, reason: str) -> None:
+        """Redact one event, once for each transaction id."""
+        key = (room_id, f"redact {event_id}", txn_id)
+        if key not in self._sent:
+            self._sent[key] = self.matrix.redact(room_id, event_id, sender=self.bot, reason=reason)
+
+    @_door
+    async def read_back(
+        self, room_id: RoomId, *, since: str | None, before: str | None, limit: int
+    ) -> tuple[bytes, ...]:
+        """Give the newest events between two positions, oldest first."""
+        room = self._readable(room_id)
+        begin = 0 if since is None else _index(since)
+        end = len(self.matrix.stream) if before is None else _index(before)
+        visible = [
+            event
+            for event in room.visible_to(self.bot)
+            if event.type in _HISTORY and begin <= event.position < end
+        ]
+        return tuple(self._json(event) for event in visible[-limit:])
+
+    # --------------------------------------------------------------------------------------- news
+
+    @_door
+    async def sync(self, position: str | None) -> SyncAnswer:
+        """Tell what happened since a position."""
+        now = f"s{len(self.matrix.stream)}"
+        if position is None:
+            return SyncAnswer(position=now, rooms=(), invitations=())
+        since = _index(position)
+        touched = dict.fromkeys(event.room_id for event in self.matrix.stream[since:])
+        rooms = [self.matrix.rooms[room_id] for room_id in touched]
+        synced = (self._synced(room, since=since) for room in rooms)
+        return SyncAnswer(
+            position=now,
+            rooms=tuple(one for one in synced if one.events or one.gap_from is not None),
+            invitations=tuple(
+                self._invitation(room, since=position)
+                for room in rooms
+                if room.membership(self.bot) == "invite"
+                and room.state["m.room.member", self.bot].position >= since
+            ),
+        )
+
+    def _synced(self, room: FakeRoom, *, since: int) -> SyncedRoom:
+        visible = [event for event in room.visible_to(self.bot) if event.type in _NEWS]
+        own = room.state.get(("m.room.member", self.bot))
+        is_new = own is not None and own.position >= since and own.content["membership"] == "join"
+        fresh = [event for event in visible if is_new or event.position >= since]
+        shown = fresh[-self.page :]
+        # A homeserver calls the timeline of a room that is new to us cut, whole or not.
+        is_cut = len(fresh) > len(shown) or (is_new and bool(shown))
+        return SyncedRoom(
+            room_id=room.room_id,
+            events=tuple(self._json(event) for event in shown),
+            gap_from=f"s{shown[0].position}" if is_cut else None,
+        )
+
+    def _invitation(self, room: FakeRoom, *, since: str) -> bytes:
+        member = room.state["m.room.member", self.bot]
+        stripped = member.stripped()
+        told = msgspec.json.encode((since, stripped), order="sorted")
+        event_id = f"invite:{room.room_id}:{hashlib.sha256(told).hexdigest()[:16]}"
+        unsigned = {"invite_room_state": member.shown_state}
+        return msgspec.json.encode(
+            {**stripped, "room_id": room.room_id, "event_id": event_id, "unsigned": unsigned}
+        )
+
+    @_door
+    async def mark_direct(self, user_id: UserId, room_id: RoomId) -> None:
+        """Add a room to the bot's `m.direct`."""
+        rooms = self.direct.setdefault(user_id, [])
+        if room_id not in rooms:
+            rooms.append(room_id)
+
+    def take_transaction(self) -> tuple[bytes, ...]:
+        """Give what the homeserver would push to us since the last time: the bot's rooms' events."""
+        pushed: list[bytes] = []
+        for event in self.matrix.stream[self._told_until :]:
+            is_own = (event.type, event.state_key) == ("m.room.member", self.bot)
+            if is_own or event.room_id in self._told_rooms:
+                pushed.append(self._json(event))
+            if is_own and event.content["membership"] == "join":
+                self._told_rooms.add(event.room_id)
+            elif is_own:
+                self._told_rooms.discard(event.room_id)
+        self._told_until = len(self.matrix.stream)
+        return tuple(pushed)
+
+    def _readable(self, room_id: RoomId) -> FakeRoom:
+        room = self.matrix.rooms.get(room_id)
+        if room is None or room.membership(self.bot) is None:
+            raise forbidden(error="the bot is not in the room")
+        return room
+
+    def _json(self, event: FakeEvent) -> bytes:
+        room = self.matrix.rooms[event.room_id]
+        return event.as_json(is_redacted=event.event_id in room.redacted)
+
+
+def _index(token: str) -> int:
+    return int(token.removeprefix("s"))
