@@ -28,7 +28,7 @@ test: $(READY)  ## every test; ARGS goes to pytest
 	@$(BIN)/python -m pytest $(ARGS)
 
 coverage: $(READY)  ## every test, with the lines and branches it did not reach
-	@$(BIN)/python -m pytest --cov $(ARGS)
+	@$(BIN)/python -m pytest $(ARGS) --cov
 
 lint: $(READY)  ## style, types, layers and changelog fragments
 	$(BIN)/ruff check .
