@@ -6,8 +6,8 @@
     sqlite/      the engine that needs no server (default)
     probe        what `doctor` may know of a database without opening it
 
-The port is `microsol_matrix.ports.Store`; `tests/contracts/test_store.py` says what each engine must
-keep to. Refuses to know what a fact means: it writes, reads and forgets.
+The port is `microsol_matrix.ports.Store`; `tests/contracts/store/` says what each engine must keep
+to. Refuses to know what a fact means: it writes, reads and forgets.
 """
 
 from appservice.store.probe import SchemaFit, StoreProbe, probe

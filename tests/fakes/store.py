@@ -1,8 +1,7 @@
-"""A store in memory that keeps the port's promises (`tests/contracts/test_store.py` checks it)."""
+"""A store in memory that keeps the port's promises (`tests/contracts/store/` checks it)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import count
 
 from attrs import define, field
 
@@ -51,7 +50,7 @@ class MemoryStore:
     trouble: StoreUnavailable | None = field(default=None, init=False)
     _accepted: dict[str, datetime] = field(factory=dict, init=False)
     _inbox: dict[InboxId, Waiting] = field(factory=dict, init=False)
-    _numbers: count[int] = field(factory=lambda: count(1), init=False)
+    _taken_in: int = field(default=0, init=False)
     _position: str | None = field(default=None, init=False)
 
     async def accept(
@@ -162,7 +161,8 @@ class MemoryStore:
             key = item.event_id if isinstance(item, Arrival) else f"letter:{item.ref}"
             if key not in self._accepted:
                 self._accepted[key] = at
-                waiting = Waiting(inbox_id=InboxId(next(self._numbers)), arrived_at=at, item=item)
+                self._taken_in += 1
+                waiting = Waiting(inbox_id=InboxId(self._taken_in), arrived_at=at, item=item)
                 self._inbox[waiting.inbox_id] = waiting
                 new.append(waiting)
         return tuple(new)

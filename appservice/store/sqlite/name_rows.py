@@ -67,7 +67,8 @@ class LaneNames:
 
     def person(self, key: str) -> UserId:
         """Give the person, or a pseudonym."""
-        return self.people.get(key) or pseudonym(key)
+        user_id = self.people.get(key)
+        return pseudonym(key) if user_id is None else user_id
 
     def text(self, key: str) -> Text:
         """Give the text, or the empty one."""

@@ -1,0 +1,157 @@
+"""What every store promises about finding lanes: by address, by person, by what they still want."""
+
+import asyncio
+
+import pytest
+from attrs import evolve
+
+from microsol_matrix.errors import StoreUnavailable
+from microsol_matrix.ids import LaneId
+from microsol_matrix.ports import Address, AddressKind, LaneEntry, Store
+from tests.contracts.store.examples import (
+    AMARA,
+    COMMONS,
+    DOV,
+    HOUR,
+    JOINED,
+    LANE,
+    MEMBER,
+    NOW,
+    OTHER,
+    arrival,
+    commit,
+)
+from tests.contracts.store.shelf import Shelf
+
+AMARA_ALONE = Address(kind=AddressKind.SELF, key=AMARA)
+
+
+async def test_an_address_finds_its_lane_with_the_role_it_has_there(store: Store) -> None:
+    await store.append(evolve(commit(), addresses={COMMONS: "commons"}, is_unsettled=True))
+    await store.append(evolve(commit(lane=OTHER), addresses={}))
+
+    assert await store.find(COMMONS) == (LaneEntry(lane=LANE, role="commons", is_unsettled=True),)
+    assert await store.find(Address(kind=AddressKind.EVENT, key=COMMONS.key)) == ()
+
+
+async def test_a_new_set_of_addresses_takes_the_place_of_the_old(store: Store) -> None:
+    event = Address(kind=AddressKind.EVENT, key="$prompt")
+    await store.append(evolve(commit(), addresses={COMMONS: "commons", event: ""}))
+    await store.append(evolve(commit(), addresses={COMMONS: "crew", MEMBER: ""}))
+
+    (commons,) = await store.find(COMMONS)
+    assert commons.role == "crew"
+    assert len(await store.find(MEMBER)) == 1
+    assert await store.find(event) == ()
+
+
+async def test_a_commit_without_addresses_leaves_them_as_they_are(store: Store) -> None:
+    await store.append(evolve(commit(), addresses={COMMONS: "commons"}))
+    await store.append(commit(JOINED))
+
+    assert len(await store.find(COMMONS)) == 1
+
+
+async def test_a_member_is_found_in_all_their_congregations(store: Store) -> None:
+    for lane in (OTHER, LANE):
+        await store.append(evolve(commit(lane=lane), addresses={MEMBER: ""}))
+
+    assert [entry.lane for entry in await store.find(MEMBER)] == sorted((LANE, OTHER))
+
+
+async def test_a_room_stays_with_the_lane_that_has_it_until_it_lets_go(store: Store) -> None:
+    await store.append(evolve(commit(), addresses={COMMONS: "commons"}))
+    await store.append(evolve(commit(lane=OTHER), addresses={COMMONS: "direct"}))
+    held = await store.find(COMMONS)
+    await store.append(evolve(commit(), addresses={}))
+    await store.append(evolve(commit(lane=OTHER), addresses={COMMONS: "direct"}))
+
+    assert [(each.lane, each.role) for each in held] == [(LANE, "commons")]
+    assert [(each.lane, each.role) for each in await store.find(COMMONS)] == [(OTHER, "direct")]
+
+
+async def test_a_person_has_one_lane_of_their_own(store: Store) -> None:
+    lanes = await asyncio.gather(*(store.self_lane(AMARA) for _ in range(8)))
+    another = await store.self_lane(DOV)
+
+    assert set(lanes) == {await store.self_lane(AMARA)}
+    assert another not in lanes
+    assert (await store.load(another)).seq == 0
+    assert [entry.lane for entry in await store.find(AMARA_ALONE)] == [lanes[0]]
+
+
+async def test_a_lane_of_ones_own_tells_nothing_of_the_person(store: Store) -> None:
+    lane = await store.self_lane(AMARA)
+
+    assert lane.startswith("self-")
+    assert "amara" not in lane
+
+
+async def test_a_lane_of_ones_own_stays_even_if_its_world_does_not_name_it(store: Store) -> None:
+    lane = await store.self_lane(AMARA)
+    await store.append(evolve(commit(lane=lane), addresses={COMMONS: "direct"}))
+    await store.append(evolve(commit(lane=lane), addresses={AMARA_ALONE: ""}))
+
+    assert await store.self_lane(AMARA) == lane
+    assert await store.find(COMMONS) == ()
+
+
+async def test_a_lane_of_ones_own_outlives_the_process(shelf: Shelf) -> None:
+    lane = await shelf.store.self_lane(AMARA)
+
+    assert await (await shelf.reopen()).self_lane(AMARA) == lane
+
+
+async def test_due_lanes_come_earliest_first(store: Store) -> None:
+    third = LaneId("third")
+    await store.append(evolve(commit(lane=LANE), next_due=NOW + HOUR))
+    await store.append(evolve(commit(lane=OTHER), next_due=NOW))
+    await store.append(evolve(commit(lane=third), next_due=NOW + 2 * HOUR))
+    await store.append(commit(lane=LaneId("never")))
+
+    assert await store.next_due() == NOW
+    assert await store.due(NOW - HOUR) == ()
+    assert await store.due(NOW + HOUR) == (OTHER, LANE)
+
+
+async def test_a_lane_that_is_no_longer_due_is_not_woken(store: Store) -> None:
+    await store.append(evolve(commit(), next_due=NOW))
+    await store.append(evolve(commit(), next_due=None))
+
+    assert await store.next_due() is None
+    assert await store.due(NOW) == ()
+
+
+async def test_lanes_with_something_left_to_perform_are_known(store: Store) -> None:
+    await store.append(evolve(commit(lane=OTHER), is_unsettled=True))
+    await store.append(evolve(commit(lane=LANE), is_unsettled=True))
+    both = await store.unsettled()
+    await store.append(evolve(commit(lane=OTHER), is_unsettled=False))
+
+    assert both == tuple(sorted((LANE, OTHER)))
+    assert await store.unsettled() == (LANE,)
+
+
+async def test_a_closed_store_says_so_and_may_be_closed_again(store: Store) -> None:
+    await store.close()
+    await store.close()
+
+    with pytest.raises(StoreUnavailable):
+        await store.accept([arrival("a")], arrived_at=NOW, sync_position=None)
+    with pytest.raises(StoreUnavailable):
+        await store.append(commit(JOINED))
+    with pytest.raises(StoreUnavailable):
+        await store.load(LANE)
+
+
+async def test_closing_finishes_what_was_begun(shelf: Shelf) -> None:
+    lanes = [LaneId(f"lane-{number}") for number in range(50)]
+    async with asyncio.TaskGroup() as group:
+        for lane in lanes:
+            group.create_task(shelf.store.append(commit(JOINED, lane=lane)))
+        # A task that has begun has handed its commit over; closing comes last in the same queue.
+        group.create_task(shelf.store.close())
+
+    reopened = await shelf.reopen()
+
+    assert [(await reopened.load(lane)).seq for lane in lanes] == [1] * len(lanes)
