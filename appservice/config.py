@@ -31,6 +31,9 @@ DEFAULT_PORT: Final = 29330
 SENDER_LOCALPART: Final = "_microsol_sender"
 """The registration's own user. Never the bot: `/sync` as this user fails on Synapse."""
 
+DEVICE_ID: Final = "MICROSOL"
+"""The bot's one device, the same for ever: homeservers keep transaction ids by device."""
+
 
 @frozen
 class HomeserverConfig:

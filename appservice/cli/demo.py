@@ -1,8 +1,16 @@
 """`demo`: a congregation that lives on a homeserver of its own, to look at."""
 
+from importlib.util import find_spec
+
 import click
 
-from appservice.demo.story import run_demo
+from appservice.exits import Exit
+
+
+class NothingToShow(click.ClickException):
+    """The homeserver that the demo starts is not installed."""
+
+    exit_code = int(Exit.UNAVAILABLE)
 
 
 @click.command()
@@ -13,4 +21,9 @@ def demo(*, once: bool) -> None:
     Starts a Synapse on this machine, lets people found, call and answer, and stays up to be tried
     from any client until Ctrl-C.
     """
+    if any(find_spec(needed) is None for needed in ("synapse", "trustme")):
+        message = "The demo starts a homeserver, which comes with microsol-matrix[demo]."
+        raise NothingToShow(message)
+    from appservice.demo.story import run_demo  # noqa: PLC0415 - it needs what was looked for
+
     raise SystemExit(run_demo(once=once))

@@ -126,10 +126,6 @@ def _refuse_to_overwrite(folder: Path, *, is_forced: bool) -> None:
 
 
 def _answers(given: dict[Question, str | None], *, can_ask: bool) -> dict[str, str]:
-    missing = [question.flag for question, answer in given.items() if answer is None]
-    if missing and not can_ask:
-        message = f"Still missing: {', '.join(missing)}"
-        raise click.UsageError(message)
     wrong: list[str] = []
     answers: dict[str, str] = {}
     for question, answer in given.items():
@@ -140,6 +136,9 @@ def _answers(given: dict[Question, str | None], *, can_ask: bool) -> dict[str, s
             wrong.append(f"{question.flag}: expected {value.expected}, got {answer!r}")
         else:
             answers[question.setting.path] = value
+    missing = [question.flag for question, answer in given.items() if answer is None]
+    if missing and not can_ask:
+        wrong.append(f"Still missing: {', '.join(missing)}")
     if wrong:
         raise click.UsageError("\n".join(wrong))
     for question, answer in given.items():

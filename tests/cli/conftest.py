@@ -1,0 +1,58 @@
+"""A configuration that is good, and the command line as somebody calls it."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from appservice.cli import main
+from appservice.cli.terminal import Terminal
+
+Document: TypeAlias = dict[str, Any]
+WriteConfig: TypeAlias = Callable[[Mapping[str, Any]], Path]
+Call: TypeAlias = Callable[..., Result]
+
+AS_TOKEN = "as-token-of-a-world-that-lives-a-second"
+HS_TOKEN = "hs-token-of-a-world-that-lives-a-second"
+NAME_SECRET = "name-secret-of-a-world-that-lives-a-second"
+
+
+@pytest.fixture
+def document() -> Document:
+    """The least that a configuration needs."""
+    return {
+        "homeserver": {"url": "http://127.0.0.1:8008", "server_name": "example.org"},
+        "appservice": {
+            "url": "http://127.0.0.1:29331",
+            "as_token": AS_TOKEN,
+            "hs_token": HS_TOKEN,
+        },
+        "name_secret": NAME_SECRET,
+    }
+
+
+@pytest.fixture
+def write_config(tmp_path: Path) -> WriteConfig:
+    """Writes a configuration as its owner would keep it."""
+
+    def write(document: Mapping[str, Any]) -> Path:
+        path = tmp_path / "config.yaml"
+        path.write_text(yaml.safe_dump(dict(document)), encoding="utf-8")
+        path.chmod(0o600)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def call() -> Call:
+    """Calls `microsol-matrix`; with answers, somebody is at the terminal to give them."""
+
+    def invoke(*words: str | Path, answers: str | None = None) -> Result:
+        terminal = Terminal(has_person=answers is not None)
+        return CliRunner().invoke(main, [str(word) for word in words], obj=terminal, input=answers)
+
+    return invoke
