@@ -10,6 +10,7 @@
     envelope       a transaction's body -> the events in it, whatever was put there
       splitting      the slow way in, for bodies made to break readers
     intake         what the edge hands events to
+    server_log     what the HTTP server says, without quoting anybody
     listener       a socket with the application behind it, until closed
 
 Source: Matrix specification v1.19, Application Service API.

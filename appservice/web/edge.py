@@ -20,6 +20,7 @@ from appservice.web.health import Health, Readiness
 from appservice.web.intake import Intake
 from appservice.web.malformed import MalformedBody
 from appservice.web.queries import Queries
+from appservice.web.server_log import ServerLog
 from appservice.web.transactions import MAX_BODY_BYTES, EdgeCounts, Transactions
 from microsol_matrix.errors import MicrosolError
 from microsol_matrix.ids import UserId
@@ -30,7 +31,7 @@ _V1 = "/_matrix/app/v1"
 _UNSTABLE = "/_matrix/app/unstable"
 _LEGACY = ""
 
-_log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
+_log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 
 def application(
@@ -54,8 +55,13 @@ def application(
     app = web.Application(
         middlewares=[_answer_errors],
         client_max_size=MAX_BODY_BYTES,
-        # No access log, whoever runs the application: it would hold the tokens of queries.
-        handler_args={"access_log": None},
+        # Whoever runs the application gets these three of the server.
+        handler_args={
+            "access_log": None,  # it would hold the tokens of queries
+            "logger": ServerLog(),
+            # What was begun is finished when the homeserver hangs up: only the answer is lost.
+            "handler_cancellation": False,
+        },
     )
     health = Health(readiness=readiness)
     app.router.add_get("/healthz", health.live)

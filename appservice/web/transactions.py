@@ -31,7 +31,7 @@ _LARGE_BYTES = 1024 * 1024
 _TOLD_SINGLY = 20
 """Events set aside that are logged one by one, for each transaction; the others are summed up."""
 
-_log: structlog.typing.FilteringBoundLogger = structlog.get_logger(__name__)
+_log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 
 @define
@@ -63,7 +63,7 @@ class Transactions:
             MalformedBody: No transaction can be made out.
             StoreUnavailable: The intake cannot take it now.
         """
-        txn_id = _printable(request.match_info["txnId"])
+        txn_id = request.match_info["txnId"]
         transaction = await _read(await request.read())
         if transaction.events:
             await self.intake.accept(txn_id, transaction.events)
@@ -86,8 +86,3 @@ def _tell(txn_id: str, set_aside: tuple[SetAside, ...]) -> None:
         _log.warning("event_set_aside", txn_id=txn_id, index=entry.index, reason=entry.reason)
     if (more := len(set_aside) - _TOLD_SINGLY) > 0:
         _log.warning("more_events_set_aside", txn_id=txn_id, count=more)
-
-
-def _printable(txn_id: str) -> str:
-    # Bytes of the request line that are not UTF-8 come as surrogates, which no log can print.
-    return txn_id.encode("utf-8", "backslashreplace").decode()
