@@ -6,8 +6,9 @@ Owns the event loop and what a failed start is told as. Refuses to know what the
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import click
 import structlog
@@ -15,7 +16,7 @@ import structlog
 from appservice import wiring
 from appservice.cli.loading import loaded
 from appservice.cli.terminal import config_option
-from appservice.config import Config, permission_warning
+from appservice.config import permission_warning
 from appservice.exits import Exit
 from appservice.logs import configure_logs
 from microsol_matrix.errors import MicrosolError, StoreTooNew
@@ -35,22 +36,26 @@ def run(config_path: Path) -> None:
     warning = permission_warning(config.source)
     if warning is not None:
         _log.warning("config_readable_by_others", reason=warning)
-    raise SystemExit(_serve(config))
+    raise SystemExit(end_of(wiring.serve(config)))
 
 
-def _serve(config: Config) -> int:
+def end_of(serving: Coroutine[Any, Any, int]) -> int:
+    """Run the service to its end, and give the exit code; why it could not serve is logged.
+
+    Args:
+        serving: Not started yet; what it returns is the exit code.
+    """
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            return runner.run(wiring.serve(config))
+            return runner.run(serving)
     except StoreTooNew as error:
-        _log.error("cannot_serve", reason=str(error))
-        return Exit.CONFIG
+        reason, code = str(error), Exit.CONFIG
     except MicrosolError as error:
-        _log.error("cannot_serve", reason=str(error))
-        return Exit.UNAVAILABLE if error.is_retryable else Exit.SOFTWARE
+        reason, code = str(error), Exit.UNAVAILABLE if error.is_retryable else Exit.SOFTWARE
     except OSError as error:  # the port is taken, or the address is not ours
-        _log.error("cannot_serve", reason=str(error))
-        return Exit.UNAVAILABLE
+        reason, code = str(error), Exit.UNAVAILABLE
+    _log.error("cannot_serve", reason=reason)
+    return code
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -32,6 +32,9 @@ _PING_PATIENCE: Final = timedelta(seconds=30)
 _OLDEST_MINOR: Final = 8
 """Of the specification v1: pings came with v1.7, room version 11 with v1.8."""
 
+_NOT_KNOWN: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+"""What is said to a token that belongs to nobody; which of the two differs between homeservers."""
+
 _RESTING_ON_TOKEN: Final = (troubles.BOT, troubles.ALIASES, troubles.PING)
 _RESTING_ON_HOMESERVER: Final = (troubles.TOKEN, *_RESTING_ON_TOKEN)
 
@@ -80,6 +83,8 @@ async def _look_for(homeserver: NioHomeserver) -> Finding:
     except HomeserverUnreachable as error:
         return troubles.HOMESERVER_UNREACHABLE.because(_sentence(error))
     except HomeserverRefused as error:
+        if error.status in _NOT_KNOWN:  # Synapse looks at tokens here too; the next check tells
+            return well(troubles.HOMESERVER)
         return troubles.HOMESERVER_REFUSES.because(_sentence(error))
     newest = max((int(found[1]) for it in versions if (found := _V1.fullmatch(it))), default=-1)
     if newest < _OLDEST_MINOR:
@@ -96,7 +101,7 @@ async def _look_at_token(homeserver: NioHomeserver) -> Finding:
     except HomeserverRefused as error:
         if error.matrix_errcode == "M_EXCLUSIVE":  # it knows us; the next check asks about the bot
             return well(troubles.TOKEN)
-        if error.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        if error.status in _NOT_KNOWN:
             return troubles.TOKEN_UNKNOWN.because(
                 "It knows no application service with our as_token: it has not loaded our "
                 f"registration, or has an older one ({error.matrix_errcode})."

@@ -24,8 +24,8 @@ CHECKS: Final = (CONFIG, REGISTRATION, DATABASE, SPACE, HOMESERVER, TOKEN, BOT, 
 """In the order in which they are made; later ones rest on earlier ones."""
 
 _RELOAD: Final = (
-    "Give the homeserver what `microsol-matrix registration` prints, and restart the homeserver: "
-    "it reads registrations only when it starts."
+    "Give the homeserver what `microsol-matrix registration` prints, and restart it: Synapse and "
+    "Dendrite read registrations only when they start."
 )
 
 CONFIG_INVALID: Final = Trouble(
@@ -50,13 +50,13 @@ REGISTRATION_UNREADABLE: Final = Trouble(
     REGISTRATION,
     "UNREADABLE",
     Status.WARNING,
-    "If this is the file that the homeserver has: " + _RELOAD,
+    "If this is the file that the homeserver has, it is wrong there too. " + _RELOAD,
 )
 REGISTRATION_DIFFERS: Final = Trouble(
     REGISTRATION,
     "DIFFERS",
     Status.WARNING,
-    "If this is the file that the homeserver has: " + _RELOAD,
+    "If this is the file that the homeserver has, it is wrong there too. " + _RELOAD,
 )
 DATABASE_READONLY: Final = Trouble(
     DATABASE,
@@ -144,15 +144,15 @@ PING_UNREACHED: Final = Trouble(
     "UNREACHED",
     Status.FAILED,
     "Correct `appservice.url` (seen from the homeserver, which in a container is another machine) "
-    "and `appservice.listen_host`, and what stands between: firewall, proxy. After a change of the "
-    "URL: " + _RELOAD,
+    "and `appservice.listen_host`, and what stands between: firewall, proxy. A new URL needs "
+    "a new registration. " + _RELOAD,
 )
 PING_STATUS: Final = Trouble(
     PING,
     "STATUS",
     Status.FAILED,
     "Something else answers at `appservice.url`, or a proxy before the service does: correct it. "
-    "A 403 comes from other tokens: " + _RELOAD,
+    "A 403 comes from other tokens. " + _RELOAD,
 )
 PING_TOKEN: Final = Trouble(PING, "TOKEN", Status.FAILED, _RELOAD)
 PING_PATH: Final = Trouble(
