@@ -130,9 +130,12 @@ async def _answer_errors(request: web.Request, handler: _Handler) -> web.StreamR
         text = f"The body did not arrive whole ({type(error).__name__})."
         return _failed(request, status=400, errcode="M_UNKNOWN", text=text)
     except MicrosolError as error:
-        text = "This cannot be done now; trying again later may help."
-        status = 503 if error.is_retryable else 500
-        return _failed(request, status=status, errcode=error.errcode, text=text)
+        _log.error("request_not_served", route=_route(request), reason=repr(error))
+        return answers.error(
+            status=503 if error.is_retryable else 500,
+            errcode=error.errcode,
+            text="This cannot be done now; trying again later may help.",
+        )
     except Exception:  # noqa: BLE001 - one of the house's two doors
         reference = secrets.token_hex(4)
         _log.exception("request_failed", route=_route(request), reference=reference)

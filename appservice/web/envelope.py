@@ -12,6 +12,7 @@ each part is judged by itself.
 import re
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import assert_never
 
 import msgspec
 from attrs import frozen
@@ -130,6 +131,8 @@ def _sort(pieces: Iterable[bytes | msgspec.Raw]) -> Transaction:
                 events.append(envelope)
             case str(reason):
                 set_aside.append(SetAside(index=index, reason=reason))
+            case never:
+                assert_never(never)
     return Transaction(events=tuple(events), set_aside=tuple(set_aside))
 
 
