@@ -2,6 +2,7 @@
 
     edge           the application: routes, who may ask, errors in Matrix's form
       answers        JSON and errors
+      bodies         what came with a request, up to 32 MiB
       authorisation  is this our homeserver?
       transactions   PUT transactions: read, hand over, answer once it is durable
       queries        users, room aliases, ping

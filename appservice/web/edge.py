@@ -13,15 +13,15 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 from aiohttp import hdrs, web
-from aiohttp.http_exceptions import HttpProcessingError
 
 from appservice.web import answers, authorisation, thirdparty
+from appservice.web.bodies import MAX_BODY_BYTES
 from appservice.web.health import Health, Readiness
 from appservice.web.intake import Intake
 from appservice.web.malformed import MalformedBody
 from appservice.web.queries import Queries
 from appservice.web.server_log import ServerLog
-from appservice.web.transactions import MAX_BODY_BYTES, EdgeCounts, Transactions
+from appservice.web.transactions import EdgeCounts, Transactions
 from microsol_matrix.errors import MicrosolError
 from microsol_matrix.ids import UserId
 
@@ -99,8 +99,6 @@ def _for_homeserver(handler: _Handler, hs_token: str) -> _Handler:
         if refusal := authorisation.refusal(request, hs_token):
             _log.warning("request_refused", route=_route(request), status=refusal.status)
             return refusal
-        if (request.content_length or 0) > MAX_BODY_BYTES:
-            raise web.HTTPRequestEntityTooLarge(MAX_BODY_BYTES, request.content_length or 0)
         return await handler(request)
 
     return ask
@@ -126,9 +124,6 @@ async def _answer_errors(request: web.Request, handler: _Handler) -> web.StreamR
     except MalformedBody as error:
         text = f"The body cannot be read: {error}."
         return _failed(request, status=400, errcode=error.errcode, text=text)
-    except (ConnectionError, HttpProcessingError, web.RequestPayloadError) as error:
-        text = f"The body did not arrive whole ({type(error).__name__})."
-        return _failed(request, status=400, errcode="M_UNKNOWN", text=text)
     except MicrosolError as error:
         _log.error("request_not_served", route=_route(request), reason=repr(error))
         return answers.error(

@@ -17,6 +17,12 @@ class MalformedBody(MicrosolError):
         super().__init__(because)
 
 
+class TornBody(MalformedBody):
+    """Only a part of the body came, or it is packed in a way that cannot be undone."""
+
+    is_retryable: ClassVar[bool] = True
+
+
 class NotJson(MalformedBody):
     """The body is not JSON (RFC 8259)."""
 

@@ -8,6 +8,7 @@ from aiohttp import web
 from attrs import frozen
 
 from appservice.web import answers
+from appservice.web.bodies import body_of
 from appservice.web.malformed import BadJson, NotJson
 from microsol_matrix.ids import UserId
 
@@ -42,7 +43,7 @@ class Queries:
 
     async def ping(self, request: web.Request) -> web.Response:
         """Answer that we are here and that the token is right."""
-        body = await request.read()
+        body = await body_of(request)
         try:
             if body:  # the specification does not require one
                 msgspec.json.decode(body, type=_Ping)

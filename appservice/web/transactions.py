@@ -19,11 +19,9 @@ from aiohttp import web
 from attrs import define, frozen
 
 from appservice.web import answers
+from appservice.web.bodies import body_of
 from appservice.web.envelope import SetAside, Transaction, read_transaction
 from appservice.web.intake import Intake
-
-MAX_BODY_BYTES = 32 * 1024 * 1024
-"""Synapse sends up to 100 events of 64 KiB each, and their `unsigned` can hold more than that."""
 
 _LARGE_BYTES = 1024 * 1024
 """From here on reading takes milliseconds, hostile bodies seconds: a thread's, not the loop's."""
@@ -64,7 +62,7 @@ class Transactions:
             StoreUnavailable: The intake cannot take it now.
         """
         txn_id = request.match_info["txnId"]
-        transaction = await _read(await request.read())
+        transaction = await _read(await body_of(request))
         if transaction.events:
             await self.intake.accept(txn_id, transaction.events)
         self.counts.transactions += 1

@@ -8,7 +8,8 @@ from io import BytesIO
 import pytest
 from structlog.testing import capture_logs
 
-from appservice.web.transactions import MAX_BODY_BYTES, EdgeCounts
+from appservice.web.bodies import MAX_BODY_BYTES
+from appservice.web.transactions import EdgeCounts
 from microsol_matrix.errors import HomeserverRefused, StoreUnavailable
 from tests.edge.worlds import (
     AUTHORISED,
@@ -161,6 +162,7 @@ async def test_transaction_ids_are_opaque(
     [
         (StoreUnavailable("disk full"), 503),
         (HomeserverRefused(status=403, errcode="M_FORBIDDEN", error="no"), 500),
+        (ConnectionResetError("the database is gone"), 500),
     ],
 )
 async def test_what_cannot_be_taken_is_to_be_sent_again(
