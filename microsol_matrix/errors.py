@@ -42,7 +42,9 @@ class HomeserverUnreachable(MicrosolError):
 
     is_retryable = True
 
-    def __init__(self, reason: str, *, errcode: str = "M_UNKNOWN", retry_after: timedelta | None = None) -> None:
+    def __init__(
+        self, reason: str, *, errcode: str = "M_UNKNOWN", retry_after: timedelta | None = None
+    ) -> None:
         """Keep why, and how long the homeserver asked us to wait.
 
         Args:

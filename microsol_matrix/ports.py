@@ -1,11 +1,11 @@
-"""The four doors of the house, as protocols: homeserver, store, clock, entropy.
+"""The doors of the house, as protocols: homeserver, store, clock. (`Entropy` stands beside `House`.)
 
 Owns what the deciding half asks of the doing half. Refuses to know nio, SQL, HTTP or the system's clock: adapters and fakes
 with matching names live in `appservice` and `tests`, and each port has one contract test run on all of them.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Protocol
 
@@ -265,7 +265,9 @@ class Homeserver(Protocol):
         """Leave a room or decline its invitation."""
         ...
 
-    async def send(self, room_id: RoomId, *, type: str, content: Mapping[str, Json], txn_id: str) -> EventId:
+    async def send(
+        self, room_id: RoomId, *, type: str, content: Mapping[str, Json], txn_id: str
+    ) -> EventId:
         """Send one event; the same transaction id gives the same event."""
         ...
 
@@ -273,7 +275,9 @@ class Homeserver(Protocol):
         """Redact one event."""
         ...
 
-    async def read_back(self, room_id: RoomId, *, since: str | None, before: str | None, limit: int) -> tuple[bytes, ...]:
+    async def read_back(
+        self, room_id: RoomId, *, since: str | None, before: str | None, limit: int
+    ) -> tuple[bytes, ...]:
         """Read a room's messages backwards and give them oldest first, each with `room_id` inside.
 
         Args:
@@ -298,16 +302,12 @@ class Homeserver(Protocol):
 
 
 class Clock(Protocol):
-    """The time of day; the only source of it."""
+    """The time of day and its passing; the only source of both."""
 
     def now(self) -> datetime:
         """Give the present, aware, in UTC."""
         ...
 
-
-class Entropy(Protocol):
-    """Names that nobody can guess but that come out the same each time for the same reason."""
-
-    def derive(self, *reason: str) -> bytes:
-        """Give 32 bytes that depend on a kept secret and on the reason, and on nothing else (HMAC-SHA-256)."""
+    async def sleep(self, span: timedelta) -> None:
+        """Let a span of time pass."""
         ...

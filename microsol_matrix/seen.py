@@ -206,6 +206,11 @@ class IntentRefused:
     errcode: str
 
 
+@frozen
+class IntentsRetried:
+    """What was refused for good is tried once more, because the service was started anew."""
+
+
 SeenFact = (
     RoomMade
     | StatePut
@@ -221,4 +226,5 @@ SeenFact = (
     | RedactionWanted
     | Redacted
     | IntentRefused
+    | IntentsRetried
 )

@@ -5,17 +5,32 @@ decide or to change: `decide` judges, `evolve` builds the next one.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from enum import Enum
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve as changed, field, frozen
 
-from microsol_matrix.ids import CallId, CrewId, EventId, Ref, RoomId, RoomKey, Text, UserId
+from microsol_matrix.ids import (
+    CallId,
+    CrewId,
+    EventId,
+    Ref,
+    RoomId,
+    RoomKey,
+    Text,
+    UserId,
+    localpart_of,
+)
 from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.person import Direct
 from microsol_matrix.seen import Membership, Notice, PromptSeen, RoomSeen
+
+DEEDS_KEPT = 20
+"""`!why` asks about the last thing done; more would be a log of people."""
+
+WELCOME = "welcome/"
+"""Begins the ref of a crew's welcome."""
 
 SPACE = RoomKey("space")
 COMMONS = RoomKey("commons")
@@ -55,7 +70,6 @@ class Deed:
 
     doing: Doing
     about: Text
-    call_id: CallId | None
 
 
 @frozen
@@ -90,9 +104,28 @@ class World:
         """Give a room as seen; None while it does not exist."""
         return self.rooms.get(key)
 
+    def with_room(self, key: RoomKey, room: RoomSeen) -> "World":
+        """Give this world with a room as newly seen."""
+        return changed(self, rooms={**self.rooms, key: room})
+
+    def having_done(self, deed: Deed) -> "World":
+        """Give this world with one more deed, the oldest forgotten past `DEEDS_KEPT`."""
+        return changed(self, deeds=(*self.deeds, deed)[-DEEDS_KEPT:])
+
+    def title_of(self, key: RoomKey) -> Text:
+        """Name a room to a person: its crew's name, or the congregation's for the other rooms."""
+        crew = self.crews.get(CrewId(key.partition("/")[2]))
+        if crew is not None:
+            return crew.name
+        return self.congregation.name if self.congregation is not None else Text("")
+
     def key_of(self, room_id: RoomId) -> RoomKey | None:
         """Say which of our rooms this is; None if it is none of ours."""
         return next((key for key, room in self.rooms.items() if room.room_id == room_id), None)
+
+    def name_of(self, person: UserId) -> Text:
+        """Give a person's display name as last seen; without one the localpart of the user id."""
+        return self.names.get(person) or Text(localpart_of(person))
 
     @property
     def members(self) -> frozenset[UserId]:
@@ -100,7 +133,9 @@ class World:
         space = self.rooms.get(SPACE)
         if space is None:
             return frozenset()
-        return frozenset(person for person, membership in space.people.items() if membership is Membership.JOIN)
+        return frozenset(
+            person for person, membership in space.people.items() if membership is Membership.JOIN
+        )
 
     @property
     def hosts(self) -> frozenset[UserId]:
@@ -120,15 +155,15 @@ class PersonWorld:
     Attributes:
         person: None before anything happened.
         directs: Rooms in which the service and the person talk.
+        directs_made: How many direct rooms the service has made for the person so far.
         notices: Still to be said; those without a room are letters.
-        wants_plain_direct: Whether an unencrypted direct room is to be opened.
         refused: Intents that the homeserver said no to for good.
     """
 
     person: UserId | None = None
     directs: Mapping[RoomId, Direct] = field(default=Factory(dict), hash=False)
+    directs_made: int = 0
     notices: tuple[Notice, ...] = ()
-    wants_plain_direct: bool = False
     refused: frozenset[str] = frozenset()
 
     @property
@@ -143,8 +178,3 @@ class PersonWorld:
 
 
 LaneWorld = World | PersonWorld
-DEEDS_KEPT = 20
-"""`!why` asks about the last thing done; more would be a log of people."""
-
-
-

@@ -49,17 +49,26 @@ class Seat:
     """One person's place in a crew.
 
     Attributes:
-        invited_at: When the invitation went out; None before.
+        since: When it was given; once the invitation is out, when that was.
     """
 
     person: UserId
     state: SeatState
-    invited_at: datetime | None
+    since: datetime
 
 
 @frozen
 class Crew:
-    """One crew."""
+    """One crew.
+
+    Attributes:
+        host: Who hosts; the caller while it is forming.
+        first: Who had a seat from the beginning; the welcome waits until each was sent an
+            invitation or could not be.
+        seats: Every seat that was ever given, free again or not, in the order of giving.
+        is_asked_about_size: Whether the crew was asked what it wants, having become too small.
+        is_welcomed: Whether the welcome was said.
+    """
 
     id: CrewId
     call_id: CallId
@@ -73,9 +82,9 @@ class Crew:
     state: CrewState
     begun_at: datetime
     first: tuple[UserId, ...]
-    """Who had a seat from the beginning; the welcome waits until each was sent an invitation or could not be."""
     seats: tuple[Seat, ...]
-    was_asked_about_size: bool
+    is_asked_about_size: bool
+    is_welcomed: bool
 
     @property
     def holders(self) -> tuple[UserId, ...]:
@@ -105,6 +114,7 @@ class SeatGiven:
 
     crew_id: CrewId
     person: UserId
+    at: datetime
 
 
 @frozen

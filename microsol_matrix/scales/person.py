@@ -62,10 +62,9 @@ class DirectJoined:
 
 @frozen
 class DirectRead:
-    """What had been said before was read back; `is_encrypted` as the room's state said then."""
+    """What had been said before the service came in has been read back."""
 
     room_id: RoomId
-    is_encrypted: bool
 
 
 @frozen

@@ -1,0 +1,39 @@
+"""How a lane is found: its rooms, its prompts and counted reactions, its members; for a person's lane the person and the rooms.
+
+Computed whole from the world after each commit, so that the store's index can be rebuilt at any time.
+"""
+
+from collections.abc import Mapping
+
+from microsol_matrix.ports import Address, AddressKind
+from microsol_matrix.world import LaneWorld, PersonWorld, World, role_of
+
+
+def addresses(world: LaneWorld) -> Mapping[Address, str]:
+    """Give every address of a lane with the role of its room; roles of other kinds are empty."""
+    if isinstance(world, PersonWorld):
+        return _of_person(world)
+    return _of_congregation(world)
+
+
+def _of_person(world: PersonWorld) -> Mapping[Address, str]:
+    found = {Address(AddressKind.ROOM, room_id): "direct" for room_id in world.directs}
+    if world.person is not None:
+        found[Address(AddressKind.SELF, world.person)] = ""
+    return found
+
+
+def _of_congregation(world: World) -> Mapping[Address, str]:
+    found = {
+        Address(AddressKind.ROOM, room.room_id): role_of(key) for key, room in world.rooms.items()
+    }
+    found |= {Address(AddressKind.MEMBER, person): "" for person in world.members}
+    found |= {Address(AddressKind.EVENT, prompt.event_id): "" for prompt in world.prompts.values()}
+    found |= {
+        Address(AddressKind.EVENT, reaction): ""
+        for call in world.calls.values()
+        if call.is_taking_answers
+        for answer in call.answers
+        for reaction in answer.reactions
+    }
+    return found

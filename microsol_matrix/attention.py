@@ -1,0 +1,78 @@
+"""What of all that the homeserver sends is for us: decided before anything is stored.
+
+Owns the privacy law that a message not addressed to the service is never stored. Everything else that is let through concerns
+only membership, reactions to our own prompts, and direct messages.
+"""
+
+from typing import assert_never
+
+from attrs import frozen
+
+from microsol_matrix.ids import EventId, UserId
+from microsol_matrix.observe import (
+    BotInvited,
+    EncryptedSaid,
+    EncryptionTurnedOn,
+    MembershipChanged,
+    MessageSaid,
+    Observation,
+    Reacted,
+    WasRedacted,
+)
+from microsol_matrix.talk.grammar import read
+
+
+@frozen
+class Setting:
+    """What is known of where something happened, before it is judged.
+
+    Attributes:
+        role: The room's part in our house; empty for rooms that are none of ours.
+        is_unsettled: Whether something of the lane is still under way, so that an unknown event may be a prompt of ours.
+    """
+
+    role: str
+    is_unsettled: bool
+
+
+def target_of(observation: Observation) -> EventId | None:
+    """Give the event that an observation is about, whose being ours decides; None if it is about none."""
+    match observation:
+        case Reacted(target=target) | WasRedacted(target=target):
+            return target
+        case MessageSaid(reply_to=reply_to):
+            return reply_to
+        case BotInvited() | MembershipChanged() | EncryptedSaid() | EncryptionTurnedOn():
+            return None
+        case _:
+            assert_never(observation)
+
+
+def is_for_us(
+    observation: Observation, setting: Setting, *, bot: UserId, is_target_ours: bool
+) -> bool:
+    """Whether to take something in.
+
+    Args:
+        observation: What happened.
+        setting: Where.
+        bot: Our own user id.
+        is_target_ours: Whether what it is about is a prompt of ours or a reaction that we counted.
+    """
+    is_ours = bool(setting.role)
+    match observation:
+        case BotInvited():
+            return True
+        case MembershipChanged() | WasRedacted():
+            return is_ours
+        case EncryptedSaid() | EncryptionTurnedOn():
+            return setting.role == "direct"
+        case Reacted():
+            return is_ours and (is_target_ours or setting.is_unsettled)
+        case MessageSaid() if setting.role == "direct":
+            return True
+        case MessageSaid():
+            heard = read(observation, bot=bot, is_direct=False, is_to_prompt=is_target_ours)
+            return is_ours and heard is not None
+        case _:
+            assert_never(observation)

@@ -1,0 +1,82 @@
+"""Decide: a world and what happened give facts, or an answer that says why not.
+
+The only place where rules are applied. One module per noun: `spoken` dispatches commands to `founding`, `calling`, `answering`,
+`callers` and `telling`; `membership`, `deadlines`, `failures` judge what nobody said; `private` a person's own lane.
+"""
+
+from typing import assert_never
+
+from microsol_matrix.decide.answering import decide_reaction, decide_redaction
+from microsol_matrix.decide.course import Course, Decision, Later, Refused, answer
+from microsol_matrix.decide.deadlines import decide_tick, next_due
+from microsol_matrix.decide.failures import decide_failure
+from microsol_matrix.decide.happenings import (
+    Failed,
+    Happening,
+    Heard,
+    Started,
+    Tick,
+    Unheard,
+)
+from microsol_matrix.decide.membership import decide_membership
+from microsol_matrix.decide.private import decide_private
+from microsol_matrix.decide.spoken import decide_spoken
+from microsol_matrix.house import Moment
+from microsol_matrix.observe import (
+    BotInvited,
+    EncryptedSaid,
+    EncryptionTurnedOn,
+    MembershipChanged,
+    Reacted,
+    WasRedacted,
+)
+from microsol_matrix.ports import Letter
+from microsol_matrix.seen import IntentsRetried
+from microsol_matrix.world import LaneWorld, PersonWorld, World
+
+__all__ = ["Decision", "Happening", "Later", "decide", "next_due"]
+
+
+def decide(world: LaneWorld, happening: Happening, *, moment: Moment) -> Decision | Later:
+    """Judge what happened to a lane.
+
+    Args:
+        world: The lane's world.
+        happening: What happened.
+        moment: The house, and when it arrived: deadlines count by arrival.
+
+    Returns:
+        Facts and letters, none if it changes nothing; `Later` if something of ours is still on its way.
+    """
+    if isinstance(world, PersonWorld):
+        return decide_private(world, happening, moment)
+    return _decide(world, happening, moment)
+
+
+def _decide(world: World, happening: Happening, moment: Moment) -> Decision | Later:
+    course = Course(world=world, moment=moment)
+    match happening:
+        case Heard(message=message, role=role):
+            outcome = decide_spoken(course, message, role=role)
+            if isinstance(outcome, Refused):
+                reply = answer(message, outcome.text, is_direct=role == "direct")
+                return Decision(facts=(reply,))
+        case MembershipChanged():
+            decide_membership(course, happening)
+        case Reacted():
+            if decide_reaction(course, happening) is not None:
+                return Later()
+        case WasRedacted():
+            decide_redaction(course, happening)
+        case Tick():
+            decide_tick(course)
+        case Started():
+            if world.refused:
+                course.add(IntentsRetried())
+        case Failed():
+            decide_failure(course, happening)
+        case Unheard() | BotInvited() | EncryptedSaid() | EncryptionTurnedOn() | Letter():
+            return Decision()  # private matters; a congregation's lane has no part in them
+        case _:
+            assert_never(happening)
+    return course.decision()

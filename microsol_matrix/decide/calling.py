@@ -1,0 +1,77 @@
+"""Make a call: its options, limits and defaults."""
+
+from microsol_matrix.decide.course import Course, Refused
+from microsol_matrix.decide.naming import name_and_rest, same, taking_answers, too_long
+from microsol_matrix.decide.options import CallOptions, read_options
+from microsol_matrix.ids import CallId, Text
+from microsol_matrix.observe import MessageSaid
+from microsol_matrix.scales.call import (
+    INTENTION_LIMIT,
+    NAME_LIMIT,
+    Answer,
+    Call,
+    CallOpened,
+    CallState,
+    Start,
+)
+from microsol_matrix.talk.grammar import Command
+from microsol_matrix.words import Said, say
+from microsol_matrix.world import COMMONS
+
+
+def call(course: Course, command: Command, *, message: MessageSaid) -> Said | Refused | None:
+    """Open a call. In Commons its prompt is the answer; in a direct message the caller is told where it stands."""
+    world = course.world
+    commons = world.room(COMMONS)
+    name, intention = name_and_rest(command)
+    if not name:
+        return Refused(say("call.needs-name"))
+    for what, given, limit in (
+        ("name", name, NAME_LIMIT),
+        ("intention", intention, INTENTION_LIMIT),
+    ):
+        if refusal := too_long("call.too-long", what=what, given=given, limit=limit):
+            return refusal
+    if any(same(other.name, name) for other in taking_answers(world)):
+        return Refused(say("call.same-name", name=name))
+    if commons is None:
+        congregation = world.congregation.name if world.congregation is not None else ""
+        return Refused(say("call.not-ready", name=congregation))
+    options = read_options(command, now=course.moment.now)
+    if isinstance(options, Refused):
+        return options
+    opened = _opened(course, message, name=name, intention=intention, options=options)
+    course.add(CallOpened(opened))
+    if message.room_id == commons.room_id:
+        return None
+    is_waiting = opened.start is Start.WHEN_I_SAY
+    phrase = "call.done.start" if is_waiting else "call.done"
+    return say(phrase, name=name, until=opened.closes_at, least=opened.seats_min)
+
+
+def _opened(
+    course: Course, message: MessageSaid, *, name: str, intention: str, options: CallOptions
+) -> Call:
+    now = course.moment.now
+    first = Answer(person=message.by, at=now, is_spoken=True, reactions=frozenset())
+    # Whole seconds: a moment is published in milliseconds and shown as a day; the rest is noise.
+    closes_at = options.closes_at.replace(microsecond=0)
+    return Call(
+        id=CallId(course.moment.new_id("call", message.event_id)),
+        caller=message.by,
+        name=Text(name),
+        intention=Text(intention),
+        kind=options.kind,
+        rhythm=options.rhythm,
+        audience=options.audience,
+        weeks=options.weeks,
+        seats_min=options.seats[0],
+        seats_max=options.seats[1],
+        opened_at=now,
+        closes_at=closes_at,
+        answering=options.answering,
+        start=options.start,
+        state=CallState.OPEN,
+        answers=(first,),
+        crew=None,
+    )

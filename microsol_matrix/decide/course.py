@@ -1,0 +1,83 @@
+"""One deciding under way: the world as it becomes, the facts and letters so far.
+
+Owns the bookkeeping that every decision shares. Refuses to know any rule.
+"""
+
+from attrs import Factory, define, frozen
+
+from microsol_matrix.evolve import evolve
+from microsol_matrix.facts import Fact
+from microsol_matrix.house import Moment
+from microsol_matrix.ids import EventId, Ref, RoomId, Text, UserId
+from microsol_matrix.observe import MessageSaid
+from microsol_matrix.ports import Letter
+from microsol_matrix.seen import Notice, NoticeWanted
+from microsol_matrix.words import Said
+from microsol_matrix.world import World
+
+
+@frozen
+class Decision:
+    """What a deciding came to.
+
+    Attributes:
+        facts: What happened, oldest first.
+        letters: To persons, delivered by their own lanes.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    letters: tuple[Letter, ...] = ()
+
+
+@frozen
+class Refused:
+    """It may not be, and changes nothing but for this answer: what was wrong and what would be right."""
+
+    text: Said
+
+
+@frozen
+class Later:
+    """It cannot be judged yet: it is about a message of ours whose id is still on its way to us."""
+
+
+@define
+class Course:
+    """A congregation's world while something is being decided: each fact takes effect for what follows."""
+
+    world: World
+    moment: Moment
+    facts: list[Fact] = Factory(list)
+    letters: list[Letter] = Factory(list)
+
+    def add(self, *facts: Fact) -> None:
+        """Let facts happen."""
+        for fact in facts:
+            self.world = evolve(self.world, fact)
+            self.facts.append(fact)
+
+    def write(self, ref: str, person: UserId, *, text: Said) -> None:
+        """Write a letter; the bot itself gets none."""
+        if person != self.moment.house.bot:
+            self.letters.append(Letter(ref=Ref(ref), to=person, text=Text(text)))
+
+    def say(self, ref: str, room_id: RoomId, *, text: Said) -> None:
+        """Want a notice in a room."""
+        self.add(NoticeWanted(Notice(Ref(ref), room_id, Text(text), reply_to=None, thread=None)))
+
+    def decision(self) -> Decision:
+        """Close the course."""
+        return Decision(facts=tuple(self.facts), letters=tuple(self.letters))
+
+
+def answer(message: MessageSaid, text: Said, *, is_direct: bool) -> NoticeWanted:
+    """Answer a message where it was said, in its thread; in shared rooms as a reply to it."""
+    reply_to: EventId | None = None if is_direct else message.event_id
+    notice = Notice(
+        ref=Ref(f"answer/{message.event_id}"),
+        room_id=message.room_id,
+        text=Text(text),
+        reply_to=reply_to,
+        thread=message.thread,
+    )
+    return NoticeWanted(notice)

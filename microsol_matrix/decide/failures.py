@@ -1,0 +1,124 @@
+"""Judge what could not be done: who is told, what is tried again, what is let go."""
+
+import re
+
+from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.happenings import Failed
+from microsol_matrix.decide.seats import free
+from microsol_matrix.ids import CrewId, UserId
+from microsol_matrix.plan.intents import Invite, MakeRoom, React, Redact, Say, key_of
+from microsol_matrix.scales.congregation import SlugChanged
+from microsol_matrix.scales.crew import Freeing
+from microsol_matrix.seen import (
+    IntentRefused,
+    NoticeDropped,
+    PersonUnreached,
+    PromptReacted,
+    Redacted,
+)
+from microsol_matrix.words import Said, say
+from microsol_matrix.world import HOSTS, SPACE, role_of
+
+_NUMBERED = re.compile(r"(.*)-(\d+)")
+
+
+def decide_failure(course: Course, failure: Failed) -> None:
+    """Judge a failed intent. One that may succeed later changes nothing, but whoever waits for a person is told once."""
+    match failure.intent:
+        case Invite() as invite:
+            _not_invited(course, invite, failure)
+        case MakeRoom(key=key) if key == SPACE and failure.is_taken:
+            _next_slug(course)
+        case _ if not failure.is_final:
+            pass
+        case Say(ref=ref):
+            course.add(NoticeDropped(ref, errcode=failure.errcode))
+        case Redact(event_id=event_id):
+            course.add(Redacted(event_id))
+        case React(ref=ref):
+            course.add(PromptReacted(ref))
+        case intent:
+            name = key_of(intent)
+            course.add(IntentRefused(name, errcode=failure.errcode))
+            _tell_hosts(course, name, errcode=failure.errcode)
+
+
+def _not_invited(course: Course, invite: Invite, failure: Failed) -> None:
+    room = course.world.room(invite.key)
+    if room is None:
+        return
+    is_first = invite.person not in room.unreached
+    if is_first:
+        course.add(
+            PersonUnreached(
+                invite.key,
+                invite.person,
+                errcode=failure.errcode,
+                is_final=failure.is_final,
+            )
+        )
+    if not is_first and not failure.is_final:
+        return
+    asker = _who_waits(course, invite)
+    if asker is not None:
+        phrase = "invite.refused" if failure.is_final else "invite.unreached"
+        text = say(
+            phrase,
+            person=_address(course, invite.person),
+            room=course.world.title_of(invite.key),
+            why=_why(failure),
+        )
+        course.write(f"{phrase}/{invite.key}/{invite.person}", asker, text=text)
+    if failure.is_final:
+        course.add(IntentRefused(key_of(invite), errcode=failure.errcode))
+        crew = course.world.crews.get(CrewId(invite.key.partition("/")[2]))
+        if crew is not None:
+            free(course, crew, invite.person, why=Freeing.UNREACHABLE)
+
+
+def _who_waits(course: Course, invite: Invite) -> UserId | None:
+    crew = course.world.crews.get(CrewId(invite.key.partition("/")[2]))
+    if crew is not None:
+        return crew.host
+    congregation = course.world.congregation
+    is_space = role_of(invite.key) == SPACE
+    return congregation.founder if congregation is not None and is_space else None
+
+
+def _address(course: Course, person: UserId) -> Said:
+    """Name somebody who may be unknown here: display name if seen, else the whole address."""
+    return say("person", name=course.world.names.get(person, person))
+
+
+def _why(failure: Failed) -> Said:
+    match failure.errcode:
+        case "M_LIMIT_EXCEEDED":
+            return say("why.limit")
+        case "M_INVITE_BLOCKED" | "ORG.MATRIX.MSC4155.M_INVITE_BLOCKED":
+            return say("why.blocked")
+        case "M_NOT_FOUND":
+            return say("why.unknown-person")
+        case errcode if failure.is_final:
+            return say("why.other", errcode=errcode)
+        case _:
+            return say("why.unreachable")
+
+
+def _next_slug(course: Course) -> None:
+    congregation = course.world.congregation
+    if congregation is None:
+        return
+    numbered = _NUMBERED.fullmatch(congregation.slug)
+    stem, number = (
+        (numbered.group(1), int(numbered.group(2))) if numbered else (congregation.slug, 1)
+    )
+    course.add(SlugChanged(f"{stem}-{number + 1}"))
+
+
+def _tell_hosts(course: Course, key: str, *, errcode: str) -> None:
+    text = say("problem", intent=key.partition("/")[0], errcode=errcode)
+    hosts = course.world.room(HOSTS)
+    if hosts is not None:
+        course.say(f"problem/{key}/{errcode}", hosts.room_id, text=text)
+    elif course.world.congregation is not None:
+        course.write(f"problem/{key}/{errcode}", course.world.congregation.founder, text=text)

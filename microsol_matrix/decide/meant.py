@@ -1,0 +1,62 @@
+"""Which congregation a direct message is about, where a person is in several or in none."""
+
+from collections.abc import Mapping
+
+from microsol_matrix.decide.naming import named, said_name
+from microsol_matrix.ids import LaneId
+from microsol_matrix.observe import MessageSaid
+from microsol_matrix.scales.call import Call
+from microsol_matrix.talk.grammar import Command
+from microsol_matrix.words import Said, joined, say
+from microsol_matrix.world import World
+
+_ABOUT_CALLS = ("yes", "no", "start", "withdraw")
+
+
+def meant(
+    congregations: Mapping[LaneId, World], command: Command, message: MessageSaid
+) -> LaneId | Said:
+    """Find the congregation that a command in a direct message is about.
+
+    Args:
+        congregations: Those that the person is a member of.
+        command: What was said; `in=` names one.
+        message: For answers, who says it.
+
+    Returns:
+        The lane, or what to answer instead: a question which one, or that there is none.
+    """
+    if not congregations:
+        return say("help.outside")
+    choices = joined(
+        [
+            say("which-congregation.line", slug=one.congregation.slug, name=one.congregation.name)
+            for one in congregations.values()
+            if one.congregation is not None
+        ]
+    )
+    if wanted := command.options.get("in"):
+        for lane, world in congregations.items():
+            if world.congregation is not None and world.congregation.slug == wanted.lower():
+                return lane
+        return say("no-such-congregation", slug=wanted, choices=choices)
+    if len(congregations) > 1 and command.descriptor.word in _ABOUT_CALLS:
+        holding = [
+            lane
+            for lane, world in congregations.items()
+            if _is_about(world, command=command, message=message)
+        ]
+        if len(holding) == 1:
+            return holding[0]
+    if len(congregations) == 1:
+        return next(iter(congregations))
+    return say("which-congregation", choices=choices)
+
+
+def _is_about(world: World, *, command: Command, message: MessageSaid) -> bool:
+    calls = [call for call in world.calls.values() if call.is_taking_answers]
+    if command.descriptor.word in ("start", "withdraw"):
+        calls = [call for call in calls if call.caller == message.by]
+    name = said_name(command)
+    found: tuple[Call, ...] = named(calls, name) if name else tuple(calls)
+    return bool(found)

@@ -1,0 +1,109 @@
+"""Judge what Matrix says of people and rooms: joining and leaving are noticed, removal is respected."""
+
+from microsol_matrix.decide.answering import take_back
+from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.seats import free
+from microsol_matrix.ids import CrewId, EventId, RoomKey, UserId
+from microsol_matrix.observe import MembershipChanged
+from microsol_matrix.scales.call import CallEnded, CallState
+from microsol_matrix.scales.crew import (
+    Crew,
+    Freeing,
+    SeatGiven,
+    SeatState,
+    SeatTaken,
+)
+from microsol_matrix.seen import Membership, MembershipSeen, PersonInvited
+from microsol_matrix.words import say
+from microsol_matrix.world import SPACE, crew_room, role_of
+
+
+def decide_membership(course: Course, change: MembershipChanged) -> None:
+    """Take in how a person stands to one of our rooms, and what follows from it."""
+    world = course.world
+    key = world.key_of(change.room_id)
+    room = world.room(key) if key is not None else None
+    if key is None or room is None or change.person == course.moment.house.bot:
+        return
+    before = room.people.get(change.person)
+    is_named_anew = bool(change.name) and world.names.get(change.person) != change.name
+    if before is change.membership and not is_named_anew:
+        return
+    course.add(
+        MembershipSeen(
+            key=key,
+            person=change.person,
+            membership=change.membership,
+            by=change.by,
+            name=change.name,
+        )
+    )
+    if before is change.membership:
+        return
+    is_out = change.membership in (Membership.LEAVE, Membership.BAN)
+    if key == SPACE and is_out:
+        _left_the_space(course, change)
+    elif role_of(key) == "crew":
+        _crew_changed(course, key, change=change, before=before)
+
+
+def _left_the_space(course: Course, change: MembershipChanged) -> None:
+    """End what was open between a person and the congregation; crews are told of a removal and decide for themselves."""
+    person = change.person
+    for call in tuple(course.world.calls.values()):
+        if call.caller == person and call.state is CallState.OPEN:
+            course.add(CallEnded(call.id, state=CallState.WITHDRAWN, at=course.moment.now))
+        elif call.answer_of(person) is not None and not _has_taken_seat(course, person, call.crew):
+            take_back(course, course.world.calls[call.id], person)
+    if change.by == person:
+        return
+    for crew in course.world.crews.values():
+        seat = crew.seat_of(person)
+        if seat is not None and seat.state is SeatState.TAKEN:
+            _tell_crew_of_removal(course, crew, person, because=change.event_id)
+
+
+def _has_taken_seat(course: Course, person: UserId, crew_id: CrewId | None) -> bool:
+    crew = course.world.crews.get(crew_id) if crew_id is not None else None
+    seat = crew.seat_of(person) if crew is not None else None
+    return seat is not None and seat.state is SeatState.TAKEN
+
+
+def _tell_crew_of_removal(course: Course, crew: Crew, person: UserId, *, because: EventId) -> None:
+    room = course.world.room(crew_room(crew.id))
+    congregation = course.world.congregation
+    if room is None or congregation is None:
+        return
+    name = course.world.name_of(person)
+    text = say("crew.removed", person=name, congregation=congregation.name)
+    course.say(f"removed/{crew.id}/{because}", room.room_id, text=text)
+
+
+def _crew_changed(
+    course: Course, key: RoomKey, *, change: MembershipChanged, before: Membership | None
+) -> None:
+    crew = course.world.crews.get(CrewId(key.partition("/")[2]))
+    if crew is None:
+        return
+    seat = crew.seat_of(change.person)
+    holds = seat is not None and seat.state is not SeatState.FREED
+    match change.membership:
+        case Membership.JOIN:
+            if not holds:  # let in by the crew's own host
+                course.add(SeatGiven(crew.id, change.person, at=course.moment.now))
+            course.add(SeatTaken(crew.id, change.person))
+        case Membership.INVITE:
+            if seat is not None and seat.state is SeatState.GIVEN:
+                # Our own invitation whose answer we never got: a crash came between.
+                course.add(PersonInvited(key, change.person, at=course.moment.now))
+        case Membership.LEAVE | Membership.BAN:
+            if holds:
+                free(course, crew, change.person, why=_why_out(change, before))
+        case Membership.KNOCK:
+            pass  # joining is closed; who may come in late is the crew's to say
+
+
+def _why_out(change: MembershipChanged, before: Membership | None) -> Freeing:
+    if change.by != change.person:
+        return Freeing.REMOVED
+    return Freeing.LEFT if before is Membership.JOIN else Freeing.DECLINED

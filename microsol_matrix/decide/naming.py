@@ -1,0 +1,65 @@
+"""Names of calls and congregations: reading them out of a command, limiting them, finding by them."""
+
+import unicodedata
+from collections.abc import Iterable
+from itertools import chain
+
+from microsol_matrix.decide.course import Refused
+from microsol_matrix.scales.call import Call
+from microsol_matrix.talk.grammar import Command
+from microsol_matrix.words import Said, joined, say
+from microsol_matrix.world import World
+
+
+def name_and_rest(command: Command) -> tuple[str, str]:
+    """Split what was said into a name and the rest.
+
+    What stands in quotes is the name; else what stands before ` - ` or `: `; else everything.
+    """
+    if command.name:
+        return command.name, command.text
+    for separator in (" - ", " – ", " — ", ": "):
+        name, found, rest = command.text.partition(separator)
+        if found:
+            return name.strip(), rest.strip()
+    return command.text, ""
+
+
+def too_long(phrase: str, *, what: str, given: str, limit: int) -> Refused | None:
+    """Refuse what is longer than its limit in characters."""
+    if len(given) <= limit:
+        return None
+    return Refused(say(phrase, what=what, length=len(given), limit=limit))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are the same to a person: letter case, width and blanks do not count."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def names_of(calls: Iterable[Call]) -> Said:
+    """List calls by name, one a line."""
+    return joined([say("name.line", name=call.name) for call in calls])
+
+
+def named(calls: Iterable[Call], name: str) -> tuple[Call, ...]:
+    """Give the calls with this name; without one that is the same, those whose name begins so."""
+    everything = tuple(calls)
+    exact = tuple(call for call in everything if same(call.name, name))
+    return exact or tuple(
+        call for call in everything if _folded(call.name).startswith(_folded(name))
+    )
+
+
+def taking_answers(world: World) -> tuple[Call, ...]:
+    """Give the calls that can be answered, the oldest first."""
+    return tuple(call for call in world.calls.values() if call.is_taking_answers)
+
+
+def said_name(command: Command) -> str:
+    """Give the name that a command carries, quoted or not."""
+    return " ".join(chain([command.name] if command.name else [], [command.text])).strip()

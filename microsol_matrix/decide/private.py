@@ -1,0 +1,134 @@
+"""Judge what happens in one person's own lane: direct rooms, letters, messages that belong to no congregation."""
+
+from microsol_matrix.decide.course import Decision
+from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started, Tick, Unheard
+from microsol_matrix.facts import Fact
+from microsol_matrix.house import Moment
+from microsol_matrix.ids import Ref, Text, UserId
+from microsol_matrix.observe import (
+    BotInvited,
+    EncryptedSaid,
+    EncryptionTurnedOn,
+    MembershipChanged,
+    Reacted,
+    WasRedacted,
+)
+from microsol_matrix.plan.intents import InviteToDirect, JoinDirect, ReadBack, Say, key_of
+from microsol_matrix.ports import Letter
+from microsol_matrix.scales.person import (
+    DirectEncrypted,
+    DirectEnded,
+    DirectInvited,
+    DirectOpened,
+    PersonMet,
+)
+from microsol_matrix.seen import (
+    IntentRefused,
+    IntentsRetried,
+    Membership,
+    Notice,
+    NoticeDropped,
+    NoticeWanted,
+)
+from microsol_matrix.words import say
+from microsol_matrix.world import PersonWorld
+
+
+def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> Decision:
+    """Judge what happened to a person's own lane."""
+    match happening:
+        case BotInvited():
+            return Decision(facts=_invited(world, happening, moment))
+        case Letter(ref=ref, to=person, text=text):
+            return Decision(facts=(*_met(world, person), _letter(ref, text)))
+        case Unheard(message=message, text=text):
+            notice = Notice(
+                Ref(f"answer/{message.event_id}"),
+                message.room_id,
+                text,
+                reply_to=None,
+                thread=message.thread,
+            )
+            return Decision(facts=(NoticeWanted(notice),))
+        case EncryptedSaid() | EncryptionTurnedOn():
+            return Decision(facts=_encrypted(world, happening))
+        case MembershipChanged():
+            return Decision(facts=_membership(world, happening, moment))
+        case Started():
+            return Decision(facts=(IntentsRetried(),) if world.refused else ())
+        case Failed():
+            return Decision(facts=_failed(world, happening))
+        case Heard() | Reacted() | WasRedacted() | Tick():
+            return Decision()  # what is said goes to the congregation that it is for
+
+
+def _met(world: PersonWorld, person: UserId) -> tuple[Fact, ...]:
+    return () if world.person is not None else (PersonMet(person),)
+
+
+def _letter(ref: Ref, text: Text) -> Fact:
+    return NoticeWanted(Notice(ref, room_id=None, text=text, reply_to=None, thread=None))
+
+
+def _invited(world: PersonWorld, invitation: BotInvited, moment: Moment) -> tuple[Fact, ...]:
+    known = world.directs.get(invitation.room_id)
+    if known is not None and (known.is_invited or known.is_joined):
+        return ()
+    invited = DirectInvited(
+        invitation.room_id, at=moment.now, is_unwelcome=not invitation.is_direct
+    )
+    return (*_met(world, invitation.by), invited)
+
+
+def _encrypted(world: PersonWorld, shown: EncryptedSaid | EncryptionTurnedOn) -> tuple[Fact, ...]:
+    """Say once, plainly, that encrypted messages cannot be read, and open a room where they can."""
+    direct = world.directs.get(shown.room_id)
+    if direct is None or direct.is_encrypted:
+        return ()
+    notice = Notice(
+        Ref(f"encrypted/{shown.room_id}"),
+        shown.room_id,
+        Text(say("encrypted")),
+        reply_to=None,
+        thread=None,
+    )
+    letter = _letter(Ref(f"plain/{shown.room_id}"), Text(say("encrypted.plain")))
+    return (
+        DirectEncrypted(shown.room_id, because=shown.event_id),
+        NoticeWanted(notice),
+        letter,
+    )
+
+
+def _membership(world: PersonWorld, change: MembershipChanged, moment: Moment) -> tuple[Fact, ...]:
+    direct = world.directs.get(change.room_id)
+    is_about_us = change.person in (world.person, moment.house.bot)
+    if direct is None or not is_about_us:
+        return ()
+    match change.membership:
+        case Membership.LEAVE | Membership.BAN:
+            return (DirectEnded(change.room_id),)
+        case Membership.JOIN | Membership.INVITE if change.person == world.person:
+            return () if direct.has_person else (DirectOpened(change.room_id),)
+        case _:
+            return ()
+
+
+def _failed(world: PersonWorld, failure: Failed) -> tuple[Fact, ...]:
+    if not failure.is_final:
+        return ()
+    match failure.intent:
+        case Say(ref=ref):
+            return (NoticeDropped(ref, errcode=failure.errcode),)
+        case JoinDirect(room_id=room_id) | ReadBack(room_id=room_id):
+            return (DirectEnded(room_id),)
+        case InviteToDirect(room_id=room_id):
+            return (DirectEnded(room_id), *_undeliverable(world, failure.errcode))
+        case intent:
+            return (IntentRefused(key_of(intent), errcode=failure.errcode),)
+
+
+def _undeliverable(world: PersonWorld, errcode: str) -> tuple[Fact, ...]:
+    """Let go of letters to somebody who takes no invitation from us."""
+    letters = (notice for notice in world.notices if notice.room_id is None)
+    return tuple(NoticeDropped(letter.ref, errcode=errcode) for letter in letters)

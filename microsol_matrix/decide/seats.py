@@ -1,0 +1,99 @@
+"""What follows from answers: quorum makes the crew, seats go to the waiting list, a small crew is asked.
+
+The one place where a crew begins. Owns no wording of answers: whoever said something is answered elsewhere.
+"""
+
+from microsol_matrix.decide.course import Course
+from microsol_matrix.ids import CallId, CrewId, UserId
+from microsol_matrix.scales.call import AnswerTaken, Call, CallState, Start
+from microsol_matrix.scales.crew import (
+    Crew,
+    CrewAskedAboutSize,
+    CrewBegan,
+    CrewState,
+    Freeing,
+    Seat,
+    SeatFreed,
+    SeatGiven,
+    SeatState,
+)
+from microsol_matrix.words import say
+from microsol_matrix.world import World, crew_room
+
+
+def advance(course: Course, call_id: CallId) -> None:
+    """Let a call have its consequences: a crew at quorum, or seats for whoever waits."""
+    call = course.world.calls[call_id]
+    if call.state is CallState.OPEN and call.has_quorum and call.start is Start.AT_QUORUM:
+        begin(course, call)
+    elif call.state is CallState.BEGUN:
+        fill(course, call)
+
+
+def begin(course: Course, call: Call) -> None:
+    """Begin the crew of a call: the first who answered have its seats, the caller hosts."""
+    now = course.moment.now
+    first = tuple(answer.person for answer in call.answers[: call.seats_max])
+    crew = Crew(
+        id=CrewId(course.moment.new_id("crew", call.id)),
+        call_id=call.id,
+        name=call.name,
+        intention=call.intention,
+        kind=call.kind,
+        rhythm=call.rhythm,
+        host=call.caller,
+        seats_min=call.seats_min,
+        seats_max=call.seats_max,
+        state=CrewState.FORMING,
+        begun_at=now,
+        first=first,
+        seats=tuple(Seat(person=one, state=SeatState.GIVEN, since=now) for one in first),
+        is_asked_about_size=False,
+        is_welcomed=False,
+    )
+    course.add(CrewBegan(crew))
+
+
+def waiting_list(world: World, call: Call) -> tuple[UserId, ...]:
+    """Give who has answered and has no seat, in the order of answering; empty before the crew begins."""
+    crew = world.crews.get(call.crew) if call.crew is not None else None
+    if crew is None:
+        return ()
+    return tuple(answer.person for answer in call.answers if answer.person not in crew.holders)
+
+
+def fill(course: Course, call: Call) -> None:
+    """Give free seats to those who wait, in order."""
+    crew = course.world.crews.get(call.crew) if call.crew is not None else None
+    if crew is None or call.state is not CallState.BEGUN:
+        return
+    for person in waiting_list(course.world, call)[: crew.seats_left]:
+        course.add(SeatGiven(crew.id, person, at=course.moment.now))
+
+
+def free(course: Course, crew: Crew, person: UserId, *, why: Freeing) -> None:
+    """Free a person's seat, end their answer, and let the next one in or ask the crew if it is too small now."""
+    course.add(SeatFreed(crew.id, person, why=why))
+    call = course.world.calls[crew.call_id]
+    if call.answer_of(person) is not None:
+        course.add(AnswerTaken(call.id, person))
+    waiting = set(waiting_list(course.world, course.world.calls[call.id]))
+    fill(course, course.world.calls[call.id])
+    for lucky in waiting & set(course.world.crews[crew.id].holders):
+        ref = f"seat/{crew.id}/{lucky}/{len(course.world.crews[crew.id].seats)}"
+        course.write(ref, lucky, text=say("seat.free", name=crew.name))
+    ask_about_size(course, course.world.crews[crew.id])
+
+
+def ask_about_size(course: Course, crew: Crew) -> None:
+    """Ask a crew below its least size what it wants, once, when nobody more can come by its call."""
+    call = course.world.calls[crew.call_id]
+    room = course.world.room(crew_room(crew.id))
+    is_small = len(crew.holders) < crew.seats_min
+    if call.is_taking_answers or crew.is_asked_about_size or not is_small or room is None:
+        return
+    if not crew.holders:
+        return  # nobody is left to be asked
+    course.add(CrewAskedAboutSize(crew.id))
+    text = say("crew.small", name=crew.name, count=len(crew.holders), least=crew.seats_min)
+    course.say(f"small/{crew.id}", room.room_id, text=text)

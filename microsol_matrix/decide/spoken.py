@@ -1,0 +1,104 @@
+"""Judge what was said: is it here, is it theirs to say, and which rule answers it."""
+
+from microsol_matrix.decide.answering import say_no, say_yes
+from microsol_matrix.decide.callers import start, withdraw
+from microsol_matrix.decide.calling import call
+from microsol_matrix.decide.course import Course, Refused, answer
+from microsol_matrix.decide.founding import found, invite
+from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why
+from microsol_matrix.ids import CongregationId
+from microsol_matrix.observe import MessageSaid
+from microsol_matrix.talk.descriptors import Descriptor, Where, Who
+from microsol_matrix.talk.grammar import Command, Unclear, read
+from microsol_matrix.words import Said, say
+from microsol_matrix.world import World
+
+
+def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused | None:
+    """Judge a message in one of the congregation's rooms or in a direct message about it.
+
+    Returns:
+        A refusal to be said, or None: then the course holds what follows, perhaps nothing.
+    """
+    is_direct = role == "direct"
+    heard = read(
+        message,
+        bot=course.moment.house.bot,
+        is_direct=is_direct,
+        is_to_prompt=is_ours(course.world, message),
+    )
+    if heard is None:
+        return None
+    if message.is_edit:
+        return Refused(say("edited"))
+    if isinstance(heard, Unclear):
+        return Refused(unclear(heard))
+    if refusal := _may(course.world, heard.descriptor, message, role=role):
+        return refusal
+    outcome = _obey(course, message, command=heard, role=role)
+    if isinstance(outcome, Refused):
+        return outcome
+    if outcome is not None:
+        course.add(answer(message, outcome, is_direct=is_direct))
+    return None
+
+
+def is_ours(world: World, message: MessageSaid) -> bool:
+    """Whether a message replies to a prompt of ours."""
+    return any(prompt.event_id == message.reply_to for prompt in world.prompts.values())
+
+
+def unclear(heard: Unclear) -> Said:
+    """Say that something was not understood, and what may have been meant."""
+    if heard.word and heard.nearest:
+        return say("unclear.nearest", word=heard.word, nearest=heard.nearest)
+    if heard.word:
+        return say("help.none-such", word=heard.word)
+    return say("unclear")
+
+
+def _may(
+    world: World, descriptor: Descriptor, message: MessageSaid, *, role: str
+) -> Refused | None:
+    if role not in {where.value for where in descriptor.where}:
+        return Refused(say("not-here", where=places(descriptor)))
+    is_for_members = descriptor.who in (Who.MEMBER, Who.HOST, Who.CALLER)
+    if is_for_members and message.by not in world.members and message.by not in world.hosts:
+        name = world.congregation.name if world.congregation is not None else ""
+        return Refused(say("not-member", congregation=name))
+    return None
+
+
+def places(descriptor: Descriptor) -> Said:
+    """Say where a command is heard."""
+    names = [say(f"where.{where.value}") for where in Where if where in descriptor.where]
+    return Said(", ".join(names))
+
+
+def _obey(
+    course: Course, message: MessageSaid, *, command: Command, role: str
+) -> Said | Refused | None:
+    match command.descriptor.word:
+        case "help":
+            return tell_help(command, role=role)
+        case "found":
+            congregation_id = CongregationId(course.moment.new_id("congregation", message.event_id))
+            return found(course, command, message=message, congregation_id=congregation_id)
+        case "invite":
+            return invite(course, command, message=message)
+        case "call":
+            return call(course, command, message=message)
+        case "calls":
+            return tell_calls(course.world)
+        case "crews":
+            return tell_crews(course.world, message.by, is_direct=role == "direct")
+        case "yes":
+            return say_yes(course, command, message=message)
+        case "no":
+            return say_no(course, command, message=message)
+        case "start":
+            return start(course, command, message=message)
+        case "withdraw":
+            return withdraw(course, command, message=message)
+        case _:
+            return tell_why(course.world)

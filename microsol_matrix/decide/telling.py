@@ -1,0 +1,98 @@
+"""Tell: help, calls, crews, why."""
+
+from microsol_matrix.decide.course import Refused
+from microsol_matrix.decide.naming import taking_answers
+from microsol_matrix.ids import UserId
+from microsol_matrix.scales.call import Call, CallState
+from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Descriptor, Where
+from microsol_matrix.talk.grammar import Command
+from microsol_matrix.talk.prompts import details_of, intention_of, seats_of
+from microsol_matrix.words import Said, joined, say
+from microsol_matrix.world import World
+
+
+def tell_help(command: Command, *, role: str) -> Said | Refused:
+    """Say what can be said here, or more about one command."""
+    word = command.text.strip().removeprefix("!").lower()
+    if not word:
+        lines = [
+            say("help.line", usage=one.usage, summary=one.summary)
+            for one in COMMANDS
+            if role in {where.value for where in one.where}
+        ]
+        return joined([say("help.head"), *lines, say("help.tail")])
+    if word not in BY_WORD:
+        return Refused(say("help.none-such", word=word))
+    return _more_about(BY_WORD[word])
+
+
+def _more_about(descriptor: Descriptor) -> Said:
+    options = [
+        say("help.option", option=f"{option.key}={option.shape}", meaning=option.meaning)
+        for option in descriptor.options
+    ]
+    examples = [say("help.example", example=example) for example in descriptor.examples]
+    places = [say(f"where.{where.value}") for where in Where if where in descriptor.where]
+    return say(
+        "help.command",
+        usage=descriptor.usage,
+        summary=f"{descriptor.summary}.",
+        options=Said("".join(options)),
+        examples=Said("".join(examples)),
+        who=say(f"who.{descriptor.who.value}"),
+        where=Said(", ".join(places)),
+    )
+
+
+def tell_calls(world: World) -> Said:
+    """List the open calls: no names of who answered, no counts."""
+    name = world.congregation.name if world.congregation is not None else ""
+    calls = taking_answers(world)
+    if not calls:
+        return say("calls.none", congregation=name)
+    return say("calls.list", congregation=name, calls=joined([_call_line(world, c) for c in calls]))
+
+
+def _call_line(world: World, call: Call) -> Said:
+    crew = world.crews.get(call.crew) if call.crew is not None else None
+    if call.state is CallState.BEGUN and crew is not None:
+        return say(
+            "calls.line.begun" if crew.seats_left else "calls.line.full",
+            name=call.name,
+            intention=intention_of(call),
+            seats=seats_of(crew),
+            until=call.closes_at,
+        )
+    return say(
+        "calls.line",
+        name=call.name,
+        intention=intention_of(call),
+        details=details_of(call),
+        until=call.closes_at,
+    )
+
+
+def tell_crews(world: World, person: UserId, *, is_direct: bool) -> Said:
+    """List the crews; which of them a person has a seat in is said in a direct message only."""
+    name = world.congregation.name if world.congregation is not None else ""
+    if not world.crews:
+        return say("crews.none", congregation=name)
+    lines = [
+        say(
+            "crews.line.yours" if is_direct and person in crew.holders else "crews.line",
+            name=crew.name,
+            intention=intention_of(crew),
+            kind=crew.kind.value,
+            state=crew.state.value,
+        )
+        for crew in world.crews.values()
+    ]
+    return say("crews.list", congregation=name, crews=joined(lines))
+
+
+def tell_why(world: World) -> Said:
+    """Say why the last thing was done; never about whom."""
+    if not world.deeds:
+        return say("why.none")
+    deed = world.deeds[-1]
+    return say(f"why.{deed.doing.value}", about=deed.about)

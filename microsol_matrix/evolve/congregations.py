@@ -1,0 +1,48 @@
+"""How facts about the congregation itself change its world."""
+
+from typing import assert_never
+
+from attrs import evolve as changed
+
+from microsol_matrix.ids import RoomKey, UserId
+from microsol_matrix.scales.congregation import (
+    CongregationFact,
+    CongregationFounded,
+    MemberWanted,
+    SlugChanged,
+)
+from microsol_matrix.seen import Membership
+from microsol_matrix.world import COMMONS, SPACE, Deed, Doing, World
+
+
+def evolve_congregation(world: World, fact: CongregationFact) -> World:
+    """Give the world after a fact about the congregation."""
+    match fact:
+        case CongregationFounded(congregation=congregation):
+            wanted = world.wanted | {congregation.founder}
+            founded = changed(world, congregation=congregation, wanted=wanted)
+            return founded.having_done(Deed(Doing.FOUNDED, congregation.name))
+        case SlugChanged(slug=slug):
+            if world.congregation is None:
+                return world
+            return changed(world, congregation=changed(world.congregation, slug=slug))
+        case MemberWanted(person=person):
+            following = changed(
+                world,
+                wanted=world.wanted | {person},
+                refused=world.refused - {f"invite/{key}/{person}" for key in (SPACE, COMMONS)},
+            )
+            for key in (SPACE, COMMONS):
+                following = without_absence(following, key, person)
+            return following
+        case _:
+            assert_never(fact)
+
+
+def without_absence(world: World, key: RoomKey, person: UserId) -> World:
+    """Let somebody who left a room be invited there again, because a person asked anew; a ban stays."""
+    room = world.room(key)
+    if room is None or not room.has(person, Membership.LEAVE):
+        return world
+    people = {other: membership for other, membership in room.people.items() if other != person}
+    return world.with_room(key, changed(room, people=people, unreached=room.unreached - {person}))

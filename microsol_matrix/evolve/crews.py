@@ -1,0 +1,77 @@
+"""How facts about crews change a congregation's world."""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from attrs import evolve as changed
+
+from microsol_matrix.evolve.calls import on_call
+from microsol_matrix.evolve.congregations import without_absence
+from microsol_matrix.ids import CrewId, UserId
+from microsol_matrix.scales.call import CallState
+from microsol_matrix.scales.crew import (
+    Crew,
+    CrewAskedAboutSize,
+    CrewBegan,
+    CrewFact,
+    Seat,
+    SeatFreed,
+    SeatGiven,
+    SeatState,
+    SeatTaken,
+)
+from microsol_matrix.world import Deed, Doing, World, crew_room
+
+
+def evolve_crew(world: World, fact: CrewFact) -> World:
+    """Give the world after a fact about a crew; one that is unknown changes nothing."""
+    match fact:
+        case CrewBegan(crew=crew):
+            begun = changed(world, crews={**world.crews, crew.id: crew})
+            begun = on_call(
+                begun,
+                crew.call_id,
+                lambda call: changed(call, state=CallState.BEGUN, crew=crew.id),
+            )
+            return begun.having_done(Deed(Doing.CREW_BEGAN, crew.name))
+        case SeatGiven(person=person, at=at):
+            seat = Seat(person=person, state=SeatState.GIVEN, since=at)
+            given = on_crew(world, fact.crew_id, lambda crew: _with_seat(crew, seat))
+            return without_absence(given, crew_room(fact.crew_id), person)
+        case SeatTaken(person=person):
+            return _stands(world, fact.crew_id, person=person, state=SeatState.TAKEN)
+        case SeatFreed(person=person):
+            freed = _stands(world, fact.crew_id, person=person, state=SeatState.FREED)
+            crew_or_none = freed.crews.get(fact.crew_id)
+            if crew_or_none is None:
+                return freed
+            return freed.having_done(Deed(Doing.SEAT_FREED, crew_or_none.name))
+        case CrewAskedAboutSize():
+            return on_crew(
+                world, fact.crew_id, lambda crew: changed(crew, is_asked_about_size=True)
+            )
+        case _:
+            assert_never(fact)
+
+
+def on_crew(world: World, crew_id: CrewId, change: Callable[[Crew], Crew]) -> World:
+    """Change one crew; an unknown one changes nothing."""
+    crew = world.crews.get(crew_id)
+    return world if crew is None else changed(world, crews={**world.crews, crew_id: change(crew)})
+
+
+def _with_seat(crew: Crew, seat: Seat) -> Crew:
+    others = tuple(old for old in crew.seats if old.person != seat.person)
+    return changed(crew, seats=(*others, seat))
+
+
+def _stands(world: World, crew_id: CrewId, *, person: UserId, state: SeatState) -> World:
+    def standing(crew: Crew) -> Crew:
+        return changed(
+            crew,
+            seats=tuple(
+                changed(seat, state=state) if seat.person == person else seat for seat in crew.seats
+            ),
+        )
+
+    return on_crew(world, crew_id, standing)

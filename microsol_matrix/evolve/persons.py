@@ -1,0 +1,89 @@
+"""How facts change the private world of one person."""
+
+from attrs import evolve as changed
+
+from microsol_matrix.facts import Fact
+from microsol_matrix.ids import RoomId
+from microsol_matrix.scales.person import (
+    Direct,
+    DirectEncrypted,
+    DirectEnded,
+    DirectInvited,
+    DirectJoined,
+    DirectMade,
+    DirectMarked,
+    DirectOpened,
+    DirectRead,
+    PersonMet,
+)
+from microsol_matrix.seen import (
+    IntentRefused,
+    IntentsRetried,
+    NoticeDropped,
+    NoticeSent,
+    NoticeWanted,
+)
+from microsol_matrix.world import PersonWorld
+
+
+def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:
+    """Give the world after a fact; what belongs to congregations changes nothing here."""
+    match fact:
+        case PersonMet(person=person):
+            return changed(world, person=person)
+        case DirectInvited():
+            return _with_direct(world, fact.room_id, _beginning(fact))
+        case DirectMade():
+            made = _with_direct(world, fact.room_id, _beginning(fact))
+            return changed(made, directs_made=world.directs_made + 1)
+        case DirectJoined(room_id=room_id):
+            return _on_direct(world, room_id, is_joined=True, is_invited=False)
+        case DirectRead(room_id=room_id):
+            return _on_direct(world, room_id, is_read=True)
+        case DirectMarked(room_id=room_id):
+            return _on_direct(world, room_id, is_marked=True)
+        case DirectOpened(room_id=room_id):
+            return _on_direct(world, room_id, has_person=True)
+        case DirectEncrypted(room_id=room_id):
+            return _on_direct(world, room_id, is_encrypted=True)
+        case DirectEnded(room_id=ended):
+            left = {room: direct for room, direct in world.directs.items() if room != ended}
+            return changed(world, directs=left)
+        case NoticeWanted(notice=notice):
+            return changed(world, notices=(*world.notices, notice))
+        case NoticeSent(ref=ref) | NoticeDropped(ref=ref):
+            left_to_say = tuple(notice for notice in world.notices if notice.ref != ref)
+            return changed(world, notices=left_to_say)
+        case IntentRefused(intent=intent):
+            return changed(world, refused=world.refused | {intent})
+        case IntentsRetried():
+            return changed(world, refused=frozenset())
+        case _:
+            return world
+
+
+def _beginning(fact: DirectInvited | DirectMade) -> Direct:
+    is_ours = isinstance(fact, DirectMade)
+    return Direct(
+        since=fact.at,
+        is_made_by_us=is_ours,
+        is_invited=not is_ours,
+        is_joined=is_ours,
+        has_person=not is_ours,
+        is_read=is_ours,
+        is_marked=False,
+        is_encrypted=False,
+        is_unwelcome=isinstance(fact, DirectInvited) and fact.is_unwelcome,
+    )
+
+
+def _with_direct(world: PersonWorld, room_id: RoomId, direct: Direct) -> PersonWorld:
+    return changed(world, directs={**world.directs, room_id: direct})
+
+
+def _on_direct(world: PersonWorld, room_id: RoomId, **standing: bool) -> PersonWorld:
+    direct = world.directs.get(room_id)
+    if direct is None:
+        return world
+    # attrs' own plugin types `evolve` field by field and cannot see that every flag here is a bool.
+    return _with_direct(world, room_id, changed(direct, **standing))  # type: ignore[arg-type]

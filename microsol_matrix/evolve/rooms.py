@@ -1,0 +1,147 @@
+"""How facts about what was seen and done on the homeserver change a congregation's world."""
+
+from typing import assert_never
+
+from attrs import evolve as changed
+
+from microsol_matrix.evolve.crews import on_crew
+from microsol_matrix.ids import CallId, CrewId, Ref, RoomKey
+from microsol_matrix.scales.crew import Crew, SeatState
+from microsol_matrix.seen import (
+    IntentRefused,
+    IntentsRetried,
+    Membership,
+    MembershipSeen,
+    NoticeDropped,
+    NoticeSent,
+    NoticeWanted,
+    PersonInvited,
+    PersonUnreached,
+    PromptEdited,
+    PromptReacted,
+    PromptSeen,
+    PromptSent,
+    Redacted,
+    RedactionWanted,
+    RoomMade,
+    RoomSeen,
+    SeenFact,
+    StatePut,
+)
+from microsol_matrix.world import WELCOME, Deed, Doing, World, role_of
+
+
+def evolve_seen(world: World, fact: SeenFact) -> World:
+    """Give the world after a fact about rooms and messages; an unknown room changes nothing."""
+    match fact:
+        case RoomMade(key=key):
+            room = RoomSeen(
+                room_id=fact.room_id, state=fact.state, people={}, unreached=frozenset()
+            )
+            return world.with_room(key, room)
+        case StatePut() | PersonInvited() | PersonUnreached() | MembershipSeen():
+            seen = world.room(fact.key)
+            return world if seen is None else _evolve_room(world, seen, fact)
+        case NoticeWanted(notice=notice):
+            return changed(world, notices=(*world.notices, notice))
+        case NoticeSent(ref=ref) | NoticeDropped(ref=ref):
+            left = tuple(notice for notice in world.notices if notice.ref != ref)
+            return _welcomed(changed(world, notices=left), ref)
+        case PromptSent() | PromptEdited() | PromptReacted():
+            return _prompted(world, fact)
+        case RedactionWanted(room_id=room_id, event_id=event_id):
+            return changed(world, redactions={**world.redactions, event_id: room_id})
+        case Redacted(event_id=done):
+            redactions = {event: room for event, room in world.redactions.items() if event != done}
+            return changed(world, redactions=redactions)
+        case IntentRefused(intent=intent):
+            return changed(world, refused=world.refused | {intent})
+        case IntentsRetried():
+            # An invitation that was refused is a person's or their server's no; only a person asks again.
+            kept = frozenset(one for one in world.refused if one.startswith("invite/"))
+            return changed(world, refused=kept)
+        case _:
+            assert_never(fact)
+
+
+def _evolve_room(
+    world: World,
+    room: RoomSeen,
+    fact: StatePut | PersonInvited | PersonUnreached | MembershipSeen,
+) -> World:
+    match fact:
+        case StatePut(key=key):
+            state = {**room.state, (fact.type, fact.state_key): fact.digest}
+            return world.with_room(key, changed(room, state=state))
+        case PersonInvited():
+            return _invited(world, room, fact)
+        case PersonUnreached(key=key, person=person):
+            unreached = changed(room, unreached=room.unreached | {person})
+            told = world.with_room(key, unreached)
+            return told.having_done(Deed(Doing.NOT_REACHED, world.title_of(key)))
+        case MembershipSeen():
+            return _membership_seen(world, room, fact)
+
+
+def _invited(world: World, room: RoomSeen, fact: PersonInvited) -> World:
+    # Somebody may accept before the invitation's own answer is back: what they did stands.
+    people = {fact.person: Membership.INVITE, **room.people}
+    seen = changed(room, people=people, unreached=room.unreached - {fact.person})
+    following = world.with_room(fact.key, seen)
+    if role_of(fact.key) == "crew":
+
+        def with_seat_invited(crew: Crew) -> Crew:
+            seats = tuple(
+                changed(seat, state=SeatState.INVITED, since=fact.at)
+                if seat.person == fact.person and seat.state is SeatState.GIVEN
+                else seat
+                for seat in crew.seats
+            )
+            return changed(crew, seats=seats)
+
+        following = on_crew(following, _crew_of(fact.key), with_seat_invited)
+    return following.having_done(Deed(Doing.INVITED, world.title_of(fact.key)))
+
+
+def _membership_seen(world: World, room: RoomSeen, fact: MembershipSeen) -> World:
+    people = {**room.people, fact.person: fact.membership}
+    following = world.with_room(fact.key, changed(room, people=people))
+    if fact.name and fact.membership in (Membership.JOIN, Membership.INVITE):
+        following = changed(following, names={**following.names, fact.person: fact.name})
+    return following
+
+
+def _prompted(world: World, fact: PromptSent | PromptEdited | PromptReacted) -> World:
+    before = world.prompts.get(fact.ref)
+    match fact:
+        case PromptSent(ref=ref):
+            prompt = PromptSeen(
+                room_id=fact.room_id,
+                event_id=fact.event_id,
+                digest=fact.digest,
+                edits=0,
+                has_reaction=False,
+            )
+            sent = changed(world, prompts={**world.prompts, ref: prompt})
+            call = world.calls.get(CallId(ref.removeprefix("call/")))
+            return sent if call is None else sent.having_done(Deed(Doing.CALL_PUBLISHED, call.name))
+        case PromptEdited(digest=digest) if before:
+            prompt = changed(before, digest=digest, edits=before.edits + 1)
+        case PromptReacted() if before:
+            prompt = changed(before, has_reaction=True)
+        case PromptEdited() | PromptReacted():
+            return world
+        case _:
+            assert_never(fact)
+    return changed(world, prompts={**world.prompts, fact.ref: prompt})
+
+
+def _welcomed(world: World, ref: Ref) -> World:
+    if not ref.startswith(WELCOME):
+        return world
+    crew_id = CrewId(ref.removeprefix(WELCOME))
+    return on_crew(world, crew_id, lambda crew: changed(crew, is_welcomed=True))
+
+
+def _crew_of(key: RoomKey) -> CrewId:
+    return CrewId(key.partition("/")[2])

@@ -1,0 +1,170 @@
+"""One lane: takes in one thing at a time, decides, commits, and pursues what its plan says.
+
+Owns the loop of one history. Refuses to know which other lanes there are, and how things are done on a homeserver.
+"""
+
+from collections import deque
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime
+from typing import Any
+
+from attrs import Factory, define, frozen
+
+from microsol_matrix.addresses import addresses
+from microsol_matrix.decide import Decision, Happening, Later, decide, next_due
+from microsol_matrix.decide.happenings import Started, Tick
+from microsol_matrix.evolve import empty_world, replay
+from microsol_matrix.facts import Fact
+from microsol_matrix.house import House, Moment
+from microsol_matrix.ids import InboxId, LaneId
+from microsol_matrix.lanes.reports import Reports
+from microsol_matrix.lanes.undertakings import Finished, Undertakings
+from microsol_matrix.plan import plan
+from microsol_matrix.ports import Append, Clock, Letter, Store, Waiting
+from microsol_matrix.world import LaneWorld, World
+
+SNAPSHOT_EVERY = 50
+"""Facts between snapshots: loading replays at most so many."""
+STRIKES = 3
+"""The third time that an arrival breaks its lane it is the arrival, not the weather."""
+
+
+@frozen
+class Item:
+    """One thing to take in.
+
+    Attributes:
+        at: When it arrived.
+        inbox_id: The inbox row that it consumes; None for what never was in the inbox.
+    """
+
+    happening: Happening
+    at: datetime
+    inbox_id: InboxId | None = None
+
+
+@define(eq=False)
+class Lane:
+    """One ordered history, while it is in memory."""
+
+    id: LaneId
+    house: House
+    store: Store
+    clock: Clock
+    reports: Reports
+    spawn: Callable[[Coroutine[Any, Any, None]], None]
+    post: Callable[[Sequence[Waiting]], None]
+    undertakings: Undertakings
+    _world: LaneWorld | None = None
+    _seq: int = 0
+    _snapshot_seq: int = 0
+    _queue: deque[Item | Finished] = Factory(deque)
+    _held: list[Item] = Factory(list)
+    _is_working: bool = False
+    _strikes: dict[InboxId, int] = Factory(dict)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing is queued, held or under way: it may leave memory."""
+        is_quiet = not self._queue and not self._held and not self._is_working
+        return is_quiet and self.undertakings.is_at_rest
+
+    async def world(self) -> LaneWorld:
+        """Give the world, read from the store the first time."""
+        if self._world is None:
+            record = await self.store.load(self.id)
+            world = record.snapshot if record.snapshot is not None else empty_world(self.id)
+            self._world = replay(world, record.facts)
+            self._snapshot_seq, self._seq = record.snapshot_seq, record.seq
+        return self._world
+
+    def put(self, item: Item | Finished) -> None:
+        """Queue something; the lane works as long as its queue holds anything."""
+        self._queue.append(item)
+        if not self._is_working:
+            self._is_working = True
+            self.spawn(self._work())
+
+    async def _work(self) -> None:
+        while self._queue:
+            item = self._queue.popleft()
+            try:
+                await self._take(item)
+            except Exception as problem:  # noqa: BLE001 - the door of the lane loop: no arrival may stop the service
+                self.reports.lane_broke(self.id, problem=problem)
+                self._world = None  # what is in memory may be half done; the store is not
+                await self._strike(item, problem)
+        self._is_working = False
+
+    async def _strike(self, item: Item | Finished, problem: Exception) -> None:
+        """Try what broke the lane again after a rest, a bounded number of times; what was done stays to be planned anew."""
+        inbox_id = item.inbox_id if isinstance(item, Item) else None
+        if not isinstance(item, Item) or inbox_id is None:
+            self.undertakings.rest("lane")
+            return
+        strikes = self._strikes[inbox_id] = self._strikes.get(inbox_id, 0) + 1
+        if strikes < STRIKES:
+            self._queue.appendleft(item)
+            return
+        self.reports.arrival_set_aside(self.id, inbox_id, problem=problem)
+        await self.store.discard([inbox_id])
+
+    async def _take(self, item: Item | Finished) -> None:
+        match item:
+            case Finished(facts=facts, happenings=happenings):
+                await self.world()
+                if facts:
+                    await self._commit(facts, at=self.clock.now())
+                for happening in happenings:
+                    await self._judge(Item(happening, at=self.clock.now()))
+                held, self._held = self._held, []
+                for earlier in held:
+                    await self._judge(earlier)
+            case Item():
+                await self._judge(item)
+        self.undertakings.pursue(await self.world())
+
+    async def _judge(self, item: Item) -> None:
+        world = await self.world()
+        if isinstance(item.happening, Started) and isinstance(world, World):
+            self.undertakings.stale |= {room.room_id for room in world.rooms.values()}
+        consumed = () if item.inbox_id is None else (item.inbox_id,)
+        match decide(world, item.happening, moment=Moment(self.house, now=item.at)):
+            case Later():
+                self._held.append(item)
+            case Decision(facts=facts, letters=letters):
+                is_clock = isinstance(item.happening, Tick)
+                if facts or letters or is_clock:
+                    await self._commit(facts, at=item.at, consumed=consumed, letters=letters)
+                elif consumed:
+                    await self.store.discard(consumed)
+
+    async def _commit(
+        self,
+        facts: tuple[Fact, ...],
+        *,
+        at: datetime,
+        consumed: tuple[InboxId, ...] = (),
+        letters: tuple[Letter, ...] = (),
+    ) -> None:
+        following = replay(await self.world(), facts)
+        seq = self._seq + len(facts)
+        is_snapshot_due = seq - self._snapshot_seq >= SNAPSHOT_EVERY
+        posted = await self.store.append(
+            Append(
+                lane=self.id,
+                expected_seq=self._seq,
+                facts=facts,
+                at=at,
+                consumed=consumed,
+                letters=letters,
+                addresses=addresses(following),
+                next_due=next_due(following),
+                is_unsettled=bool(plan(following, self.house)) or bool(following.refused),
+                snapshot=following if is_snapshot_due else None,
+            )
+        )
+        self._world, self._seq = following, seq
+        if is_snapshot_due:
+            self._snapshot_seq = seq
+        self.post(posted)

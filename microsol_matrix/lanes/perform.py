@@ -1,0 +1,236 @@
+"""Perform an intent: the only door to the homeserver.
+
+Owns which call each intent is, and which facts a done one makes. Refuses to retry: the lane does.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from attrs import define, frozen
+
+from microsol_matrix.facts import Fact
+from microsol_matrix.house import House
+from microsol_matrix.ids import EventId, RoomId, Text
+from microsol_matrix.markup import to_html, to_plain
+from microsol_matrix.observe import (
+    EncryptionTurnedOn,
+    Ignored,
+    MembershipChanged,
+    observe,
+)
+from microsol_matrix.plan.intents import (
+    Ban,
+    Decline,
+    EditPrompt,
+    Intent,
+    Invite,
+    InviteToDirect,
+    JoinDirect,
+    MakeDirect,
+    MakeRoom,
+    MarkDirect,
+    PutState,
+    React,
+    ReadBack,
+    Redact,
+    Remove,
+    Say,
+    SendPrompt,
+)
+from microsol_matrix.ports import Clock, Homeserver
+from microsol_matrix.rooms import Json
+from microsol_matrix.scales.person import (
+    DirectEnded,
+    DirectJoined,
+    DirectMade,
+    DirectMarked,
+    DirectOpened,
+    DirectRead,
+)
+from microsol_matrix.seen import (
+    Membership,
+    MembershipSeen,
+    NoticeSent,
+    PersonInvited,
+    PromptEdited,
+    PromptReacted,
+    PromptSent,
+    Redacted,
+    RoomMade,
+    StatePut,
+)
+from microsol_matrix.structure.schemas import check
+from microsol_matrix.structure.types import digest
+
+READ_BACK_LIMIT = 50
+"""Messages: somebody who wrote more than that before we came in is asked by nobody to repeat the oldest."""
+
+
+@frozen
+class Done:
+    """What performing came to.
+
+    Attributes:
+        facts: What happened.
+        seen: What was read of a room's state.
+        raw: Events that were read back, to be taken in like any others.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    seen: tuple[MembershipChanged | EncryptionTurnedOn, ...] = ()
+    raw: tuple[bytes, ...] = ()
+
+
+@define
+class Performer:
+    """Does what plans say, through the homeserver port."""
+
+    homeserver: Homeserver
+    house: House
+    clock: Clock
+
+    async def perform(self, intent: Intent) -> Done:  # noqa: C901 - one case per intent
+        """Do one thing.
+
+        Raises:
+            HomeserverUnreachable: Later may do.
+            HomeserverRefused: It stands.
+            NotOurs: A room that is not ours stands where ours should be.
+        """
+        match intent:
+            case MakeRoom(key=key, spec=spec):
+                made = await self.homeserver.make_room(spec)
+                state = {(one.type, one.state_key): digest(one.content) for one in spec.state}
+                return Done((RoomMade(key, made.room_id, state=state),))
+            case PutState(key=key, piece=piece):
+                check(piece.type, piece.content)
+                await self.homeserver.put_state(intent.room_id, piece)
+                fact = StatePut(key, piece.type, state_key=piece.state_key, digest=intent.digest)
+                return Done((fact,))
+            case Invite(key=key, person=person):
+                await self.homeserver.invite(intent.room_id, person)
+                return Done((PersonInvited(key, person, at=self.clock.now()),))
+            case Remove(key=key, person=person, reason=reason):
+                await self.homeserver.remove(intent.room_id, person, reason)
+                return Done((self._left(intent, Membership.LEAVE),))
+            case Ban(key=key, person=person, reason=reason):
+                await self.homeserver.ban(intent.room_id, person, reason)
+                return Done((self._left(intent, Membership.BAN),))
+            case Say():
+                return Done((NoticeSent(intent.ref, await self._say(intent)),))
+            case SendPrompt(ref=ref, room_id=room_id):
+                event_id = await self._send(
+                    room_id, _words(intent.text), txn=self._txn("prompt", ref)
+                )
+                return Done((PromptSent(ref, room_id, event_id=event_id, digest=intent.digest),))
+            case EditPrompt(ref=ref, room_id=room_id):
+                txn = self._txn("edit", ref, str(intent.edit))
+                await self._send(room_id, _edit(intent), txn=txn)
+                return Done((PromptEdited(ref, digest=intent.digest),))
+            case React(ref=ref):
+                await self._react(intent)
+                return Done((PromptReacted(ref),))
+            case Redact(room_id=room_id, event_id=event_id, reason=reason):
+                txn = self._txn("redact", event_id)
+                await self.homeserver.redact(room_id, event_id, txn_id=txn, reason=reason)
+                return Done((Redacted(event_id),))
+            case JoinDirect(room_id=room_id, via=via):
+                await self.homeserver.join(room_id, via)
+                return Done((DirectJoined(room_id),))
+            case Decline(room_id=room_id):
+                await self.homeserver.leave(room_id)
+                return Done((DirectEnded(room_id),))
+            case ReadBack(room_id=room_id):
+                return await self._read_back(room_id)
+            case MarkDirect(person=person, room_id=room_id):
+                await self.homeserver.mark_direct(person, room_id)
+                return Done((DirectMarked(room_id),))
+            case MakeDirect(spec=spec):
+                made = await self.homeserver.make_room(spec)
+                return Done((DirectMade(made.room_id, at=self.clock.now()),))
+            case InviteToDirect(room_id=room_id, person=person):
+                await self.homeserver.invite(room_id, person)
+                return Done((DirectOpened(room_id),))
+
+    async def read_members(self, room_id: RoomId) -> Done:
+        """Read how everybody stands to a room: after a start, what we last saw may be stale."""
+        seen = self._observed(await self.homeserver.read_state(room_id))
+        return Done(seen=tuple(one for one in seen if isinstance(one, MembershipChanged)))
+
+    async def _read_back(self, room_id: RoomId) -> Done:
+        state = self._observed(await self.homeserver.read_state(room_id))
+        encryption = tuple(one for one in state if isinstance(one, EncryptionTurnedOn))
+        raw = await self.homeserver.read_back(
+            room_id, since=None, before=None, limit=READ_BACK_LIMIT
+        )
+        return Done((DirectRead(room_id),), seen=encryption, raw=raw)
+
+    def _observed(self, events: Sequence[bytes]) -> list[object]:
+        observed = (observe(raw, bot=self.house.bot) for raw in events)
+        return [one for one in observed if not isinstance(one, Ignored)]
+
+    def _left(self, intent: Remove | Ban, membership: Membership) -> MembershipSeen:
+        return MembershipSeen(
+            key=intent.key,
+            person=intent.person,
+            membership=membership,
+            by=self.house.bot,
+            name=Text(""),
+        )
+
+    async def _say(self, intent: Say) -> EventId:
+        content = dict(_words(intent.text))
+        relation: dict[str, Json] = {}
+        if intent.thread is not None:
+            relation = {"rel_type": "m.thread", "event_id": intent.thread, "is_falling_back": True}
+        reply_to = intent.reply_to or intent.thread
+        if reply_to is not None:
+            relation["m.in_reply_to"] = {"event_id": reply_to}
+        if relation:
+            content["m.relates_to"] = relation
+        return await self._send(intent.room_id, content, txn=self._txn("say", intent.ref))
+
+    async def _react(self, intent: React) -> None:
+        relation: Json = {
+            "rel_type": "m.annotation",
+            "event_id": intent.event_id,
+            "key": intent.emoji,
+        }
+        await self.homeserver.send(
+            intent.room_id,
+            type="m.reaction",
+            content={"m.relates_to": relation},
+            txn_id=self._txn("react", intent.ref),
+        )
+
+    async def _send(self, room_id: RoomId, content: Mapping[str, Json], *, txn: str) -> EventId:
+        # The reference in the content lets an old outcome be recognised when transaction ids are forgotten.
+        return await self.homeserver.send(
+            room_id,
+            type="m.room.message",
+            content={**content, "org.microsol.ref": txn},
+            txn_id=txn,
+        )
+
+    def _txn(self, *reason: str) -> str:
+        return self.house.entropy.derive("txn", *reason).hex()[:32]
+
+
+def _words(text: Text) -> Mapping[str, Json]:
+    return {
+        "msgtype": "m.notice",
+        "body": to_plain(text),
+        "format": "org.matrix.custom.html",
+        "formatted_body": to_html(text),
+        "m.mentions": {},
+    }
+
+
+def _edit(intent: EditPrompt) -> Mapping[str, Json]:
+    content = _words(intent.text)
+    return {
+        **content,
+        "body": f"* {content['body']}",
+        "formatted_body": f"* {content['formatted_body']}",
+        "m.new_content": content,
+        "m.relates_to": {"rel_type": "m.replace", "event_id": intent.event_id},
+    }

@@ -1,0 +1,138 @@
+"""All lanes that are in memory, their tasks and their clock.
+
+Owns the tasks: every one is started here and waited for at the end. Refuses to know what lanes are about.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import timedelta
+from typing import Any
+
+from attrs import Factory, define
+
+from microsol_matrix.decide.happenings import Started, Tick
+from microsol_matrix.house import House
+from microsol_matrix.ids import LaneId
+from microsol_matrix.lanes.lane import Item, Lane
+from microsol_matrix.lanes.perform import Performer
+from microsol_matrix.lanes.reports import Reports
+from microsol_matrix.lanes.undertakings import Undertakings
+from microsol_matrix.ports import Clock, Store, Waiting
+from microsol_matrix.world import LaneWorld
+
+KEPT = 500
+"""Lanes at rest that stay in memory; reading one anew costs a snapshot and at most fifty facts."""
+LONGEST_NAP = timedelta(seconds=30)
+"""The clock looks again at least so often, so that a changed system clock does no harm."""
+GRACE = timedelta(seconds=10)
+"""How long a stopping service waits for what is under way; whatever is cut off is planned again at the next start."""
+
+
+@define(eq=False)
+class Lanes:
+    """The lanes of this service."""
+
+    house: House
+    store: Store
+    performer: Performer
+    clock: Clock
+    reports: Reports
+    post: Callable[[Sequence[Waiting]], None]
+    take_in: Callable[[Sequence[bytes]], Coroutine[Any, Any, None]]
+    _lanes: OrderedDict[LaneId, Lane] = Factory(OrderedDict)
+    _tasks: set[asyncio.Task[None]] = Factory(set)
+    _rests: set[asyncio.Task[None]] = Factory(set)
+    _is_stopping: bool = False
+
+    def put(self, lane_id: LaneId, item: Item) -> None:
+        """Give a lane something to take in."""
+        self._lane(lane_id).put(item)
+
+    async def world(self, lane_id: LaneId) -> LaneWorld:
+        """Look at a lane's world as it is committed."""
+        return await self._lane(lane_id).world()
+
+    async def wake_unsettled(self) -> None:
+        """After a start: let every lane that had something left go on, what it saw refreshed first."""
+        now = self.clock.now()
+        for lane_id in await self.store.unsettled():
+            self.put(lane_id, Item(Started(), at=now))
+
+    async def watch_the_clock(self) -> None:
+        """Wake lanes when their time has come, for ever."""
+        while True:
+            now = self.clock.now()
+            for lane_id in await self.store.due(now):
+                self.put(lane_id, Item(Tick(), at=now))
+            due = await self.store.next_due()
+            nap = (
+                LONGEST_NAP
+                if due is None
+                else min(max(due - now, timedelta(seconds=1)), LONGEST_NAP)
+            )
+            await self.clock.sleep(nap)
+
+    async def stop(self) -> None:
+        """Take in nothing more, let what is under way end for a while, then cut it off: nothing is lost by that."""
+        self._is_stopping = True
+        for task in self._rests:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=GRACE.total_seconds())
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, *self._rests, return_exceptions=True)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        self._keep(work, self._tasks)
+
+    def _spawn_rest(self, work: Coroutine[Any, Any, None]) -> None:
+        self._keep(work, self._rests)
+
+    def _keep(self, work: Coroutine[Any, Any, None], kept: set[asyncio.Task[None]]) -> None:
+        if self._is_stopping:
+            work.close()
+            return
+        task = asyncio.create_task(work)
+        kept.add(task)
+        task.add_done_callback(kept.discard)
+
+    def _lane(self, lane_id: LaneId) -> Lane:
+        lane = self._lanes.get(lane_id)
+        if lane is None:
+            lane = self._lanes[lane_id] = self._made(lane_id)
+            self._forget_some()
+        self._lanes.move_to_end(lane_id)
+        return lane
+
+    def _made(self, lane_id: LaneId) -> Lane:
+        undertakings = Undertakings(
+            lane=lane_id,
+            house=self.house,
+            performer=self.performer,
+            clock=self.clock,
+            reports=self.reports,
+            spawn=self._spawn,
+            spawn_rest=self._spawn_rest,
+            finished=lambda finished: lane.put(finished),
+            take_in=self.take_in,
+        )
+        lane = Lane(
+            id=lane_id,
+            house=self.house,
+            store=self.store,
+            clock=self.clock,
+            reports=self.reports,
+            spawn=self._spawn,
+            post=self.post,
+            undertakings=undertakings,
+        )
+        return lane
+
+    def _forget_some(self) -> None:
+        surplus = len(self._lanes) - KEPT
+        for lane_id in [one for one, lane in self._lanes.items() if lane.is_at_rest][
+            : max(surplus, 0)
+        ]:
+            del self._lanes[lane_id]

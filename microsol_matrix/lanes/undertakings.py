@@ -1,0 +1,170 @@
+"""What a lane has under way on the homeserver, and what rests before it is tried again.
+
+Owns bounds, back-off and the refresh of what may be stale after a start. A failed intent blocks only itself: everything else that
+the plan wants goes on.
+"""
+
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import timedelta
+from typing import Any
+
+from attrs import Factory, define, frozen
+
+from microsol_matrix.decide.happenings import Failed, Happening
+from microsol_matrix.errors import (
+    ForeignContent,
+    HomeserverRefused,
+    HomeserverUnreachable,
+    NotOurs,
+)
+from microsol_matrix.facts import Fact
+from microsol_matrix.house import House
+from microsol_matrix.ids import LaneId, RoomId
+from microsol_matrix.lanes.backoff import wait_before
+from microsol_matrix.lanes.perform import Done, Performer
+from microsol_matrix.lanes.reports import Reports
+from microsol_matrix.plan import plan
+from microsol_matrix.plan.intents import Intent, Invite, InviteToDirect, Remove, key_of
+from microsol_matrix.ports import Clock
+from microsol_matrix.world import LaneWorld
+
+AT_ONCE = 4
+"""Intents of one lane under way together: more only queue up inside the homeserver."""
+FAR_AT_ONCE = 8
+"""Invitations to other servers under way together; apart, because one that hangs holds its place for long."""
+
+
+@frozen
+class Finished:
+    """An undertaking came back, or its rest is over.
+
+    Attributes:
+        facts: What happened.
+        happenings: What was seen on the way, to be judged.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+
+
+@define(eq=False)
+class Undertakings:
+    """Everything of one lane that is being done, or waits to be tried again."""
+
+    lane: LaneId
+    house: House
+    performer: Performer
+    clock: Clock
+    reports: Reports
+    spawn: Callable[[Coroutine[Any, Any, None]], None]
+    spawn_rest: Callable[[Coroutine[Any, Any, None]], None]
+    finished: Callable[[Finished], None]
+    take_in: Callable[[Sequence[bytes]], Coroutine[Any, Any, None]]
+    stale: set[RoomId] = Factory(set)
+    """Rooms whose people may have changed while we were away; read before anybody is invited or removed there."""
+    _under_way: dict[str, bool] = Factory(dict)
+    """By key, whether it is an invitation to another server."""
+    _resting: set[str] = Factory(set)
+    _attempts: dict[str, int] = Factory(dict)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing is under way and nothing waits to be tried again."""
+        return not self._under_way and not self._resting
+
+    def pursue(self, world: LaneWorld) -> None:
+        """Begin whatever the plan wants, is not under way and has room under its bound."""
+        for intent in plan(world, self.house):
+            match intent:
+                case Invite() | Remove() if intent.room_id in self.stale:
+                    self._begin(f"refresh/{intent.room_id}", self._refresh(intent.room_id))
+                case _:
+                    key = key_of(intent)
+                    self._begin(key, self._do(intent, key), is_far=_is_far(intent))
+
+    def rest(self, key: str, *, asked: timedelta | None = None) -> int:
+        """Let something wait before it is tried again; give the number of attempts so far."""
+        attempt = self._attempts[key] = self._attempts.get(key, 0) + 1
+        wait = wait_before(attempt, name=f"{self.lane}/{key}", house=self.house, asked=asked)
+        self._resting.add(key)
+        self.spawn_rest(self._wake(key, wait))
+        return attempt
+
+    def _begin(self, key: str, work: Coroutine[Any, Any, None], *, is_far: bool = False) -> None:
+        same_kind = sum(1 for far in self._under_way.values() if far is is_far)
+        is_full = same_kind >= (FAR_AT_ONCE if is_far else AT_ONCE)
+        if key in self._under_way or key in self._resting or is_full:
+            work.close()
+            return
+        self._under_way[key] = is_far
+        self.spawn(work)
+
+    async def _wake(self, key: str, wait: timedelta) -> None:
+        await self.clock.sleep(wait)
+        self._resting.discard(key)
+        self.finished(Finished())
+
+    async def _do(self, intent: Intent, key: str) -> None:
+        try:
+            done = await self.performer.perform(intent)
+            if done.raw:
+                await self.take_in(done.raw)
+        except HomeserverUnreachable as unreachable:
+            self._failed(intent, key, unreachable)
+        except HomeserverRefused as refused:
+            self._refused(intent, key, errcode=refused.matrix_errcode)
+        except NotOurs as taken:
+            self._refused(intent, key, errcode=taken.errcode, is_taken=True)
+        except ForeignContent as misfit:
+            self._refused(intent, key, errcode=misfit.errcode)
+        except Exception as problem:  # noqa: BLE001 - the door of the lane loop: nothing may stop the service
+            self.reports.lane_broke(self.lane, problem=problem)
+            self._failed(intent, key, HomeserverUnreachable("broken promise"))
+        else:
+            self._succeeded(key, done)
+
+    async def _refresh(self, room_id: RoomId) -> None:
+        key = f"refresh/{room_id}"
+        try:
+            done = await self.performer.read_members(room_id)
+        except HomeserverUnreachable as unreachable:
+            self._come_back(key)
+            attempt = self.rest(key, asked=unreachable.retry_after)
+            self.reports.intent_failed(
+                self.lane, key, errcode=unreachable.matrix_errcode, attempt=attempt
+            )
+        except HomeserverRefused as refused:
+            # We are not in the room any more: the invitation itself will be refused, and told.
+            self.reports.intent_refused(self.lane, key, errcode=refused.matrix_errcode)
+            self.stale.discard(room_id)
+            self._succeeded(key, Done())
+        else:
+            self.stale.discard(room_id)
+            self._succeeded(key, done)
+
+    def _succeeded(self, key: str, done: Done) -> None:
+        self._come_back(key)
+        self._attempts.pop(key, None)
+        self.reports.intent_done(self.lane, key)
+        self.finished(Finished(facts=done.facts, happenings=done.seen))
+
+    def _failed(self, intent: Intent, key: str, unreachable: HomeserverUnreachable) -> None:
+        self._come_back(key)
+        errcode = unreachable.matrix_errcode
+        attempt = self.rest(key, asked=unreachable.retry_after)
+        self.reports.intent_failed(self.lane, key, errcode=errcode, attempt=attempt)
+        failure = Failed(intent, errcode, is_final=False, is_taken=False)
+        self.finished(Finished(happenings=(failure,)))
+
+    def _refused(self, intent: Intent, key: str, *, errcode: str, is_taken: bool = False) -> None:
+        self._come_back(key)
+        self.reports.intent_refused(self.lane, key, errcode=errcode)
+        failure = Failed(intent, errcode, is_final=True, is_taken=is_taken)
+        self.finished(Finished(happenings=(failure,)))
+
+    def _come_back(self, key: str) -> None:
+        self._under_way.pop(key, None)
+
+
+def _is_far(intent: Intent) -> bool:
+    return isinstance(intent, Invite | InviteToDirect) and not intent.is_local

@@ -1,0 +1,215 @@
+"""What the service can do on a homeserver: the closed union of intents."""
+
+from attrs import frozen
+
+from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, Text, UserId
+from microsol_matrix.rooms import RoomSpec, StatePiece
+
+
+@frozen
+class MakeRoom:
+    """Make one of our rooms."""
+
+    key: RoomKey
+    spec: RoomSpec
+
+
+@frozen
+class PutState:
+    """Write a state event that differs from what was last written."""
+
+    key: RoomKey
+    room_id: RoomId
+    piece: StatePiece
+    digest: str
+
+
+@frozen
+class Invite:
+    """Invite one person to one room.
+
+    Attributes:
+        is_local: Whether the person's homeserver is ours; others may be slow or gone.
+    """
+
+    key: RoomKey
+    room_id: RoomId
+    person: UserId
+    is_local: bool
+
+
+@frozen
+class Remove:
+    """Withdraw an invitation."""
+
+    key: RoomKey
+    room_id: RoomId
+    person: UserId
+    reason: str
+
+
+@frozen
+class Ban:
+    """Carry a ban from the space to another room of the congregation."""
+
+    key: RoomKey
+    room_id: RoomId
+    person: UserId
+    reason: str
+
+
+@frozen
+class Say:
+    """Say a notice once."""
+
+    ref: Ref
+    room_id: RoomId
+    text: Text
+    reply_to: EventId | None
+    thread: EventId | None
+
+
+@frozen
+class SendPrompt:
+    """Put up a message that is kept up to date."""
+
+    ref: Ref
+    room_id: RoomId
+    text: Text
+    digest: str
+
+
+@frozen
+class EditPrompt:
+    """Bring a prompt up to date.
+
+    Attributes:
+        edit: Its number, from 1; part of the transaction id.
+    """
+
+    ref: Ref
+    room_id: RoomId
+    event_id: EventId
+    text: Text
+    digest: str
+    edit: int
+
+
+@frozen
+class React:
+    """Put the bot's own reaction to a prompt, so that phones need only tap."""
+
+    ref: Ref
+    room_id: RoomId
+    event_id: EventId
+    emoji: str
+
+
+@frozen
+class Redact:
+    """Take away an event that should not show."""
+
+    room_id: RoomId
+    event_id: EventId
+    reason: str
+
+
+@frozen
+class JoinDirect:
+    """Accept an invitation to a direct message."""
+
+    room_id: RoomId
+    via: tuple[str, ...]
+
+
+@frozen
+class Decline:
+    """Decline an invitation that is not for us."""
+
+    room_id: RoomId
+
+
+@frozen
+class ReadBack:
+    """Read what was said in a direct message before we were in it."""
+
+    room_id: RoomId
+
+
+@frozen
+class MarkDirect:
+    """Note a direct room in the bot's account data."""
+
+    person: UserId
+    room_id: RoomId
+
+
+@frozen
+class MakeDirect:
+    """Make a direct room of our own."""
+
+    spec: RoomSpec
+
+
+@frozen
+class InviteToDirect:
+    """Invite a person to the direct room that we made."""
+
+    room_id: RoomId
+    person: UserId
+    is_local: bool
+
+
+Intent = (
+    MakeRoom
+    | PutState
+    | Invite
+    | Remove
+    | Ban
+    | Say
+    | SendPrompt
+    | EditPrompt
+    | React
+    | Redact
+    | JoinDirect
+    | Decline
+    | ReadBack
+    | MarkDirect
+    | MakeDirect
+    | InviteToDirect
+)
+
+
+def key_of(intent: Intent) -> str:
+    """Name an intent: two with one name are the same undertaking, so at most one is under way."""
+    match intent:
+        case MakeRoom(key=key):
+            return f"make/{key}"
+        case PutState(key=key, piece=piece):
+            return f"put/{key}/{piece.type}/{piece.state_key}"
+        case Invite(key=key, person=person):
+            return f"invite/{key}/{person}"
+        case Remove(key=key, person=person):
+            return f"remove/{key}/{person}"
+        case Ban(key=key, person=person):
+            return f"ban/{key}/{person}"
+        case Say(ref=ref):
+            return f"say/{ref}"
+        case SendPrompt(ref=ref) | EditPrompt(ref=ref):
+            return f"prompt/{ref}"
+        case React(ref=ref):
+            return f"react/{ref}"
+        case Redact(event_id=event_id):
+            return f"redact/{event_id}"
+        case JoinDirect(room_id=room_id):
+            return f"join/{room_id}"
+        case Decline(room_id=room_id):
+            return f"decline/{room_id}"
+        case ReadBack(room_id=room_id):
+            return f"read/{room_id}"
+        case MarkDirect(room_id=room_id):
+            return f"mark/{room_id}"
+        case MakeDirect():
+            return "make/direct"
+        case InviteToDirect(room_id=room_id):
+            return f"invite/{room_id}"

@@ -1,0 +1,99 @@
+"""The gap in messages: notices to say, prompts to put up or bring up to date, events to take away."""
+
+from collections.abc import Iterator
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import CallId, Ref, RoomId, Text
+from microsol_matrix.plan.intents import EditPrompt, React, Redact, Say, SendPrompt
+from microsol_matrix.scales.call import Answering, CallState
+from microsol_matrix.scales.crew import SeatState
+from microsol_matrix.seen import Notice
+from microsol_matrix.structure.types import digest
+from microsol_matrix.talk.prompts import call_text, founding_text, welcome_text
+from microsol_matrix.words import Said, plain
+from microsol_matrix.world import COMMONS, WELCOME, World, crew_room
+
+HAND = "✋"
+
+
+def call_prompt(call_id: CallId) -> Ref:
+    """Name the prompt of a call."""
+    return Ref(f"call/{call_id}")
+
+
+def plan_messages(
+    world: World, house: House
+) -> Iterator[Say | SendPrompt | EditPrompt | React | Redact]:
+    """Plan what is to be said, in each room one notice after the other."""
+    for event_id, room_id in world.redactions.items():
+        yield Redact(room_id, event_id, reason=plain("hidden-answer"))
+    yield from plan_notices(world.notices)
+    for ref, room_id, text in _prompts(world, house):
+        yield from _prompt(world, ref, room_id=room_id, text=text)
+    yield from _welcomes(world)
+    yield from _hands(world)
+
+
+def _welcomes(world: World) -> Iterator[Say]:
+    """Welcome a crew once everybody of the first was invited or could not be: nobody misses it."""
+    for crew in world.crews.values():
+        room = world.room(crew_room(crew.id))
+        if room is None or crew.is_welcomed:
+            continue
+        awaited = {seat.person for seat in crew.seats if seat.state is SeatState.GIVEN}
+        if not (awaited & set(crew.first)) - room.unreached:
+            text = Text(welcome_text(world, crew))
+            ref = Ref(f"{WELCOME}{crew.id}")
+            yield Say(ref, room.room_id, text=text, reply_to=None, thread=None)
+
+
+def plan_notices(notices: tuple[Notice, ...]) -> Iterator[Say]:
+    """Plan the oldest notice of each room; the next one waits for it, so that order is kept."""
+    rooms: set[RoomId] = set()
+    for notice in notices:
+        if notice.room_id is not None and notice.room_id not in rooms:
+            rooms.add(notice.room_id)
+            yield Say(
+                notice.ref,
+                notice.room_id,
+                text=notice.text,
+                reply_to=notice.reply_to,
+                thread=notice.thread,
+            )
+
+
+def _prompts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
+    founding = founding_text(world, house)
+    if world.congregation is not None and founding is not None:
+        # Kept up to date where it was asked for; two foundings may be asked for in one room.
+        yield Ref(f"founding/{world.congregation.id}"), world.congregation.asked_in, founding
+    commons = world.room(COMMONS)
+    if commons is not None:
+        for call in world.calls.values():
+            yield call_prompt(call.id), commons.room_id, call_text(world, call)
+
+
+def _prompt(
+    world: World, ref: Ref, *, room_id: RoomId, text: Said
+) -> Iterator[SendPrompt | EditPrompt]:
+    wanted = digest({"text": text})
+    seen = world.prompts.get(ref)
+    if seen is None:
+        yield SendPrompt(ref, room_id, text=Text(text), digest=wanted)
+    elif seen.digest != wanted:
+        yield EditPrompt(
+            ref,
+            seen.room_id,
+            event_id=seen.event_id,
+            text=Text(text),
+            digest=wanted,
+            edit=seen.edits + 1,
+        )
+
+
+def _hands(world: World) -> Iterator[React]:
+    for call in world.calls.values():
+        prompt = world.prompts.get(call_prompt(call.id))
+        is_offered = call.answering is Answering.OPEN and call.state is CallState.OPEN
+        if prompt is not None and is_offered and not prompt.has_reaction:
+            yield React(call_prompt(call.id), prompt.room_id, event_id=prompt.event_id, emoji=HAND)

@@ -1,0 +1,63 @@
+"""The gap in people: who is to be invited where, whose invitation is to be withdrawn, whose ban carried on.
+
+Owns the law *Respectful*: only somebody who never had a membership of a room is invited to it. Local people come first.
+"""
+
+from collections.abc import Iterator
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import RoomKey, UserId
+from microsol_matrix.plan.intents import Ban, Invite, Remove
+from microsol_matrix.scales.crew import Crew, SeatState
+from microsol_matrix.seen import Membership
+from microsol_matrix.words import plain
+from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_room
+
+
+def plan_people(world: World, house: House) -> Iterator[Invite | Remove | Ban]:
+    """Plan invitations, withdrawals and carried bans of all rooms."""
+    for crew in world.crews.values():
+        yield from _invite(world, crew_room(crew.id), wanted=_awaited(crew), house=house)
+        yield from _withdraw(world, crew)
+    yield from _invite(world, SPACE, wanted=world.wanted - world.members, house=house)
+    yield from _invite(world, COMMONS, wanted=world.members, house=house)
+    yield from _invite(world, HOSTS, wanted=world.hosts & world.members, house=house)
+    yield from _carry_bans(world)
+
+
+def _awaited(crew: Crew) -> frozenset[UserId]:
+    return frozenset(seat.person for seat in crew.seats if seat.state is SeatState.GIVEN)
+
+
+def _invite(
+    world: World, key: RoomKey, *, wanted: frozenset[UserId], house: House
+) -> Iterator[Invite]:
+    room = world.room(key)
+    if room is None:
+        return
+    missing = [person for person in wanted if person not in room.people and person != house.bot]
+    for person in sorted(missing, key=lambda one: (not house.is_local(one), one)):
+        yield Invite(key, room.room_id, person=person, is_local=house.is_local(person))
+
+
+def _withdraw(world: World, crew: Crew) -> Iterator[Remove]:
+    key = crew_room(crew.id)
+    room = world.room(key)
+    if room is None:
+        return
+    for seat in crew.seats:
+        if seat.state is SeatState.FREED and room.has(seat.person, Membership.INVITE):
+            yield Remove(key, room.room_id, person=seat.person, reason=plain("withdrawn"))
+
+
+def _carry_bans(world: World) -> Iterator[Ban]:
+    space = world.room(SPACE)
+    if space is None:
+        return
+    banned = {person for person, what in space.people.items() if what is Membership.BAN}
+    for key in (COMMONS, ARCHIVE):
+        room = world.room(key)
+        if room is not None:
+            for person in sorted(banned):
+                if not room.has(person, Membership.BAN):
+                    yield Ban(key, room.room_id, person=person, reason=plain("banned"))

@@ -1,0 +1,189 @@
+"""The gap in rooms: which are missing, and which state events are not as they should be."""
+
+from collections.abc import Iterator, Mapping
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import CrewId, RoomId, RoomKey, Text, UserId, server_of
+from microsol_matrix.plan.intents import MakeRoom, PutState
+from microsol_matrix.plan.messages import call_prompt
+from microsol_matrix.plan.power import congregation_power, crew_power, space_power
+from microsol_matrix.rooms import Json, RoomSpec, StatePiece
+from microsol_matrix.scales.congregation import Congregation
+from microsol_matrix.scales.crew import Crew
+from microsol_matrix.seen import Membership, RoomSeen
+from microsol_matrix.structure import contents, types
+from microsol_matrix.words import plain
+from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_room
+
+HOUSE_ROOMS = (COMMONS, HOSTS, ARCHIVE)
+"""Made one after another with the space, in this order."""
+
+
+def plan_rooms(world: World, house: House) -> Iterator[MakeRoom]:
+    """Plan the rooms that are wanted and do not exist; all others wait for the space."""
+    congregation = world.congregation
+    if congregation is None:
+        return
+    space = world.room(SPACE)
+    if space is None:
+        yield MakeRoom(SPACE, space_spec(congregation, house))
+        return
+    for crew in world.crews.values():
+        if world.room(crew_room(crew.id)) is None:
+            spec = crew_spec(crew, congregation=congregation, space=space.room_id, house=house)
+            yield MakeRoom(crew_room(crew.id), spec)
+    for key in HOUSE_ROOMS:
+        if world.room(key) is None:
+            spec = house_room_spec(key, congregation=congregation, space=space.room_id, house=house)
+            yield MakeRoom(key, spec)
+
+
+def plan_state(world: World, house: House) -> Iterator[PutState]:
+    """Plan the state events of the space that differ from what was last written."""
+    space = world.room(SPACE)
+    if space is None:
+        return
+    for piece in wanted_state(world, house):
+        digest = types.digest(piece.content)
+        if space.state.get((piece.type, piece.state_key)) != digest:
+            yield PutState(SPACE, space.room_id, piece=piece, digest=digest)
+
+
+def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
+    """Say what the space should hold besides its initial state: children, crews' cards, open calls."""
+    for key, room in world.rooms.items():
+        if key != SPACE:
+            yield StatePiece("m.space.child", room.room_id, {"via": list(via(room, house))})
+    for crew in world.crews.values():
+        if world.room(crew_room(crew.id)) is not None:
+            card = contents.crew_card(crew, world.calls.get(crew.call_id))
+            yield StatePiece(types.CREW, crew.id, card)
+    space = world.rooms[SPACE]
+    for call in world.calls.values():
+        prompt = world.prompts.get(call_prompt(call.id))
+        if prompt is None:
+            continue
+        if call.is_taking_answers:
+            content = contents.call(call, prompt=prompt.event_id)
+            yield StatePiece(types.CALL, call.id, content)
+        elif (types.CALL, call.id) in space.state:
+            yield StatePiece(types.CALL, call.id, {})
+
+
+def via(room: RoomSeen, house: House) -> tuple[str, ...]:
+    """Name servers through which a room can be joined: ours, and up to two others that have people in it."""
+    others = {
+        server_of(person)
+        for person, membership in room.people.items()
+        if membership is Membership.JOIN
+    } - {house.server}
+    return (house.server, *sorted(others)[:2])
+
+
+def space_spec(congregation: Congregation, house: House) -> RoomSpec:
+    """Describe the space itself."""
+    marker = StatePiece(types.CONGREGATION, "", contents.congregation(congregation, house))
+    return _spec(
+        house,
+        alias=house.alias_localpart(owner=congregation.id, key=SPACE, slug=congregation.slug),
+        name=congregation.name,
+        topic=congregation.purpose,
+        room_type="m.space",
+        marker=marker,
+        state=(
+            StatePiece("m.room.join_rules", "", {"join_rule": "invite"}),
+            StatePiece("m.room.history_visibility", "", {"history_visibility": "shared"}),
+            StatePiece(types.LEDGER, "", contents.ledger()),
+        ),
+        power=space_power(),
+        users={congregation.founder: 50},
+    )
+
+
+def house_room_spec(
+    key: RoomKey, *, congregation: Congregation, space: RoomId, house: House
+) -> RoomSpec:
+    """Describe Commons, Hosts or Archive."""
+    is_shared = key != HOSTS
+    marker = StatePiece(types.ROOM, "", contents.room(key, owner=congregation.id, space=space))
+    return _spec(
+        house,
+        alias=house.alias_localpart(owner=congregation.id, key=key, slug=congregation.slug),
+        name=plain(f"{key}.name", name=congregation.name),
+        topic=plain(f"{key}.topic", name=congregation.name),
+        room_type="m.space" if key == ARCHIVE else None,
+        marker=marker,
+        state=(
+            *_in_space(space),
+            _members_may_join(space) if is_shared else _by_invitation(),
+            StatePiece("m.room.history_visibility", "", {"history_visibility": "invited"}),
+        ),
+        power=space_power() if key == ARCHIVE else congregation_power(),
+        users={congregation.founder: 50},
+    )
+
+
+def crew_spec(crew: Crew, *, congregation: Congregation, space: RoomId, house: House) -> RoomSpec:
+    """Describe a crew's room."""
+    marker = StatePiece(types.CREW, "", contents.crew_marker(crew, space=space))
+    key = crew_room(CrewId(crew.id))
+    return _spec(
+        house,
+        alias=house.alias_localpart(owner=congregation.id, key=key, slug=congregation.slug),
+        name=crew.name,
+        topic=crew.intention,
+        room_type=None,
+        marker=marker,
+        state=(
+            *_in_space(space),
+            _by_invitation(),
+            StatePiece("m.room.history_visibility", "", {"history_visibility": "invited"}),
+        ),
+        power=crew_power(),
+        users={crew.host: 50},
+    )
+
+
+def _spec(
+    house: House,
+    *,
+    alias: str,
+    name: Text,
+    topic: Text,
+    room_type: str | None,
+    marker: StatePiece,
+    state: tuple[StatePiece, ...],
+    power: Mapping[str, Json],
+    users: Mapping[UserId, int],
+) -> RoomSpec:
+    service_members: Json = [house.bot]
+    return RoomSpec(
+        alias_localpart=alias,
+        version=house.room_version,
+        name=name,
+        topic=topic,
+        room_type=room_type,
+        is_direct=False,
+        marker=marker,
+        state=(
+            marker,
+            StatePiece("m.room.guest_access", "", {"guest_access": "forbidden"}),
+            StatePiece("io.element.functional_members", "", {"service_members": service_members}),
+            *state,
+        ),
+        power=power,
+        users=users,
+    )
+
+
+def _in_space(space: RoomId) -> tuple[StatePiece, ...]:
+    return (StatePiece("m.space.parent", space, {"via": [], "canonical": True}),)
+
+
+def _members_may_join(space: RoomId) -> StatePiece:
+    allow: Json = [{"type": "m.room_membership", "room_id": space}]
+    return StatePiece("m.room.join_rules", "", {"join_rule": "restricted", "allow": allow})
+
+
+def _by_invitation() -> StatePiece:
+    return StatePiece("m.room.join_rules", "", {"join_rule": "invite"})

@@ -1,0 +1,107 @@
+"""Build the contents of our state events from the world.
+
+Owns what is published and what is not: calls show no names and no counts of answers, crews no people. Refuses to know rooms
+and when to write.
+"""
+
+from collections.abc import Mapping
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import EventId, RoomId
+from microsol_matrix.rooms import Json
+from microsol_matrix.scales.call import Call, CallState
+from microsol_matrix.scales.congregation import Congregation
+from microsol_matrix.scales.crew import Crew
+from microsol_matrix.structure.types import VERSION
+from microsol_matrix.times import to_ms
+
+
+def congregation(congregation: Congregation, house: House) -> Mapping[str, Json]:
+    """The space's marker and card."""
+    return {
+        "version": VERSION,
+        "id": congregation.id,
+        "name": congregation.name,
+        "purpose": congregation.purpose,
+        "place": congregation.place,
+        "languages": ["en"],
+        "joining": "closed",
+        "scales": {
+            "self": {"label": "self"},
+            "partnership": {"label": "partnership", "is_practised": False},
+            "crew": {"label": "crew", "preset": "seed"},
+            "congregation": {"label": "congregation", "preset": "seed"},
+            "crowd": {"label": "crowd"},
+        },
+        "bot": house.bot,
+    }
+
+
+def room(role: str, *, owner: str, space: RoomId | None) -> Mapping[str, Json]:
+    """The marker of a room that is neither the space nor a crew's: its role, and to whose house it belongs."""
+    content: dict[str, Json] = {"version": VERSION, "id": owner, "role": role}
+    if space is not None:
+        content["space"] = space
+    return content
+
+
+def crew_marker(crew: Crew, *, space: RoomId) -> Mapping[str, Json]:
+    """The marker in a crew's room."""
+    return {
+        "version": VERSION,
+        "id": crew.id,
+        "space": space,
+        "state": crew.state.value,
+        "cycle": 1,
+    }
+
+
+def crew_card(crew: Crew, call: Call | None) -> Mapping[str, Json]:
+    """What members of the congregation see of a crew."""
+    is_open = call is not None and call.state is CallState.BEGUN
+    return {
+        "version": VERSION,
+        "name": crew.name,
+        "intention": crew.intention,
+        "kind": crew.kind.value,
+        "state": crew.state.value,
+        "rhythm": crew.rhythm,
+        "seats_open": crew.seats_left if is_open else 0,
+        "lineage": [],
+    }
+
+
+def call(call: Call, *, prompt: EventId) -> Mapping[str, Json]:
+    """An open call: no names, no counts."""
+    return {
+        "version": VERSION,
+        "name": call.name,
+        "intention": call.intention,
+        "kind": call.kind.value,
+        "rhythm": call.rhythm,
+        "weeks": call.weeks,
+        "seats": {"min": call.seats_min, "max": call.seats_max},
+        "answers": call.answering.value,
+        "closes_on": to_ms(call.closes_at),
+        "prompt": prompt,
+    }
+
+
+def ledger() -> Mapping[str, Json]:
+    """The service's own powers, by kind of room; nothing about people or single rooms."""
+    keeps: tuple[Json, ...] = (
+        "make rooms",
+        "invite",
+        "write org.microsol state",
+        "set power and join rules",
+    )
+    return {
+        "version": VERSION,
+        "powers": {
+            "space": {"power": 100, "uses": list(keeps)},
+            "commons": {"power": 100, "uses": [*keeps, "redact answers to private calls"]},
+            "hosts": {"power": 100, "uses": list(keeps)},
+            "archive": {"power": 100, "uses": list(keeps)},
+            "crew": {"power": 100, "uses": [*keeps, "withdraw unanswered invitations"]},
+        },
+    }

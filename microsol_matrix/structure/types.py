@@ -1,0 +1,25 @@
+"""The types of our state events, and how a content is recognised again."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from microsol_matrix.rooms import Json
+
+CONGREGATION: Final = "org.microsol.congregation"
+CREW: Final = "org.microsol.crew"
+CALL: Final = "org.microsol.call"
+ROOM: Final = "org.microsol.room"
+LEDGER: Final = "org.microsol.ledger"
+OURS: Final = (CONGREGATION, CREW, CALL, ROOM, LEDGER)
+"""All of them; each needs the bot's power to write."""
+
+VERSION: Final = 1
+"""Stands in every content; a reader that knows only lower ones says so instead of guessing."""
+
+
+def digest(content: Mapping[str, Json]) -> str:
+    """Give a short name for a content: equal contents have equal digests, whatever their key order."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:20]

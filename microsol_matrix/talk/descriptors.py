@@ -1,0 +1,196 @@
+"""Every command, declared once: words, options, where it may be used, who may use it, help and examples.
+
+Parser, refusals, `!help` and the table in the members' docs all come from here. Owns no behaviour: `decide` does.
+"""
+
+from enum import Enum
+from typing import Final
+
+from attrs import frozen
+
+
+class Where(Enum):
+    """The rooms in which a command is heard; values are the roles of rooms."""
+
+    DIRECT = "direct"
+    COMMONS = "commons"
+    CREW = "crew"
+    HOSTS = "hosts"
+
+
+class Who(Enum):
+    """Who may use a command."""
+
+    ANYBODY = "anybody"
+    MEMBER = "member"
+    HOST = "host"
+    CALLER = "caller"
+    FOUNDER = "founder"
+
+
+@frozen
+class Option:
+    """One `key=value` of a command.
+
+    Attributes:
+        key: What is written before `=`.
+        shape: What may stand after it, for help.
+        meaning: What it does, one clause.
+    """
+
+    key: str
+    shape: str
+    meaning: str
+
+
+@frozen
+class Descriptor:
+    """One command.
+
+    Attributes:
+        word: As typed after `!`.
+        usage: The whole shape, for help.
+        summary: What it does, one sentence without its full stop.
+    """
+
+    word: str
+    usage: str
+    summary: str
+    options: tuple[Option, ...]
+    where: frozenset[Where]
+    who: Who
+    examples: tuple[str, ...]
+
+    def option(self, key: str) -> Option | None:
+        """Give an option by its key; None if the command has none such."""
+        return next((option for option in self.options if option.key == key), None)
+
+
+ANYWHERE: Final = frozenset(Where)
+DIRECT: Final = frozenset({Where.DIRECT})
+OPEN: Final = frozenset({Where.DIRECT, Where.COMMONS})
+
+CONGREGATION: Final = Option(
+    "in", "harbourlight", "which congregation is meant, where you are in several"
+)
+"""Every command about a congregation takes it in direct messages."""
+
+COMMANDS: Final = (
+    Descriptor(
+        word="help",
+        usage="!help [command]",
+        summary="Says what you can do here, or more about one command",
+        options=(),
+        where=ANYWHERE,
+        who=Who.ANYBODY,
+        examples=("!help", "!help call"),
+    ),
+    Descriptor(
+        word="found",
+        usage='!found "Name" purpose | place=...',
+        summary="Founds a congregation: a space with Commons, Hosts and Archive",
+        options=(Option("place", '"Severn estuary"', "where its people are"),),
+        where=DIRECT,
+        who=Who.FOUNDER,
+        examples=(
+            '!found "Harbourlight" neighbours and makers helping each other | place="Severn estuary"',
+        ),
+    ),
+    Descriptor(
+        word="invite",
+        usage="!invite @name:server",
+        summary="Invites a person to the congregation",
+        options=(CONGREGATION,),
+        where=ANYWHERE,
+        who=Who.HOST,
+        examples=("!invite @esi:example.org",),
+    ),
+    Descriptor(
+        word="call",
+        usage='!call "Name" intention | kind=... seats=... weeks=...',
+        summary="Calls a crew: names a direction, so that those who resonate can answer",
+        options=(
+            Option("kind", "support", "what it is for: support, practice, reading, writing, ..."),
+            Option("seats", "3-6", "the least and the most people, you counted"),
+            Option("weeks", "6", "how long one cycle is"),
+            Option("rhythm", '"Tue 19:00"', "when you would meet"),
+            Option("for", '"new members"', "who it is for"),
+            Option("closes", "10d or 2026-12-07", "how long it is open"),
+            Option("answers", "open or private", "whether answers show in Commons"),
+            Option("start", "at-quorum or when-i-say", "whether it begins by itself"),
+            CONGREGATION,
+        ),
+        where=OPEN,
+        who=Who.MEMBER,
+        examples=(
+            "!call Slow Kettle",
+            '!call "Slow Kettle" Weekly hour to listen to each other | '
+            'kind=support seats=3-6 weeks=6 rhythm="Tue 19:00"',
+        ),
+    ),
+    Descriptor(
+        word="calls",
+        usage="!calls",
+        summary="Lists the open calls",
+        options=(CONGREGATION,),
+        where=ANYWHERE,
+        who=Who.MEMBER,
+        examples=("!calls",),
+    ),
+    Descriptor(
+        word="crews",
+        usage="!crews",
+        summary="Lists the crews",
+        options=(CONGREGATION,),
+        where=ANYWHERE,
+        who=Who.MEMBER,
+        examples=("!crews",),
+    ),
+    Descriptor(
+        word="yes",
+        usage="!yes [name]",
+        summary='Answers a call; a plain "yes" does too',
+        options=(CONGREGATION,),
+        where=OPEN,
+        who=Who.MEMBER,
+        examples=("yes", "yes Slow Kettle", "!yes Slow Kettle"),
+    ),
+    Descriptor(
+        word="no",
+        usage="!no [name]",
+        summary='Takes your answer back; a plain "no" does too',
+        options=(CONGREGATION,),
+        where=OPEN,
+        who=Who.MEMBER,
+        examples=("no", "no Slow Kettle"),
+    ),
+    Descriptor(
+        word="start",
+        usage="!start [name]",
+        summary="Begins a crew that you called with start=when-i-say",
+        options=(CONGREGATION,),
+        where=OPEN,
+        who=Who.CALLER,
+        examples=("!start Slow Kettle",),
+    ),
+    Descriptor(
+        word="withdraw",
+        usage="!withdraw [name]",
+        summary="Takes back your call, as long as its crew has not begun",
+        options=(CONGREGATION,),
+        where=OPEN,
+        who=Who.CALLER,
+        examples=("!withdraw Slow Kettle",),
+    ),
+    Descriptor(
+        word="why",
+        usage="!why",
+        summary="Says why I did the last thing that I did",
+        options=(CONGREGATION,),
+        where=ANYWHERE,
+        who=Who.MEMBER,
+        examples=("!why",),
+    ),
+)
+
+BY_WORD: Final = {descriptor.word: descriptor for descriptor in COMMANDS}

@@ -1,0 +1,90 @@
+"""The messages that are kept up to date: what they should say now.
+
+Owns the text of a call's prompt and of the founding's progress. Refuses to know when they are sent.
+"""
+
+from microsol_matrix.house import House
+from microsol_matrix.scales.call import Answering, Call, CallState
+from microsol_matrix.scales.crew import Crew
+from microsol_matrix.words import Said, say
+from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World
+
+
+def call_text(world: World, call: Call) -> Said:
+    """Say a call as it stands: inviting while it is open, then that its crew is beginning, then that it is over."""
+    caller = world.name_of(call.caller)
+    crew = world.crews.get(call.crew) if call.crew is not None else None
+    match call.state:
+        case CallState.OPEN:
+            private = call.answering is Answering.PRIVATE
+            return say(
+                "call.prompt",
+                caller=caller,
+                name=call.name,
+                intention=intention_of(call),
+                details=details_of(call),
+                how=say("call.how.private", caller=caller) if private else say("call.how.open"),
+                until=call.closes_at,
+            )
+        case CallState.BEGUN if crew is not None and crew.seats_left:
+            seats = seats_of(crew)
+            return say("call.begun.left", name=call.name, seats=seats, until=call.closes_at)
+        case CallState.BEGUN:
+            return say("call.begun.full", name=call.name, until=call.closes_at)
+        case CallState.CLOSED:
+            return say("call.over.begun", name=call.name)
+        case CallState.LAPSED:
+            return say("call.over.lapsed", name=call.name)
+        case CallState.WITHDRAWN:
+            return say("call.over.withdrawn", name=call.name, caller=caller)
+
+
+def intention_of(thing: Call | Crew) -> Said:
+    """Say a call's or crew's direction behind its name; nothing if it has none."""
+    return say("call.intention", intention=thing.intention) if thing.intention else Said()
+
+
+def details_of(call: Call) -> Said:
+    """Say a call's particulars in one line."""
+    weeks = say("call.week") if call.weeks == 1 else say("call.weeks", weeks=call.weeks)
+    is_one_size = call.seats_min == call.seats_max
+    return say(
+        "call.details.same" if is_one_size else "call.details",
+        kind=call.kind.value,
+        weeks=weeks,
+        rhythm=say("call.rhythm", rhythm=call.rhythm) if call.rhythm else Said(),
+        least=call.seats_min,
+        most=call.seats_max,
+        audience=say("call.audience", audience=call.audience) if call.audience else Said(),
+    )
+
+
+def seats_of(crew: Crew) -> Said:
+    """Say how many seats are left."""
+    count = crew.seats_left
+    return say("call.seat") if count == 1 else say("call.seats", seats=count)
+
+
+def founding_text(world: World, house: House) -> Said | None:
+    """Say how far the founding has come; None before there is one."""
+    congregation = world.congregation
+    if congregation is None:
+        return None
+    made = [key for key in (SPACE, COMMONS, HOSTS, ARCHIVE) if world.room(key) is not None]
+    alias = house.alias(
+        house.alias_localpart(owner=congregation.id, key=SPACE, slug=congregation.slug)
+    )
+    if len(made) == len((SPACE, COMMONS, HOSTS, ARCHIVE)):
+        return say("found.done", name=congregation.name, alias=alias)
+    return say(
+        "found.plan",
+        name=congregation.name,
+        server=house.server,
+        alias=alias,
+        done=len(made),
+    )
+
+
+def welcome_text(world: World, crew: Crew) -> Said:
+    """Say the welcome to a new crew: the three opening conversations."""
+    return say("crew.welcome", name=crew.name, caller=world.name_of(crew.host))

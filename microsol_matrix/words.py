@@ -1,0 +1,260 @@
+"""Every text that the service says, in one catalogue.
+
+Owns the phrases and how values are put into them. Refuses to know when something is said. Phrases are in the house's markup
+(`markup`); values are quoted, so that a name can never act as markup.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from microsol_matrix.ids import Text
+from microsol_matrix.markup import quote
+from microsol_matrix.times import long_date
+
+PHRASES: Final = {
+    # Founding
+    "found.plan": (
+        "I am making **{name}** on {server}:\n"
+        "- the space {alias}: whoever is joined to it is a member\n"
+        "- Commons, where everybody talks and crews are called\n"
+        "- Hosts, for those who look after joining and whatever needs solving\n"
+        "- Archive, where finished crews stay readable\n"
+        "{done} of 4 rooms are made."
+    ),
+    "found.done": (
+        "**{name}** is here. I have invited you; once you have accepted, invite others with !invite @name:server, "
+        "and call a crew with !call. Its address is {alias}."
+    ),
+    "found.not-allowed": "On {server} only {who} can found a congregation. Ask whoever runs it.",
+    "found.who.local": "people with an account there",
+    "found.who.listed": "people whom its admin has named",
+    "found.needs-name": 'Tell me its name: !found "Harbourlight" neighbours and makers helping each other',
+    "found.direct-only": "Founding begins in a direct message: send me !found there.",
+    "found.too-long": (
+        "That is {length} characters for the {what}; {limit} is the most. Put the name in quotes: "
+        '!found "Harbourlight" neighbours and makers helping each other'
+    ),
+    # Inviting
+    "invite.needs-person": "Tell me whom, by their full address: !invite @esi:{server}",
+    "invite.not-an-address": "{given} is not a full Matrix address. One looks like @esi:{server}",
+    "invite.host-only": "Only hosts of {name} invite people: {hosts}. Ask one of them.",
+    "invite.is-member": "{person} is a member of {name} already.",
+    "invite.is-invited": "{person} has an invitation to {name} already and has not answered it yet.",
+    "invite.is-banned": "{person} was banned from the space of {name}; a host can lift the ban there first.",
+    "invite.is-bot": "That is me. I am here already.",
+    "invite.done": "I am inviting {person} to {name}.",
+    "invite.unreached": (
+        "I could not reach {person} with the invitation to {room} yet ({why}). I keep trying; nobody else waits for it."
+    ),
+    "invite.refused": "{person} cannot be invited to {room}: {why}. I have stopped trying.",
+    "person": "{name}",
+    "why.limit": "their homeserver takes only a few invitations at a time",
+    "why.unreachable": "their homeserver does not answer",
+    "why.blocked": "they take no invitations from me",
+    "why.unknown-person": "there is no such account",
+    "why.other": "their homeserver says no, {errcode}",
+    # Calling
+    "call.prompt": "{caller} is calling a crew: **{name}**{intention}. {details}. {how} Open until {until}.",
+    "call.intention": " - {intention}",
+    "call.details": "{kind}, {weeks}{rhythm}, {least}-{most} people{audience}",
+    "call.details.same": "{kind}, {weeks}{rhythm}, {least} people{audience}",
+    "call.weeks": "{weeks} weeks",
+    "call.week": "1 week",
+    "call.rhythm": ", {rhythm}",
+    "call.audience": ", for {audience}",
+    "call.how.private": (
+        'Send me "yes" in a direct message (only {caller} will know until it begins).'
+    ),
+    "call.how.open": 'Answer with ✋ here (everybody sees it), or send me "yes" in a direct message.',
+    "call.begun.left": "**{name}** is beginning. {seats} left until {until}.",
+    "call.begun.full": "**{name}** is beginning. All seats are taken; a yes until {until} goes on the waiting list.",
+    "call.seats": "{seats} seats",
+    "call.seat": "1 seat",
+    "call.over.begun": "**{name}** has begun and takes no more answers.",
+    "call.over.lapsed": "**{name}** did not come together this time. The wish may come back.",
+    "call.over.withdrawn": "{caller} has taken back the call for **{name}**.",
+    "call.done": "Your call for **{name}** is in Commons, open until {until}. You count as the first of {least}.",
+    "call.done.start": (
+        "Your call for **{name}** is in Commons, open until {until}. You count as the first of {least}; "
+        "it begins when you say !start."
+    ),
+    "call.needs-name": 'Tell me its name: !call "Slow Kettle" weekly hour to listen to each other',
+    "call.too-long": (
+        "That is {length} characters for the {what}; {limit} is the most. Put the name in quotes: "
+        '!call "Slow Kettle" weekly hour to listen to each other'
+    ),
+    "call.same-name": "There is an open call with the name {name} already. Choose another name, or answer that one.",
+    "call.not-ready": "{name} is still being made. Try again in a moment.",
+    "option.unknown": "{command} has no option {option}. It takes: {options}.",
+    "option.unknown.nearest": "{command} has no option {option}. Did you mean {nearest}?",
+    "option.bad": "{option}={given} does not fit. It takes {expected}.",
+    "option.kinds": "one of {kinds}",
+    "option.seats": "the least and the most people, between {least} and {most}: seats=3-6",
+    "option.weeks": "a number of weeks between {least} and {most}: weeks=6",
+    "option.closes": "a span or a day in the next {most} days: closes=10d or closes=2026-12-07",
+    "option.answers": "open or private",
+    "option.start": "at-quorum or when-i-say",
+    "option.note": "at most {limit} characters",
+    # Answering
+    "yes.first": "Your yes to **{name}** is with me. Only {caller} will know until it begins.",
+    "yes.again": "I have your yes to **{name}** already.",
+    "yes.seat": "Your yes to **{name}** counts; the invitation to its room is on its way.",
+    "yes.waiting": "Your yes to **{name}** is on the waiting list; all seats are taken. I invite you if one becomes free.",
+    "yes.crew-already": "You have a seat in **{name}** already.",
+    "yes.own": "You called **{name}**; you count as the first already.",
+    "yes.hidden": (
+        "Answers to **{name}** are private, so I took your ✋ away for you and counted it: only {caller} will know "
+        "until it begins."
+    ),
+    "yes.told-caller": "{person} says yes to **{name}**: {count} of {least}.",
+    "yes.told-caller.start": (
+        "{person} says yes to **{name}**: {count} of {least}. When you are ready, send me !start {name}"
+    ),
+    "yes.over": "**{name}** takes no more answers.",
+    "yes.no-calls": "There is no open call in {congregation} just now. You could make one: !call",
+    "yes.which": "Which call do you mean? Say yes with its name:\n{calls}",
+    "yes.none-such": "I know no open call named {name}. Open just now:\n{calls}",
+    "seat.free": "A seat in **{name}** has become free, and it is yours: the invitation is on its way.",
+    "no.done": "I have taken back your yes to **{name}**. Nobody is told why.",
+    "no.never": "I have no yes of yours to **{name}**; nothing to take back.",
+    "no.caller": "You called **{name}**: take the whole call back with !withdraw {name}",
+    "no.in-room": "You are in the room of **{name}** already; leave it as you would leave any room, whenever you like.",
+    # Starting, withdrawing, lapsing
+    "start.caller-only": "Only {caller}, who called **{name}**, starts it.",
+    "start.too-few": "**{name}** has {count} of the {least} people that it needs. I tell you when there are enough.",
+    "start.begun": "**{name}** has begun already.",
+    "start.done": "**{name}** begins now.",
+    "withdraw.caller-only": "Only {caller}, who called **{name}**, can take the call back.",
+    "withdraw.begun": "**{name}** has begun; it is its people's now. A crew can finish whenever it wants to.",
+    "withdraw.done": "I have taken back the call for **{name}**.",
+    "own.none": "You have no open call in {congregation}.",
+    "own.which": "Which of your calls do you mean?\n{calls}",
+    "lapsed": (
+        "Your call for **{name}** ended without enough people this time. That says nothing about it, or about you: "
+        "you can call again whenever it feels right."
+    ),
+    "lapsed.not-started": (
+        "The time of your call for **{name}** ended before you started it. You can call again whenever it feels right."
+    ),
+    # A crew begins
+    "crew.topic": "{intention}",
+    "crew.welcome": (
+        "Welcome to **{name}**, called by {caller}. Three conversations to begin with:\n"
+        "- How do we want to be together?\n"
+        "- When do we meet?\n"
+        "- What do we commit to?\n"
+        "{caller} hosts while you are forming. Take your time: there are two weeks for this."
+    ),
+    "crew.small": (
+        "You are {count} now, fewer than the {least} that **{name}** hoped for. Would you like to look for others, "
+        "to rest, or to let it go? That is yours to talk about."
+    ),
+    "crew.removed": (
+        "{person} was removed from the space of {congregation}. What that means for this crew is yours to decide."
+    ),
+    # Telling
+    "calls.none": 'No call is open in {congregation} just now. To make one: !call "Slow Kettle" weekly hour to listen',
+    "calls.list": "Open calls in {congregation}:\n{calls}",
+    "calls.line": "- **{name}**{intention}. {details}. Until {until}.",
+    "calls.line.begun": "- **{name}**{intention}. Beginning, {seats} left until {until}.",
+    "calls.line.full": "- **{name}**{intention}. Beginning, waiting list until {until}.",
+    "crews.none": "{congregation} has no crew yet. The first call makes the first one.",
+    "crews.list": "Crews of {congregation}:\n{crews}",
+    "crews.line": "- **{name}**{intention}. {kind}, {state}.",
+    "crews.line.yours": "- **{name}**{intention}. {kind}, {state}. You have a seat.",
+    "name.line": "- {name}",
+    "why.none": "I have done nothing here yet.",
+    "why.founded": "I made the rooms of **{about}** because its founder asked me to.",
+    "why.call published": "I posted the call for **{about}** because a member made it.",
+    "why.crew began": "I made a room for **{about}** because enough people had answered its call.",
+    "why.invited": "I sent an invitation to **{about}** because somebody with a seat or a host's invitation was waiting for it.",
+    "why.seat freed": "I freed a seat in **{about}** because its person did not take it.",
+    "why.call ended": "I ended the call for **{about}** because its time was over or its caller took it back.",
+    "why.not reached": "I told of somebody I could not reach for **{about}** because a homeserver did not answer.",
+    # Help
+    "help.head": "I carry the container: calls, crews, rooms. What you can say to me here:",
+    "help.line": "- {usage} - {summary}",
+    "help.tail": "More about one of them: !help call. Everything works in a direct message to me.",
+    "help.outside": (
+        "You are not in a congregation that I look after. If somebody invites you to one, accept its space. "
+        'To begin one yourself: !found "Harbourlight" neighbours and makers helping each other'
+    ),
+    "help.command": "**{usage}**\n{summary}\n{options}{examples}Who: {who}. Where: {where}.",
+    "help.option": "- {option} - {meaning}\n",
+    "help.example": "For example: {example}\n",
+    "help.none-such": "I know no !{word}. !help shows what I know.",
+    "who.anybody": "anybody",
+    "who.member": "members",
+    "who.host": "hosts",
+    "who.caller": "whoever made the call",
+    "who.founder": "whom the homeserver's admin allows",
+    "where.direct": "in a direct message",
+    "where.commons": "in Commons",
+    "where.crew": "in a crew's room",
+    "where.hosts": "in Hosts",
+    # Not understood
+    "unclear.nearest": "I know no !{word}. Did you mean !{nearest}? !help shows the rest.",
+    "unclear": "I did not understand that. !help shows what I can do.",
+    "edited": "I answer only what is said, not what is changed afterwards. Please send it again.",
+    "not-member": "Only members of {congregation} can do that. You become one by joining its space.",
+    "not-here": "That works {where}.",
+    "which-congregation": "You are in several congregations. Say it again with one of these:\n{choices}",
+    "which-congregation.line": "- in={slug} for {name}",
+    "no-such-congregation": "You are in no congregation in={slug}. Yours:\n{choices}",
+    "encrypted": (
+        "I cannot read encrypted messages yet, so I have not read yours. I am inviting you to a plain room "
+        "where we can talk."
+    ),
+    "encrypted.plain": "Here I can read what you write. !help shows what I can do.",
+    "direct.name": "microsol",
+    "direct.topic": "Talk with the service here",
+    "commons.name": "{name}: Commons",
+    "commons.topic": "Where everybody of {name} talks and crews are called",
+    "hosts.name": "{name}: Hosts",
+    "hosts.topic": "For those who look after {name}",
+    "archive.name": "{name}: Archive",
+    "archive.topic": "Finished crews of {name}, readable for those who were in them",
+    "problem": "I could not do something here ({intent}): the homeserver says {errcode}. Whoever runs it can see more in my log.",
+    "withdrawn": "the seat is no longer kept",
+    "banned": "banned from the space",
+    "hidden-answer": "answers to this call are private",
+}
+"""Phrases by their name. A value that is itself a phrase is put in as it is; everything else is quoted first."""
+
+
+class Said(str):
+    """A finished phrase: markup already, so that putting it into another phrase quotes nothing."""
+
+    __slots__ = ()
+
+
+def say(phrase: str, /, **values: str | int | datetime) -> Said:
+    """Say a phrase with its values.
+
+    Args:
+        phrase: Its name in `PHRASES`.
+        values: What stands in its braces; words of people are quoted, moments are written as long dates, phrases stay.
+    """
+    return Said(PHRASES[phrase].format(**{key: _put(value) for key, value in values.items()}))
+
+
+def joined(lines: list[Said]) -> Said:
+    """Put phrases on lines of their own."""
+    return Said("\n".join(lines))
+
+
+def plain(phrase: str, /, **values: str) -> Text:
+    """Say a phrase where no markup is rendered, as in a room's name: values stay as they are."""
+    return Text(PHRASES[phrase].format(**values))
+
+
+def _put(value: str | int | datetime) -> str:
+    match value:
+        case Said():
+            return value
+        case datetime():
+            return long_date(value)
+        case int():
+            return str(value)
+        case _:
+            return quote(value)
