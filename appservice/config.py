@@ -1,29 +1,21 @@
 """The configuration file as one frozen value, or everything that is wrong with it at once.
 
-Owns `Config` and how it is read from YAML. Refuses to know what single settings may be
-(`settings`), how a new file is written (`cli.init`), and what is done with the values.
+Owns `Config`, its loading, and which settings must fit together. Refuses to know single settings
+(`settings`), how they are read (`config_reading`), and what is done with them.
 """
 
-import difflib
-import re
 import stat
-import textwrap
-from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, TypeVar, cast
+from typing import Final
 from urllib.parse import urlsplit
 
-import yaml
 from attrs import evolve, field, frozen
 
 from appservice import settings
-from appservice.setting_values import Founders, LogFormat, LogLevel, Unfit
-from appservice.settings import REQUIRED, SETTINGS, Setting
-from microsol_matrix.errors import MicrosolError
+from appservice.config_reading import ConfigInvalid, ConfigProblem, Reading, document_of
+from appservice.setting_values import Founders, LogFormat, LogLevel
 from microsol_matrix.ids import ServerName, UserId
-
-T = TypeVar("T")
 
 DEFAULT_PORT: Final = 29330
 """Where the service listens if nothing says otherwise; near the 293xx of other bridges, free."""
@@ -33,6 +25,20 @@ SENDER_LOCALPART: Final = "_microsol_sender"
 
 DEVICE_ID: Final = "MICROSOL"
 """The bot's one device, the same for ever: homeservers keep transaction ids by device."""
+
+__all__ = [
+    "DEVICE_ID",
+    "SENDER_LOCALPART",
+    "AppserviceConfig",
+    "Config",
+    "ConfigInvalid",
+    "ConfigProblem",
+    "HomeserverConfig",
+    "LogConfig",
+    "load_config",
+    "parse_config",
+    "permission_warning",
+]
 
 
 @frozen
@@ -96,90 +102,6 @@ class Config:
         return (self.appservice.as_token, self.appservice.hs_token, self.name_secret)
 
 
-@frozen
-class ConfigProblem:
-    """One thing that is wrong.
-
-    Attributes:
-        path: Where in the file, keys joined by dots; empty for the file as a whole.
-        text: What is wrong and what would be right; never a secret.
-    """
-
-    path: str
-    text: str
-
-    def __str__(self) -> str:
-        """Tell it in one line."""
-        return f"{self.path}: {self.text}" if self.path else self.text
-
-
-class ConfigInvalid(MicrosolError):
-    """The configuration cannot be used; it holds every problem that was found."""
-
-    def __init__(self, source: Path, problems: tuple[ConfigProblem, ...]) -> None:
-        """Keep the problems, in the order of the file's settings."""
-        count = "one problem" if len(problems) == 1 else f"{len(problems)} problems"
-        lines = "".join(f"\n  {problem}" for problem in problems)
-        super().__init__(f"{source} has {count}:{lines}")
-        self.source = source
-        self.problems = problems
-
-
-class _Reading:
-    """One pass over a document: values by path on one side, problems on the other."""
-
-    def __init__(self, document: Mapping[object, object]) -> None:
-        self._values: dict[str, object] = {}
-        self.problems: list[ConfigProblem] = []
-        given = dict(self._leaves(document))
-        for setting in SETTINGS:
-            self._read(setting, given.pop(setting.path, None))
-        for path in given:
-            self._add(path, f"there is no such setting{_nearest(path)}")
-
-    def of(self, setting: Setting[T]) -> T:
-        """Give a setting's value; only when there are no problems."""
-        return cast("T", self._values[setting.path])
-
-    def note(self, setting: Setting[object], *, text: str) -> None:
-        """Note what is wrong with a setting in the company of others."""
-        self._add(setting.path, text)
-
-    def has(self, *wanted: Setting[object]) -> bool:
-        """Tell whether all of these were read without a problem."""
-        return all(setting.path in self._values for setting in wanted)
-
-    def _read(self, setting: Setting[object], raw: object) -> None:
-        if raw is None:
-            raw = setting.default
-        if raw is REQUIRED:
-            self._add(setting.path, "missing")
-            return
-        value = setting.read(raw)
-        if isinstance(value, Unfit):
-            got = "something else" if setting.is_secret else _shown(raw)
-            self._add(setting.path, f"expected {value.expected}, got {got}")
-        else:
-            self._values[setting.path] = value
-
-    def _leaves(self, document: Mapping[object, object]) -> Iterator[tuple[str, object]]:
-        sections = {path.split(".")[0] for path in _PATHS if "." in path}
-        for name, content in document.items():
-            if name not in sections:
-                yield str(name), content
-            elif isinstance(content, dict):
-                yield from ((f"{name}.{key}", value) for key, value in content.items())
-            elif content is not None:
-                keys = ", ".join(p.split(".")[1] for p in _PATHS if p.startswith(f"{name}."))
-                self._add(str(name), f"expected a section with {keys}, got a single value")
-
-    def _add(self, path: str, text: str) -> None:
-        self.problems.append(ConfigProblem(path, text))
-
-
-_PATHS: Final = tuple(setting.path for setting in SETTINGS)
-
-
 def load_config(path: Path) -> Config:
     """Read and check a configuration file.
 
@@ -200,12 +122,13 @@ def parse_config(text: str, *, source: Path) -> Config:
     Raises:
         ConfigInvalid: As `load_config` does.
     """
-    reading = _Reading(_parse_document(source, text))
+    document = document_of(text)
+    if isinstance(document, ConfigProblem):
+        raise ConfigInvalid(source, (document,))
+    reading = Reading(document)
     _check_together(reading)
     if reading.problems:
-        order = {known: place for place, known in enumerate(_PATHS)}
-        found = sorted(reading.problems, key=lambda it: order.get(it.path, len(order)))
-        raise ConfigInvalid(source, tuple(found))
+        raise ConfigInvalid(source, reading.problems)
     return _build(source, reading)
 
 
@@ -229,24 +152,7 @@ def _read_text(source: Path) -> str:
     raise ConfigInvalid(source, (ConfigProblem("", problem),))
 
 
-def _parse_document(source: Path, text: str) -> Mapping[object, object]:
-    try:
-        document = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        # The error quotes the line, and names such as aliases: either may be a token.
-        where = f" (line {error.problem_mark.line + 1})" if error.problem_mark else ""
-        what = re.sub(r"'[^'<]{2,}'", "'...'", error.problem or "it ends too early")
-        problem = f"it is not YAML{where}: {what}"
-    except yaml.YAMLError:
-        problem = "it is not YAML: it holds characters that YAML does not allow"
-    else:
-        if isinstance(document, dict):
-            return document
-        problem = "it is not a configuration: it has no settings such as `homeserver:` in it"
-    raise ConfigInvalid(source, (ConfigProblem("", problem),))
-
-
-def _check_together(reading: _Reading) -> None:
+def _check_together(reading: Reading) -> None:
     if reading.has(settings.AS_TOKEN, settings.HS_TOKEN) and (
         reading.of(settings.AS_TOKEN) == reading.of(settings.HS_TOKEN)
     ):
@@ -263,7 +169,7 @@ def _check_together(reading: _Reading) -> None:
         reading.note(settings.BOT_LOCALPART, text=text)
 
 
-def _build(source: Path, reading: _Reading) -> Config:
+def _build(source: Path, reading: Reading) -> Config:
     server_name = reading.of(settings.SERVER_NAME)
     own_url = reading.of(settings.OWN_URL)
     founders = reading.of(settings.FOUNDING)
@@ -293,16 +199,3 @@ def default_port(own_url: str) -> int:
     """Choose where to listen for a URL: its own port, unless a proxy ends TLS in front of us."""
     parts = urlsplit(own_url)
     return (parts.port if parts.scheme == "http" else None) or DEFAULT_PORT
-
-
-def _nearest(path: str) -> str:
-    leaf = path.rpartition(".")[2]
-    by_leaf = [known for known in _PATHS if known.rpartition(".")[2] == leaf]
-    near = by_leaf or difflib.get_close_matches(path, _PATHS, n=1, cutoff=0.6)
-    return f"; did you mean {near[0]}?" if near else ""
-
-
-def _shown(raw: object) -> str:
-    """Quote what stands in the file, short, and without the password that a URL may hold."""
-    text = re.sub(r"//[^/@]*@", "//...@", repr(raw))
-    return textwrap.shorten(text, 80, placeholder=" ...")

@@ -63,7 +63,7 @@ class Registration:
         """
         try:
             document = yaml.safe_load(text)
-        except yaml.YAMLError:
+        except (yaml.YAMLError, ValueError, RecursionError):
             document = None
         if not isinstance(document, dict):
             message = "it is not a registration file in YAML"

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import pytest
 import yaml
+from hypothesis import given, strategies as st
 
 from appservice.cli.config_text import config_text
 from appservice.config import ConfigInvalid, load_config, parse_config, permission_warning
@@ -183,6 +184,9 @@ def test_a_configuration_does_not_show_its_secrets_when_it_is_printed(document: 
         ("a: b\n\tc: d", "it is not YAML (line 2)"),
         ("appservice:\n  as_token: *hunter2", "it is not YAML (line 2)"),
         ("a: \x00", "it is not YAML: it holds characters"),
+        ("log: {}\nrooms: {}\nlog: {}", "it is not YAML (line 3): log stands there twice"),
+        ("a: 2026-13-45", "it is not YAML: it holds an impossible date"),
+        ("a: " + "[" * 5000, "or is nested too deep"),
     ],
 )
 def test_a_file_that_is_no_configuration_is_told_plainly(text: str, problem: str) -> None:
@@ -191,6 +195,14 @@ def test_a_file_that_is_no_configuration_is_told_plainly(text: str, problem: str
 
     assert problem in str(caught.value)
     assert "hunter2" not in str(caught.value)
+
+
+@given(st.text(st.sampled_from("ab:-[]{}#&*!|>'\"%@` \n\t01.~?,\\/é\x00")))
+def test_any_text_is_a_configuration_or_told_what_is_wrong(text: str) -> None:
+    with pytest.raises(ConfigInvalid) as caught:
+        parse_config(text, source=SOURCE)
+
+    assert caught.value.problems
 
 
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:

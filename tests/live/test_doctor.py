@@ -1,10 +1,13 @@
 """Doctor beside a real homeserver: all well, and each way in which it may not be."""
 
+import asyncio
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+import trustme
 from attrs import evolve
 
 from appservice.cli.config_text import config_text
@@ -47,6 +50,15 @@ def installed(homeserver: Synapse, tmp_path: Path) -> Installed:
     return install
 
 
+async def microsol_matrix(*words: str) -> tuple[int | None, str]:
+    """Run the program; give its exit code and what it said."""
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "appservice", *words, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await child.communicate()
+    return child.returncode, said.decode()
+
+
 def troubles_of(findings: tuple[Finding, ...]) -> dict[str, str]:
     """Give what is not well: status by code, what was skipped left out."""
     return {
@@ -54,6 +66,22 @@ def troubles_of(findings: tuple[Finding, ...]) -> dict[str, str]:
         for finding in findings
         if finding.status not in {Status.OK, Status.SKIPPED}
     }
+
+
+async def test_what_init_writes_is_all_that_a_homeserver_needs(
+    authority: trustme.CA, tmp_path: Path
+) -> None:
+    folder = tmp_path / "microsol"
+    homeserver = Synapse(directory=tmp_path / "synapse", authority=authority)
+    own_url = f"http://{LOOPBACK}:{reserve_loopback_port()}"
+    flags = ("--homeserver", homeserver.url, "--url", own_url, "--dir", str(folder))
+    await microsol_matrix("init", "--server-name", homeserver.server_name, *flags)
+    homeserver.registrations.append(folder / "registration.yaml")
+
+    async with homeserver:
+        code, told = await microsol_matrix("doctor", "--config", str(folder / "config.yaml"))
+
+    assert (code, told.splitlines()[-1]) == (0, "9 ok")
 
 
 async def test_everything_is_well_without_the_service_running(
