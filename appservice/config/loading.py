@@ -1,7 +1,7 @@
-"""The configuration file as one frozen value, or everything that is wrong with it at once.
+"""From a configuration file to `Config`, or to everything that is wrong with it at once.
 
-Owns `Config`, its loading, and which settings must fit together. Refuses to know single settings
-(`settings`), how they are read (`config_reading`), and what is done with them.
+Owns which settings must fit together, what follows from others, and who may read the file. Refuses
+to know how single settings are read, and what is done with them.
 """
 
 import stat
@@ -10,96 +10,20 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from appservice import settings
-from appservice.config_reading import ConfigInvalid, ConfigProblem, Reading, document_of
-from appservice.setting_values import Founders, LogFormat, LogLevel
-from microsol_matrix.ids import ServerName, UserId
+from appservice.config.reading import ConfigInvalid, ConfigProblem, Reading, document_of
+from appservice.config.values import (
+    SENDER_LOCALPART,
+    AppserviceConfig,
+    Config,
+    HomeserverConfig,
+    LogConfig,
+)
 
 DEFAULT_PORT: Final = 29330
 """Where the service listens if nothing says otherwise; near the 293xx of other bridges, free."""
-
-SENDER_LOCALPART: Final = "_microsol_sender"
-"""The registration's own user. Never the bot: `/sync` as this user fails on Synapse."""
-
-DEVICE_ID: Final = "MICROSOL"
-"""The bot's one device, the same for ever: homeservers keep transaction ids by device."""
-
-__all__ = [
-    "DEVICE_ID",
-    "SENDER_LOCALPART",
-    "AppserviceConfig",
-    "Config",
-    "ConfigInvalid",
-    "ConfigProblem",
-    "HomeserverConfig",
-    "LogConfig",
-    "load_config",
-    "parse_config",
-    "permission_warning",
-]
-
-
-@frozen
-class HomeserverConfig:
-    """The homeserver that this service belongs to."""
-
-    url: str
-    server_name: ServerName
-
-
-@frozen
-class AppserviceConfig:
-    """How this service stands to its homeserver."""
-
-    url: str
-    listen_host: str
-    listen_port: int
-    id: str
-    bot_localpart: str
-    as_token: str = field(repr=False)
-    hs_token: str = field(repr=False)
-
-
-@frozen
-class LogConfig:
-    """How logs look and how much is logged."""
-
-    format: LogFormat
-    level: LogLevel
-
-
-@frozen
-class Config:
-    """All settings, checked.
-
-    Attributes:
-        source: The file that they came from, absolute.
-        database_path: Absolute.
-        name_secret: The key from which names are derived (`Entropy.derive`).
-        sync_interval: The time between two looks at `/sync`.
-    """
-
-    source: Path
-    homeserver: HomeserverConfig
-    appservice: AppserviceConfig
-    database_path: Path
-    room_version: str
-    founders: Founders
-    sync_interval: timedelta
-    log: LogConfig
-    name_secret: str = field(repr=False)
-
-    @property
-    def bot(self) -> UserId:
-        """The bot's user id."""
-        return UserId(f"@{self.appservice.bot_localpart}:{self.homeserver.server_name}")
-
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        """What must never be shown or logged."""
-        return (self.appservice.as_token, self.appservice.hs_token, self.name_secret)
 
 
 def load_config(path: Path) -> Config:

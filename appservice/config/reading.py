@@ -1,7 +1,7 @@
 """The way from the text of a configuration to values, with every problem on it.
 
 Owns what can be wrong and how it is told: each with its path inside the file, never with a secret.
-Refuses to know what single settings may be (`settings`), and which must fit together (`config`).
+Refuses to know what single settings may be (`settings`), and which must fit together (`loading`).
 """
 
 import difflib
