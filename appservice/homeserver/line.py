@@ -6,6 +6,7 @@ it goes out. Refuses to know what is asked. nio's typed calls are not used: they
 behind returned errors, one of them calls a 403 a success, and by default they retry for ever.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import Enum
@@ -159,7 +160,7 @@ class Line:
             secret=self._as_token,
         )
         try:
-            return msgspec.json.decode(answer, type=reply)
+            return _read(answer, reply)
         except (ValueError, RecursionError):
             raise verdict.not_understood() from None
 
@@ -189,6 +190,18 @@ def _unreachable(
             return HomeserverUnreachable(f"no connection: {error}")  # it names host and port only
         case _:
             return HomeserverUnreachable(f"no answer: {type(error).__name__}")
+
+
+def _read(answer: bytes, reply: type[Reply]) -> Reply:
+    try:
+        return msgspec.json.decode(answer, type=reply)
+    except msgspec.ValidationError:
+        raise
+    except ValueError:
+        # One lone surrogate in one event would make a whole sync unreadable, and us deaf for ever.
+        lenient = json.loads(answer.decode(errors="replace"))
+        healed = json.dumps(lenient, ensure_ascii=False).encode(errors="replace")
+        return msgspec.json.decode(healed, type=reply)
 
 
 def _plain(value: object) -> object:
