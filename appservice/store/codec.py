@@ -84,6 +84,7 @@ _UNREADABLE: Final = (
     ForbiddenExtraKeysError,
     StructureHandlerNotFoundError,
     msgspec.DecodeError,
+    AttributeError,
     KeyError,
     TypeError,
     ValueError,
@@ -110,9 +111,11 @@ def _make_converter() -> Converter:
     # `forbid_extra_keys`: a field that is not known here was written by a newer version.
     converter = Converter(forbid_extra_keys=True, detailed_validation=False)
     converter.register_unstructure_hook(UserId, lambda person: _keys.get().of_person(person))
-    converter.register_structure_hook(UserId, lambda key, _: _names.get().person(key))
+    converter.register_structure_hook(
+        UserId, lambda key, _: _names.get().person(_exactly(key, str))
+    )
     converter.register_unstructure_hook(Text, lambda text: _keys.get().of_text(text))
-    converter.register_structure_hook(Text, lambda key, _: _names.get().text(key))
+    converter.register_structure_hook(Text, lambda key, _: _names.get().text(_exactly(key, str)))
     converter.register_unstructure_hook(datetime, to_us)
     converter.register_structure_hook(datetime, lambda us, _: from_us(us))
     for plain in (str, int, bool):

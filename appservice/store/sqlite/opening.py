@@ -28,9 +28,8 @@ async def open_store(path: Path) -> SqliteStore:
         StoreTooNew: A newer version has written it; it is left as it is.
     """
     doors = await asyncio.to_thread(open_doors, path)
-    return SqliteStore(
-        reader=doors.reader, writer=Writer(doors.writer), let_go=doors.everything.close
-    )
+    writer = Writer(doors.writer, at_end=doors.everything.close)
+    return SqliteStore(reader=doors.reader, writer=writer)
 
 
 @frozen
@@ -38,7 +37,7 @@ class Doors:
     """A database that is ready, and locked.
 
     Attributes:
-        everything: Closes both connections, where they are not closed yet, and then the lock.
+        everything: Closes the reader, then the writer, which folds the WAL in, then lets go of the lock.
     """
 
     writer: sqlite3.Connection

@@ -4,7 +4,7 @@ Owns the two connections' roles and closing. The SQL is in the `*_rows` modules.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,19 +22,15 @@ _PRUNE_EVERY: Final = timedelta(days=1)
 class SqliteStore:
     """A database file that this process alone has open (see `microsol_matrix.ports.Store`)."""
 
-    def __init__(
-        self, *, reader: sqlite3.Connection, writer: Writer, let_go: Callable[[], object]
-    ) -> None:
+    def __init__(self, *, reader: sqlite3.Connection, writer: Writer) -> None:
         """Take over two ways into one database.
 
         Args:
             reader: Used on the event loop's thread, for short reads.
-            writer: Everything that changes something goes through it.
-            let_go: Called when all is closed; again if closing is asked for again.
+            writer: Everything that changes something goes through it; closes both when it ends.
         """
         self._reader = reader
         self._writer = writer
-        self._let_go = let_go
         self._is_closed = False
         self._prune_after: datetime | None = None
 
@@ -137,9 +133,7 @@ class SqliteStore:
     async def close(self) -> None:
         """Finish what was begun and let go of the database; calling again does nothing."""
         self._is_closed = True
-        self._reader.close()  # first, so that the writer leaves last and folds the WAL in
         await self._writer.close()
-        self._let_go()
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -40,9 +40,16 @@ class _Work:
 class Writer:
     """Runs pieces of writing in the order in which they were handed over."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take over a connection and begin; needs a running event loop, whose calls alone it takes."""
+    def __init__(self, connection: sqlite3.Connection, *, at_end: Callable[[], object]) -> None:
+        """Take over a connection and begin; needs a running event loop, whose calls alone it takes.
+
+        Args:
+            connection: Used by the writer's thread only from now on.
+            at_end: Called there when all is written; closes the connection and lets go of the lock,
+                which is so held for as long as anybody could write.
+        """
         self._connection = connection
+        self._at_end = at_end
         self._loop = asyncio.get_running_loop()
         self._queue: SimpleQueue[_Work | None] = SimpleQueue()
         self._places = asyncio.Semaphore(QUEUE_LIMIT)
@@ -75,7 +82,7 @@ class Writer:
         return await answer
 
     async def close(self) -> None:
-        """Finish what was handed over, then close the connection; calling again waits for the same."""
+        """Finish what was handed over, then close; calling again waits for the same."""
         if not self._is_closing:
             self._is_closing = True
             self._queue.put(None)
@@ -91,7 +98,7 @@ class Writer:
             if batch:
                 self._commit(batch)
                 self._tell(partial(_deliver, batch, places=self._places))
-        self._connection.close()
+        self._at_end()
         self._tell(self._has_ended.set)
 
     def _take(self) -> tuple[list[_Work], bool]:
