@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from appservice.config import DEFAULT_PORT
+from appservice.config.loading import DEFAULT_PORT
 from appservice.exits import Exit
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
