@@ -1,76 +1,23 @@
-"""What the door makes of any answer, and of none: on a stub that says what a homeserver might."""
+"""How the door asks, what it reads, and what it makes of no answer at all."""
 
 import logging
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import timedelta
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from attrs import Factory, define
 from pytest_aiohttp import AiohttpServer
 
 from appservice.homeserver import NioHomeserver
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
-from microsol_matrix.ids import RoomId, ServerName, UserId
-
-TOKEN = "as-token-that-nobody-may-see"
-WORDS = "words that nobody may see"
-BOT = UserId("@microsol:here.example")
-ROOM = RoomId("!room:here.example")
-
-Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-async def accept(_: web.Request) -> web.Response:
-    return web.json_response({"event_id": "$1"})
-
-
-@define
-class Stub:
-    """Answers every request as the test says, and keeps what was asked."""
-
-    answer: Answer = accept
-    asked: list[web.Request] = Factory(list)
-    url: str = ""
-
-    async def handle(self, request: web.Request) -> web.StreamResponse:
-        self.asked.append(request)
-        await request.read()
-        return await self.answer(request)
-
-    def says(
-        self, status: int, body: object = None, *, text: str | None = None, retry_after: str = ""
-    ) -> None:
-        headers = {"Retry-After": retry_after} if retry_after else {}
-
-        async def answer(_: web.Request) -> web.Response:
-            if text is not None:
-                return web.Response(status=status, text=text, headers=headers)
-            return web.json_response(body, status=status, headers=headers)
-
-        self.answer = answer
+from microsol_matrix.ids import RoomId
+from tests.edge.homeserver_stub import BOT, ROOM, TOKEN, WORDS, Stub, accept, door_to, say, serve
 
 
 @pytest_asyncio.fixture
 async def stub(aiohttp_server: AiohttpServer) -> Stub:
-    stub = Stub()
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", stub.handle)
-    stub.url = str((await aiohttp_server(app)).make_url(""))
-    return stub
-
-
-def door_to(url: str, *, seconds: float = 5) -> NioHomeserver:
-    return NioHomeserver(
-        url,
-        ServerName("here.example"),
-        as_token=TOKEN,
-        bot=BOT,
-        device_id="MICROSOL",
-        request_timeout=timedelta(seconds=seconds),
-    )
+    return await serve(aiohttp_server)
 
 
 @pytest_asyncio.fixture
@@ -78,11 +25,6 @@ async def door(stub: Stub) -> AsyncIterator[NioHomeserver]:
     door = door_to(stub.url)
     yield door
     await door.close()
-
-
-async def say(door: NioHomeserver) -> str:
-    content = {"msgtype": "m.notice", "body": WORDS}
-    return await door.send(ROOM, type="m.room.message", content=content, txn_id="1")
 
 
 # ------------------------------------------------------------------------------------ as whom, how
@@ -140,115 +82,7 @@ async def test_every_call_asks_once(stub: Stub, door: NioHomeserver) -> None:
     assert len(stub.asked) == 1
 
 
-# ---------------------------------------------------------------------------------------- verdicts
-
-
-@pytest.mark.parametrize(
-    ("status", "errcode"),
-    [
-        (400, "M_BAD_JSON"),
-        (401, "M_UNKNOWN_TOKEN"),
-        (403, "M_FORBIDDEN"),
-        (403, "M_INVITE_BLOCKED"),
-        (404, "M_NOT_FOUND"),
-        (404, "M_UNRECOGNIZED"),
-        (413, "M_TOO_LARGE"),
-    ],
-)
-async def test_a_no_stands(stub: Stub, door: NioHomeserver, status: int, errcode: str) -> None:
-    stub.says(status, {"errcode": errcode, "error": "because"})
-
-    with pytest.raises(HomeserverRefused, match="because") as no:
-        await say(door)
-
-    assert (no.value.status, no.value.matrix_errcode) == (status, errcode)
-    assert not no.value.is_retryable
-
-
-@pytest.mark.parametrize(
-    ("status", "errcode"),
-    [
-        (408, "M_UNKNOWN"),
-        (429, "M_LIMIT_EXCEEDED"),
-        (500, "M_UNKNOWN"),
-        (502, "M_FORBIDDEN"),
-        (504, "M_UNKNOWN"),
-        (599, "M_UNKNOWN"),
-    ],
-)
-async def test_a_homeserver_in_trouble_may_do_it_later(
-    stub: Stub, door: NioHomeserver, status: int, errcode: str
-) -> None:
-    stub.says(status, {"errcode": errcode})
-
-    with pytest.raises(HomeserverUnreachable) as later:
-        await say(door)
-
-    assert later.value.matrix_errcode == errcode
-    assert later.value.is_retryable
-
-
-@pytest.mark.parametrize(
-    ("body", "header", "wait"),
-    [
-        ({"retry_after_ms": 1500}, "", timedelta(seconds=1.5)),
-        ({"retry_after_ms": 1500}, "7", timedelta(seconds=1.5)),
-        ({}, "7", timedelta(seconds=7)),
-        ({}, "", None),
-        ({}, "Wed, 21 Oct 2026 07:28:00 GMT", None),
-        ({"retry_after_ms": -1}, "", None),
-        ({"retry_after_ms": "soon"}, "", None),
-        ({"retry_after_ms": 10**30}, "", timedelta(days=1)),
-        ({}, "9" * 60, timedelta(days=1)),
-    ],
-)
-async def test_the_wait_that_was_asked_for_is_kept(
-    stub: Stub, door: NioHomeserver, body: dict[str, object], header: str, wait: timedelta | None
-) -> None:
-    stub.says(429, {"errcode": "M_LIMIT_EXCEEDED"} | body, retry_after=header)
-
-    with pytest.raises(HomeserverUnreachable) as later:
-        await say(door)
-
-    assert later.value.retry_after == wait
-
-
-@pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 502])
-async def test_what_is_not_a_homeserver_may_be_one_later(
-    stub: Stub, door: NioHomeserver, status: int
-) -> None:
-    stub.says(status, text="<html>nothing here yet</html>")
-
-    with pytest.raises(HomeserverUnreachable, match=f"answered {status} without"):
-        await say(door)
-
-
-async def test_what_is_too_big_for_a_proxy_is_refused(stub: Stub, door: NioHomeserver) -> None:
-    stub.says(413, text="<html>too large</html>")
-
-    with pytest.raises(HomeserverRefused) as no:
-        await say(door)
-
-    assert no.value.matrix_errcode == "M_TOO_LARGE"
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "<html>log in</html>", "[]", "{}", '{"event_id": 3}', '{"event_id": "$1"', "[" * 99999],
-)
-async def test_success_in_other_words_is_none(stub: Stub, door: NioHomeserver, text: str) -> None:
-    stub.says(200, text=text)
-
-    with pytest.raises(HomeserverUnreachable, match="not in Matrix's words"):
-        await say(door)
-
-
-@pytest.mark.parametrize("text", ["null", "[]", "3", '{"errcode": 3}', "[" * 99999])
-async def test_an_error_in_other_words_is_one(stub: Stub, door: NioHomeserver, text: str) -> None:
-    stub.says(500, text=text)
-
-    with pytest.raises(HomeserverUnreachable, match="without a Matrix error code"):
-        await say(door)
+# ---------------------------------------------------------------------------------------- reading
 
 
 async def test_one_broken_text_does_not_close_a_whole_sync(stub: Stub, door: NioHomeserver) -> None:

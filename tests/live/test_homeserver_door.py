@@ -1,9 +1,8 @@
-"""The door on a real Synapse: the port's contract, and what only a real one can show."""
+"""The door on a real Synapse: what only a real one can show."""
 
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import attrs
@@ -20,30 +19,11 @@ from appservice.registration import Registration
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.ids import EventId, UserId
 from microsol_matrix.rooms import MadeRoom
+from tests.contracts.crew_rooms import bodies, room_spec, says
 from tests.contracts.neighbourhood import RealNeighbourhood
-from tests.contracts.test_homeserver import HomeserverContract, bodies, room_spec, says
+from tests.live.doors import door_to
 
 pytestmark = pytest.mark.live
-
-
-@asynccontextmanager
-async def door_to(
-    synapse: Synapse, registration: Registration, *, half_made_patience: timedelta | None = None
-) -> AsyncIterator[NioHomeserver]:
-    door = NioHomeserver(
-        synapse.url,
-        synapse.server_name,
-        as_token=registration.as_token,
-        bot=UserId(f"@{registration.bot_localpart}:{synapse.server_name}"),
-        device_id="MICROSOL",
-        half_made_patience=timedelta(minutes=2)
-        if half_made_patience is None
-        else half_made_patience,
-    )
-    try:
-        yield door
-    finally:
-        await door.close()
 
 
 @pytest_asyncio.fixture
@@ -79,10 +59,6 @@ async def stock(
     synapse.registrations.append(path)
     async with synapse:
         yield synapse
-
-
-class TestSynapse(HomeserverContract):
-    """A real homeserver keeps the promises too."""
 
 
 # ------------------------------------------------------------------------------- the bot's account
