@@ -5,7 +5,7 @@ Owns the loop of one history. Refuses to know which other lanes there are, and h
 
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from attrs import Factory, define, frozen
@@ -13,6 +13,7 @@ from attrs import Factory, define, frozen
 from microsol_matrix.addresses import addresses
 from microsol_matrix.decide import Decision, Happening, Later, decide, next_due
 from microsol_matrix.decide.happenings import Started, Tick
+from microsol_matrix.errors import StoreUnavailable
 from microsol_matrix.evolve import empty_world, replay
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import House, Moment
@@ -25,6 +26,8 @@ from microsol_matrix.world import LaneWorld, World
 
 SNAPSHOT_EVERY = 50
 """Facts between snapshots: loading replays at most so many."""
+STORE_PAUSE = timedelta(seconds=1)
+"""Before a store that cannot take anything is tried again."""
 STRIKES = 3
 """The third time that an arrival breaks its lane it is the arrival, not the weather."""
 
@@ -90,7 +93,12 @@ class Lane:
             item = self._queue.popleft()
             try:
                 await self._take(item)
-            except Exception as problem:  # noqa: BLE001 - the door of the lane loop: no arrival may stop the service
+            except StoreUnavailable as problem:
+                self.reports.store_unavailable(problem=problem)
+                self._world = None
+                self._queue.appendleft(item)
+                await self.clock.sleep(STORE_PAUSE)
+            except Exception as problem:  # noqa: BLE001 - the door of the lane loop
                 self.reports.lane_broke(self.id, problem=problem)
                 self._world = None  # what is in memory may be half done; the store is not
                 await self._strike(item, problem)
@@ -107,7 +115,10 @@ class Lane:
             self._queue.appendleft(item)
             return
         self.reports.arrival_set_aside(self.id, inbox_id, problem=problem)
-        await self.store.discard([inbox_id])
+        try:
+            await self.store.discard([inbox_id])
+        except StoreUnavailable as unavailable:  # it comes up again at the next start
+            self.reports.store_unavailable(problem=unavailable)
 
     async def _take(self, item: Item | Finished) -> None:
         match item:

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import Factory, define
 
 from microsol_matrix.decide.happenings import Started, Tick
+from microsol_matrix.errors import StoreUnavailable
 from microsol_matrix.house import House
 from microsol_matrix.ids import LaneId
 from microsol_matrix.lanes.lane import Item, Lane
@@ -23,6 +24,7 @@ from microsol_matrix.world import LaneWorld
 
 KEPT = 500
 """Lanes at rest that stay in memory; reading one anew costs a snapshot and at most fifty facts."""
+SHORTEST_NAP = timedelta(seconds=1)
 LONGEST_NAP = timedelta(seconds=30)
 """The clock looks again at least so often, so that a changed system clock does no harm."""
 GRACE = timedelta(seconds=10)
@@ -62,16 +64,19 @@ class Lanes:
     async def watch_the_clock(self) -> None:
         """Wake lanes when their time has come, for ever."""
         while True:
-            now = self.clock.now()
-            for lane_id in await self.store.due(now):
-                self.put(lane_id, Item(Tick(), at=now))
-            due = await self.store.next_due()
-            nap = (
-                LONGEST_NAP
-                if due is None
-                else min(max(due - now, timedelta(seconds=1)), LONGEST_NAP)
-            )
+            try:
+                nap = await self._wake_due()
+            except StoreUnavailable as problem:
+                self.reports.store_unavailable(problem=problem)
+                nap = SHORTEST_NAP
             await self.clock.sleep(nap)
+
+    async def _wake_due(self) -> timedelta:
+        now = self.clock.now()
+        for lane_id in await self.store.due(now):
+            self.put(lane_id, Item(Tick(), at=now))
+        due = await self.store.next_due()
+        return LONGEST_NAP if due is None else min(max(due - now, SHORTEST_NAP), LONGEST_NAP)
 
     async def stop(self) -> None:
         """Take in nothing more, let what is under way end for a while, then cut it off: nothing is lost by that."""

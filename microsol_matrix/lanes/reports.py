@@ -24,6 +24,10 @@ class Reports(Protocol):
         """Something that arrived broke its lane three times and was given up."""
         ...
 
+    def store_unavailable(self, *, problem: Exception) -> None:
+        """The store cannot take anything now; it is tried again."""
+        ...
+
     def lane_broke(self, lane: LaneId, *, problem: Exception) -> None:
         """A lane met a broken promise; it is read anew from the store and goes on."""
         ...

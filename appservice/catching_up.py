@@ -1,0 +1,75 @@
+"""Catching up: the sure way by which nothing is missed, whatever happened to transactions.
+
+Transactions are hints that make it fast: a homeserver that stops loses queued ones, and then stays silent until something happens.
+`/sync` as the bot says what happened since a stored position. Owns when to ask and how gaps are filled; refuses to judge events.
+"""
+
+from datetime import timedelta
+from typing import Final, Protocol
+
+import structlog
+from attrs import define
+
+from appservice.inbox import Inbox
+from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable, StoreUnavailable
+from microsol_matrix.ports import Clock, Homeserver, Store, SyncedRoom
+
+GAP_LIMIT: Final = 5000
+"""Events of one room read back at most. A room that saw more while we were away has moved on; its state is read anew."""
+
+_log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
+
+
+class Watch(Protocol):
+    """Learns whether the homeserver answers."""
+
+    def homeserver_answers(self, *, is_answering: bool) -> None:
+        """Take note."""
+        ...
+
+
+@define(eq=False)
+class CatchingUp:
+    """Asks what happened, at start and then every so often."""
+
+    homeserver: Homeserver
+    store: Store
+    inbox: Inbox
+    clock: Clock
+    interval: timedelta
+    watch: Watch
+
+    async def once(self) -> None:
+        """Take in everything since the stored position; the first time only a position is fetched.
+
+        Raises:
+            HomeserverUnreachable: Nothing was taken in; the position stays.
+            HomeserverRefused: As above.
+        """
+        position = await self.store.sync_position()
+        answer = await self.homeserver.sync(position)
+        events: list[bytes] = list(answer.invitations)
+        for room in answer.rooms:
+            if room.gap_from is not None:
+                events += await self._gap(room, since=position)
+            events += room.events
+        await self.inbox.take_in(events, sync_position=answer.position)
+
+    async def forever(self) -> None:
+        """Catch up again and again; a homeserver that is away is asked again later."""
+        while True:
+            await self.clock.sleep(self.interval)
+            try:
+                await self.once()
+            except (HomeserverUnreachable, HomeserverRefused, StoreUnavailable) as problem:
+                self.watch.homeserver_answers(is_answering=False)
+                _log.warning("catching_up_failed", reason=str(problem))
+            else:
+                self.watch.homeserver_answers(is_answering=True)
+
+    async def _gap(self, room: SyncedRoom, *, since: str | None) -> tuple[bytes, ...]:
+        missing = await self.homeserver.read_back(
+            room.room_id, since=since, before=room.gap_from, limit=GAP_LIMIT
+        )
+        _log.info("gap_filled", room_id=room.room_id, events=len(missing))
+        return missing

@@ -1,0 +1,42 @@
+"""What lanes report, as log entries. Invitations and notices name people; the log keeps what an admin needs and no words."""
+
+import structlog
+
+from microsol_matrix.ids import InboxId, LaneId
+
+_log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
+
+
+class LogReports:
+    """Writes lanes' reports to the log (`microsol_matrix.lanes.reports.Reports`)."""
+
+    def intent_done(self, lane: LaneId, intent: str) -> None:
+        """Something was done on the homeserver."""
+        _log.info("intent_done", congregation_id=lane, intent=intent)
+
+    def intent_failed(self, lane: LaneId, intent: str, *, errcode: str, attempt: int) -> None:
+        """Something failed and is tried again."""
+        _log.warning(
+            "intent_failed", congregation_id=lane, intent=intent, errcode=errcode, attempt=attempt
+        )
+
+    def intent_refused(self, lane: LaneId, intent: str, *, errcode: str) -> None:
+        """The homeserver said no for good."""
+        _log.error("intent_refused", congregation_id=lane, intent=intent, errcode=errcode)
+
+    def arrival_set_aside(self, lane: LaneId, inbox_id: InboxId, *, problem: Exception) -> None:
+        """Something that arrived broke its lane three times and was given up."""
+        _log.error(
+            "arrival_set_aside",
+            congregation_id=lane,
+            inbox_id=inbox_id,
+            problem=type(problem).__name__,
+        )
+
+    def store_unavailable(self, *, problem: Exception) -> None:
+        """The store cannot take anything now; it is tried again."""
+        _log.error("store_unavailable", reason=str(problem))
+
+    def lane_broke(self, lane: LaneId, *, problem: Exception) -> None:
+        """A lane met a broken promise; the traceback holds no locals, so no words either."""
+        _log.error("lane_broke", congregation_id=lane, exc_info=problem)

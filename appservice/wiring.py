@@ -1,0 +1,219 @@
+"""The one place where everything is put together, started in order and stopped in order.
+
+Owns the order: listen first, so that the homeserver can deliver; then the homeserver, however long it takes to come; then catching
+up; then what was left undone; then the clock. Stopping goes the other way. Refuses to know what any part does.
+"""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from attrs import Factory, define
+
+from appservice.catching_up import CatchingUp
+from appservice.clock import SystemClock
+from appservice.config import DEVICE_ID, Config
+from appservice.exits import Exit
+from appservice.homeserver import NioHomeserver
+from appservice.inbox import Inbox
+from appservice.names import SecretNames
+from appservice.reporting import LogReports
+from appservice.store import SqliteStore, open_store
+from appservice.web.edge import application
+from appservice.web.listener import listening
+from appservice.web.transactions import EdgeCounts
+from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
+from microsol_matrix.house import House
+from microsol_matrix.lanes.desk import Desk
+from microsol_matrix.lanes.perform import Performer
+from microsol_matrix.lanes.registry import Lanes
+
+GRACE: Final = timedelta(seconds=5)
+"""How long requests under way may take when we stop; the homeserver sends a cut-off one again."""
+LONGEST_WAIT: Final = timedelta(seconds=15)
+"""Between two attempts to reach a homeserver that is still starting."""
+BOT_NAME: Final = "microsol"
+
+_log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
+
+
+@define
+class Progress:
+    """What is still missing before the service does its work, for `/readyz`."""
+
+    _missing: dict[str, str] = Factory(
+        lambda: {
+            "homeserver": "the homeserver has not answered yet",
+            "catching_up": "what happened while we were away is being read",
+        }
+    )
+
+    def missing(self) -> tuple[str, ...]:
+        """Name what is missing."""
+        return tuple(self._missing.values())
+
+    def reached(self, step: str) -> None:
+        """Note that a step is done."""
+        self._missing.pop(step, None)
+
+    def homeserver_answers(self, *, is_answering: bool) -> None:
+        """Note whether the homeserver answers."""
+        if is_answering:
+            self.reached("homeserver")
+        else:
+            self._missing["homeserver"] = "the homeserver does not answer"
+
+
+@define(eq=False)
+class Service:
+    """All parts of one running service."""
+
+    config: Config
+    store: SqliteStore
+    homeserver: NioHomeserver
+    clock: SystemClock
+    progress: Progress
+    inbox: Inbox
+    lanes: Lanes
+    desk: Desk
+    catching_up: CatchingUp
+
+    @classmethod
+    def of(cls, config: Config, store: SqliteStore) -> "Service":
+        """Put a service together; nothing starts yet."""
+        clock = SystemClock()
+        house = House(
+            bot=config.bot,
+            server=config.homeserver.server_name,
+            room_version=config.room_version,
+            founders=config.founders.patterns,
+            entropy=SecretNames(config.name_secret),
+        )
+        homeserver = NioHomeserver(
+            config.homeserver.url,
+            config.homeserver.server_name,
+            as_token=config.appservice.as_token,
+            bot=config.bot,
+            device_id=DEVICE_ID,
+        )
+        progress = Progress()
+        inbox = Inbox(house=house, store=store, clock=clock)
+        lanes = Lanes(
+            house=house,
+            store=store,
+            performer=Performer(homeserver=homeserver, house=house, clock=clock),
+            clock=clock,
+            reports=LogReports(),
+            post=inbox.post,
+            take_in=inbox.take_in,
+        )
+        catching_up = CatchingUp(
+            homeserver=homeserver,
+            store=store,
+            inbox=inbox,
+            clock=clock,
+            interval=config.sync_interval,
+            watch=progress,
+        )
+        desk = Desk(house=house, store=store, lanes=lanes)
+        return cls(
+            config=config,
+            store=store,
+            homeserver=homeserver,
+            clock=clock,
+            progress=progress,
+            inbox=inbox,
+            lanes=lanes,
+            desk=desk,
+            catching_up=catching_up,
+        )
+
+    async def run(self) -> None:
+        """Do everything after the listener is up, for ever."""
+        await self._patiently("homeserver_not_ready", self._introduce)
+        self.progress.reached("homeserver")
+        await self._patiently("catching_up_failed", self.catching_up.once)
+        self.progress.reached("catching_up")
+        await self.lanes.wake_unsettled()
+        _log.info("ready", user_id=self.config.bot)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.inbox.hand_on(self.desk))
+            tasks.create_task(self.lanes.watch_the_clock())
+            tasks.create_task(self.catching_up.forever())
+
+    async def _introduce(self) -> None:
+        """Make the bot's account and device, and have the homeserver try its way to us: that ends its back-off."""
+        await self.homeserver.versions()
+        await self.homeserver.register_bot()
+        await self.homeserver.ensure_device(BOT_NAME)
+        await self.homeserver.set_display_name(BOT_NAME)
+        try:
+            await self.homeserver.ping(self.config.appservice.id, "start")
+        except (HomeserverUnreachable, HomeserverRefused) as problem:
+            # Deaf is not dumb: /sync still brings everything, only later.
+            _log.warning("homeserver_does_not_reach_us", reason=str(problem))
+
+    async def _patiently(self, event: str, step: Callable[[], Awaitable[None]]) -> None:
+        """Try a step until the homeserver lets it be done."""
+        wait = timedelta(seconds=1)
+        while True:
+            try:
+                await step()
+            except (HomeserverUnreachable, HomeserverRefused) as problem:
+                _log.warning(
+                    event, reason=str(problem), retry_after_ms=wait / timedelta(milliseconds=1)
+                )
+                await self.clock.sleep(wait)
+                wait = min(wait * 2, LONGEST_WAIT)
+            else:
+                return
+
+
+async def serve(config: Config) -> int:
+    """Run the service until SIGTERM or SIGINT.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        MicrosolError: The database cannot be used.
+        OSError: The address cannot be listened on.
+    """
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    store = await open_store(config.database_path)
+    service = Service.of(config, store)
+    service.inbox.post(await store.waiting())  # before anything new can come in behind it
+    app = application(
+        hs_token=config.appservice.hs_token,
+        bot=config.bot,
+        intake=service.inbox,
+        readiness=service.progress,
+        counts=EdgeCounts(),
+    )
+    try:
+        async with (
+            listening(
+                app,
+                host=config.appservice.listen_host,
+                port=config.appservice.listen_port,
+                grace=GRACE,
+            ) as port,
+            asyncio.TaskGroup() as tasks,
+        ):
+            _log.info("listening", host=config.appservice.listen_host, port=port)
+            running = tasks.create_task(service.run())
+            await stopping.wait()
+            _log.info("stopping")
+            running.cancel()
+    finally:
+        await service.lanes.stop()
+        await service.homeserver.close()
+        await store.close()
+    _log.info("stopped")
+    return Exit.OK
