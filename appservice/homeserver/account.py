@@ -72,7 +72,11 @@ class BotAccount:
         self._device_id = device_id
 
     async def versions(self) -> tuple[str, ...]:
-        """Ask which versions of the specification the homeserver speaks; no token is looked at."""
+        """Ask which versions of the specification the homeserver speaks.
+
+        Raises:
+            HomeserverRefused: `M_UNKNOWN_TOKEN`: anybody may ask, yet Synapse looks at the token.
+        """
         path = path_of("versions")
         return (
             await self._line.ask("GET", path, reply=_Versions, speaker=Speaker.SERVICE)
