@@ -6,7 +6,8 @@ up; then what was left undone; then the clock. Stopping goes the other way. Refu
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Final
 
@@ -16,6 +17,7 @@ from attrs import Factory, define
 from appservice.catching_up import CatchingUp
 from appservice.clock import SystemClock
 from appservice.config import DEVICE_ID, Config
+from appservice.doctor import Status, startup_findings
 from appservice.exits import Exit
 from appservice.homeserver import NioHomeserver
 from appservice.inbox import Inbox
@@ -135,6 +137,7 @@ class Service:
         """Do everything after the listener is up, for ever."""
         await self._patiently("homeserver_not_ready", self._introduce)
         self.progress.reached("homeserver")
+        await self._look_around()
         await self._patiently("catching_up_failed", self.catching_up.once)
         self.progress.reached("catching_up")
         await self.lanes.wake_unsettled()
@@ -145,16 +148,19 @@ class Service:
             tasks.create_task(self.catching_up.forever())
 
     async def _introduce(self) -> None:
-        """Make the bot's account and device, and have the homeserver try its way to us: that ends its back-off."""
+        """Make the bot's account, device and name."""
         await self.homeserver.versions()
         await self.homeserver.register_bot()
         await self.homeserver.ensure_device(BOT_NAME)
         await self.homeserver.set_display_name(BOT_NAME)
-        try:
-            await self.homeserver.ping(self.config.appservice.id, "start")
-        except (HomeserverUnreachable, HomeserverRefused) as problem:
-            # Deaf is not dumb: /sync still brings everything, only later.
-            _log.warning("homeserver_does_not_reach_us", reason=str(problem))
+
+    async def _look_around(self) -> None:
+        """Make doctor's checks: whatever they find, the service goes on; deaf is not dumb, `/sync` still brings everything."""
+        for finding in await startup_findings(self.config):
+            if finding.status in (Status.WARNING, Status.FAILED):
+                _log.warning(
+                    "check_failed", code=finding.code, cause=finding.cause, fix=finding.fix
+                )
 
     async def _patiently(self, event: str, step: Callable[[], Awaitable[None]]) -> None:
         """Try a step until the homeserver lets it be done."""
@@ -170,6 +176,18 @@ class Service:
                 wait = min(wait * 2, LONGEST_WAIT)
             else:
                 return
+
+
+@asynccontextmanager
+async def _bare_errors() -> AsyncIterator[None]:
+    """Let one error out as itself: a group of one says nothing that the error does not."""
+    try:
+        yield
+    except BaseExceptionGroup as group:
+        inner: BaseException = group
+        while isinstance(inner, BaseExceptionGroup) and len(inner.exceptions) == 1:
+            inner = inner.exceptions[0]
+        raise inner from None
 
 
 async def serve(config: Config) -> int:
@@ -198,6 +216,7 @@ async def serve(config: Config) -> int:
     )
     try:
         async with (
+            _bare_errors(),
             listening(
                 app,
                 host=config.appservice.listen_host,

@@ -3,8 +3,8 @@
 Owns `House` (fixed while the service runs) and `Moment` (one deciding's present). Refuses to know where they come from.
 """
 
+import re
 from datetime import datetime
-from fnmatch import fnmatchcase
 from typing import Protocol
 
 from attrs import field, frozen
@@ -43,7 +43,10 @@ class House:
 
     def may_found(self, person: UserId) -> bool:
         """Whether the admin lets this person found a congregation."""
-        return any(fnmatchcase(person, pattern) for pattern in self.founders)
+        return any(
+            re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), person)
+            for pattern in self.founders
+        )
 
     @property
     def is_local_founding(self) -> bool:

@@ -106,8 +106,12 @@ class Lane:
 
     async def _strike(self, item: Item | Finished, problem: Exception) -> None:
         """Try what broke the lane again after a rest, a bounded number of times; what was done stays to be planned anew."""
-        inbox_id = item.inbox_id if isinstance(item, Item) else None
-        if not isinstance(item, Item) or inbox_id is None:
+        if isinstance(item, Finished):
+            self.undertakings.rest(item.key)
+            self.undertakings.ended(item.key)
+            return
+        inbox_id = item.inbox_id
+        if inbox_id is None:
             self.undertakings.rest("lane")
             return
         strikes = self._strikes[inbox_id] = self._strikes.get(inbox_id, 0) + 1
@@ -122,12 +126,12 @@ class Lane:
 
     async def _take(self, item: Item | Finished) -> None:
         match item:
-            case Finished(facts=facts, happenings=happenings):
-                await self.world()
+            case Finished(key=key, facts=facts, happenings=happenings):
                 if facts:
                     await self._commit(facts, at=self.clock.now())
                 for happening in happenings:
                     await self._judge(Item(happening, at=self.clock.now()))
+                self.undertakings.ended(key)
                 held, self._held = self._held, []
                 for earlier in held:
                     await self._judge(earlier)

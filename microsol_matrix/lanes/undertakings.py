@@ -39,10 +39,12 @@ class Finished:
     """An undertaking came back, or its rest is over.
 
     Attributes:
+        key: Which; it counts as under way until the lane has committed what came of it.
         facts: What happened.
         happenings: What was seen on the way, to be judged.
     """
 
+    key: str
     facts: tuple[Fact, ...] = ()
     happenings: tuple[Happening, ...] = ()
 
@@ -82,6 +84,10 @@ class Undertakings:
                     key = key_of(intent)
                     self._begin(key, self._do(intent, key), is_far=_is_far(intent))
 
+    def ended(self, key: str) -> None:
+        """Note that what came of an undertaking is committed; only now may the plan want it again."""
+        self._under_way.pop(key, None)
+
     def rest(self, key: str, *, asked: timedelta | None = None) -> int:
         """Let something wait before it is tried again; give the number of attempts so far."""
         attempt = self._attempts[key] = self._attempts.get(key, 0) + 1
@@ -102,7 +108,7 @@ class Undertakings:
     async def _wake(self, key: str, wait: timedelta) -> None:
         await self.clock.sleep(wait)
         self._resting.discard(key)
-        self.finished(Finished())
+        self.finished(Finished(f"rest/{key}"))
 
     async def _do(self, intent: Intent, key: str) -> None:
         try:
@@ -128,11 +134,11 @@ class Undertakings:
         try:
             done = await self.performer.read_members(room_id)
         except HomeserverUnreachable as unreachable:
-            self._come_back(key)
             attempt = self.rest(key, asked=unreachable.retry_after)
             self.reports.intent_failed(
                 self.lane, key, errcode=unreachable.matrix_errcode, attempt=attempt
             )
+            self.finished(Finished(key))
         except HomeserverRefused as refused:
             # We are not in the room any more: the invitation itself will be refused, and told.
             self.reports.intent_refused(self.lane, key, errcode=refused.matrix_errcode)
@@ -143,27 +149,21 @@ class Undertakings:
             self._succeeded(key, done)
 
     def _succeeded(self, key: str, done: Done) -> None:
-        self._come_back(key)
         self._attempts.pop(key, None)
         self.reports.intent_done(self.lane, key)
-        self.finished(Finished(facts=done.facts, happenings=done.seen))
+        self.finished(Finished(key, done.facts, happenings=done.seen))
 
     def _failed(self, intent: Intent, key: str, unreachable: HomeserverUnreachable) -> None:
-        self._come_back(key)
         errcode = unreachable.matrix_errcode
         attempt = self.rest(key, asked=unreachable.retry_after)
         self.reports.intent_failed(self.lane, key, errcode=errcode, attempt=attempt)
         failure = Failed(intent, errcode, is_final=False, is_taken=False)
-        self.finished(Finished(happenings=(failure,)))
+        self.finished(Finished(key, happenings=(failure,)))
 
     def _refused(self, intent: Intent, key: str, *, errcode: str, is_taken: bool = False) -> None:
-        self._come_back(key)
         self.reports.intent_refused(self.lane, key, errcode=errcode)
         failure = Failed(intent, errcode, is_final=True, is_taken=is_taken)
-        self.finished(Finished(happenings=(failure,)))
-
-    def _come_back(self, key: str) -> None:
-        self._under_way.pop(key, None)
+        self.finished(Finished(key, happenings=(failure,)))
 
 
 def _is_far(intent: Intent) -> bool:
