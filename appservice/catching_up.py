@@ -1,7 +1,8 @@
 """Catching up: the sure way by which nothing is missed, whatever happened to transactions.
 
-Transactions are hints that make it fast: a homeserver that stops loses queued ones, and then stays silent until something happens.
-`/sync` as the bot says what happened since a stored position. Owns when to ask and how gaps are filled; refuses to judge events.
+Transactions are hints that make it fast: a homeserver that stops loses queued ones, and then stays
+silent until something happens. `/sync` as the bot says what happened since a stored position. Owns
+when to ask and how gaps are filled; refuses to judge events.
 """
 
 from datetime import timedelta

@@ -1,7 +1,9 @@
-"""The inbox: what concerns us is made durable, once for ever by its event id, and handed on in order.
+"""The inbox: what concerns us is made durable, once for ever by its event id, and handed on in
+order.
 
-Owns the way from what came in, by transaction or by sync, to the desk. Refuses to judge: `attention` says what is for us, the
-desk whose it is. What is not for us is neither stored nor logged.
+Owns the way from what came in, by transaction or by sync, to the desk. Refuses to judge:
+`attention` says what is for us, the desk whose it is. What is not for us is neither stored nor
+logged.
 """
 
 import asyncio

@@ -1,4 +1,6 @@
-"""What lanes report, as log entries. Invitations and notices name people; the log keeps what an admin needs and no words."""
+"""What lanes report, as log entries. Invitations and notices name people; the log keeps what an
+admin needs and no words.
+"""
 
 import structlog
 

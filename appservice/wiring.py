@@ -1,7 +1,8 @@
 """The one place where everything is put together, started in order and stopped in order.
 
-Owns the order: listen first, so that the homeserver can deliver; then the homeserver, however long it takes to come; then catching
-up; then what was left undone; then the clock. Stopping goes the other way. Refuses to know what any part does.
+Owns the order: listen first, so that the homeserver can deliver; then the homeserver, however long
+it takes to come; then catching up; then what was left undone; then the clock. Stopping goes the
+other way. Refuses to know what any part does.
 """
 
 import asyncio
@@ -155,7 +156,7 @@ class Service:
         await self.homeserver.set_display_name(BOT_NAME)
 
     async def _look_around(self) -> None:
-        """Make doctor's checks: whatever they find, the service goes on; deaf is not dumb, `/sync` still brings everything."""
+        """Make doctor's checks and go on whatever they find: `/sync` brings everything even to the deaf."""
         for finding in await startup_findings(self.config):
             if finding.status in (Status.WARNING, Status.FAILED):
                 _log.warning(

@@ -1,6 +1,7 @@
-"""How a lane is found: its rooms, its prompts and counted reactions, its members; for a person's lane the person and the rooms.
+"""How a lane is found: by its rooms, prompts, counted reactions and members, or by its person.
 
-Computed whole from the world after each commit, so that the store's index can be rebuilt at any time.
+Computed whole from the world after each commit, so that the store's index can be rebuilt at any
+time.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """What of all that the homeserver sends is for us: decided before anything is stored.
 
-Owns the privacy law that a message not addressed to the service is never stored. Everything else that is let through concerns
-only membership, reactions to our own prompts, and direct messages.
+Owns the privacy law that a message not addressed to the service is never stored. Everything else
+that is let through concerns only membership, reactions to our own prompts, and direct messages.
 """
 
 from typing import assert_never
@@ -28,7 +28,8 @@ class Setting:
 
     Attributes:
         role: The room's part in our house; empty for rooms that are none of ours.
-        is_unsettled: Whether something of the lane is still under way, so that an unknown event may be a prompt of ours.
+        is_unsettled: Whether something of the lane is still under way, so that an unknown event may
+            be a prompt of ours.
     """
 
     role: str

@@ -1,7 +1,8 @@
 """Broken promises: the exceptions of the whole house, under one base.
 
-Owns what each failure means to the person who meets it: its text, whether trying again can help, and its Matrix `errcode`.
-Refusals are not here: a command that may not be is a value (`decide.Refused`), not an exception.
+Owns what each failure means to the person who meets it: its text, whether trying again can help,
+and its Matrix `errcode`. Refusals are not here: a command that may not be is a value
+(`decide.Refused`), not an exception.
 """
 
 from datetime import timedelta
@@ -49,7 +50,8 @@ class HomeserverUnreachable(MicrosolError):
 
         Args:
             reason: What happened, for logs.
-            errcode: The Matrix error code if one came (`M_LIMIT_EXCEEDED`, or a gateway error's own).
+            errcode: The Matrix error code if one came (`M_LIMIT_EXCEEDED`, or a gateway error's
+                own).
             retry_after: The wait that the homeserver asked for; None if it did not say.
         """
         super().__init__(reason)

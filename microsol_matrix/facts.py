@@ -1,7 +1,8 @@
 """Every fact there is: the closed union that the store writes, `decide` makes and `evolve` reads.
 
-Facts are past tense, append-only, and never refused: they already happened. They name people and texts by the two reference
-types (`UserId`, `Text`), which the store keeps apart so that forgetting is deleting rows.
+Facts are past tense, append-only, and never refused: they already happened. They name people and
+texts by the two reference types (`UserId`, `Text`), which the store keeps apart so that forgetting
+is deleting rows.
 """
 
 from microsol_matrix.scales.call import CallFact

@@ -1,6 +1,7 @@
 """What a decision needs besides the world: who we are here, what the admin allows, what time it is.
 
-Owns `House` (fixed while the service runs) and `Moment` (one deciding's present). Refuses to know where they come from.
+Owns `House` (fixed while the service runs) and `Moment` (one deciding's present). Refuses to know
+where they come from.
 """
 
 import re

@@ -1,7 +1,8 @@
 """The identifiers of the house: one `NewType` each, so that no bare string travels inside.
 
-Owns the names of things and the two string types that the store keeps by reference (`UserId` and `Text`: what names a person
-or was written by one). Refuses to know where an identifier comes from or what it opens.
+Owns the names of things and the two string types that the store keeps by reference (`UserId` and
+`Text`: what names a person or was written by one). Refuses to know where an identifier comes from
+or what it opens.
 """
 
 from typing import NewType

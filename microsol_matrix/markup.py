@@ -1,7 +1,7 @@
 """The house's own light markup, and its two renderings: plain text and Matrix HTML.
 
-Owns `**bold**`, `- ` lists and line breaks, and how words that people wrote are put into it without meaning anything. Refuses
-to know sentences (`words`) and events (`talk.messages`).
+Owns `**bold**`, `- ` lists and line breaks, and how words that people wrote are put into it without
+meaning anything. Refuses to know sentences (`words`) and events (`talk.messages`).
 """
 
 import html
@@ -21,7 +21,8 @@ _RIGHT_TO_LEFT = {"R", "AL"}
 def quote(value: str, *, limit: int = 400) -> str:
     """Put a person's words into markup so that they mean only themselves.
 
-    Line breaks, control characters and direction overrides become blanks, what is longer than `limit` characters ends in `…`,
+    Line breaks, control characters and direction overrides become blanks, what is longer than
+    `limit` characters ends in `…`,
     and right-to-left text is isolated so that it cannot turn the sentence around it (Unicode TR 9).
     """
     clean = "".join(

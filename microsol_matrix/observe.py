@@ -1,7 +1,8 @@
-"""Read what the homeserver sent: any bytes become one typed `Observation`, or `Ignored` with the reason.
+"""Read what the homeserver sent: any bytes become one typed `Observation`, or `Ignored` with the
+reason.
 
-The only reader of raw event JSON. Owns which fields of an event matter and what shape they must have; refuses to judge what an
-observation means. Total: no bytes make it raise.
+The only reader of raw event JSON. Owns which fields of an event matter and what shape they must
+have; refuses to judge what an observation means. Total: no bytes make it raise.
 """
 
 import json
@@ -57,7 +58,8 @@ class MessageSaid:
     """Somebody said something in words.
 
     Attributes:
-        body: Plain text, with the reply fallback taken off; not for storing unless it is addressed to us.
+        body: Plain text, with the reply fallback taken off; not for storing unless it is addressed
+            to us.
         reply_to: The event that it replies to.
         thread: The root of its thread.
         mentions: User ids named by `m.mentions` or by links in the HTML.

@@ -1,7 +1,9 @@
-"""The doors of the house, as protocols: homeserver, store, clock. (`Entropy` stands beside `House`.)
+"""The doors of the house, as protocols: homeserver, store, clock. (`Entropy` stands beside
+`House`.)
 
-Owns what the deciding half asks of the doing half. Refuses to know nio, SQL, HTTP or the system's clock: adapters and fakes
-with matching names live in `appservice` and `tests`, and each port has one contract test run on all of them.
+Owns what the deciding half asks of the doing half. Refuses to know nio, SQL, HTTP or the system's
+clock: adapters and fakes with matching names live in `appservice` and `tests`, and each port has
+one contract test run on all of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +24,8 @@ class Arrival:
     """One event as it came, kept until a lane has taken it in.
 
     Attributes:
-        event_id: The dedupe key. Invitations seen by `/sync` have no event id; they carry a made-up one (`invite:` ...).
+        event_id: The dedupe key. Invitations seen by `/sync` have no event id; they carry a made-up
+            one (`invite:` ...).
         room_id: Where it happened.
         raw: The event's JSON, UTF-8, as received, with `room_id` inside.
     """
@@ -82,7 +85,8 @@ class LaneEntry:
     """What the store knows of a lane without loading it.
 
     Attributes:
-        role: For `ROOM` addresses: the room's part in the house (`space`, `commons`, `hosts`, `archive`, `crew`, `direct`).
+        role: For `ROOM` addresses: the room's part in the house (`space`, `commons`, `hosts`,
+            `archive`, `crew`, `direct`).
         is_unsettled: Whether the lane's plan was not empty at its last commit.
     """
 
@@ -112,12 +116,14 @@ class Append:
     """One commit of a lane: its facts, what they consumed, and everything that follows from the new world.
 
     Attributes:
-        expected_seq: The lane's `seq` before these facts; a mismatch raises `LaneMoved` and changes nothing.
+        expected_seq: The lane's `seq` before these facts; a mismatch raises `LaneMoved` and changes
+            nothing.
         facts: New facts, numbered from `expected_seq + 1`.
         at: When the deciding happened (UTC).
         consumed: Inbox rows that are hereby taken in.
         letters: To other lanes; they become inbox rows in the same commit.
-        addresses: The lane's whole set with the role of each room (empty role for others); None leaves it as it is.
+        addresses: The lane's whole set with the role of each room (empty role for others); None
+            leaves it as it is.
         next_due: When the lane wants to be woken; None for never.
         is_unsettled: Whether something remains to be performed.
         snapshot: The new world, when a snapshot is to be kept.
@@ -146,7 +152,8 @@ class Store(Protocol):
     ) -> tuple[Waiting, ...]:
         """Take events in, each once for ever by its event id, in order, with the sync position if one is given.
 
-        Nothing is committed if there is neither an arrival that is new nor a position. Returns the new ones.
+        Nothing is committed if there is neither an arrival that is new nor a position. Returns the
+        new ones.
         """
         ...
 
@@ -215,7 +222,8 @@ class SyncAnswer:
 
     Attributes:
         position: The token to go on from.
-        invitations: One membership event a room (the bot's own, stripped, with `room_id` and a made-up `event_id`), as JSON.
+        invitations: One membership event a room (the bot's own, stripped, with `room_id` and a
+            made-up `event_id`), as JSON.
     """
 
     position: str
@@ -226,8 +234,10 @@ class SyncAnswer:
 class Homeserver(Protocol):
     """What we ask of the homeserver, as the bot.
 
-    Every call is bounded in time and tries once; `HomeserverUnreachable` means later may do, `HomeserverRefused` that it
-    stands. All writing calls are idempotent: by alias, by transaction id, or because Matrix makes them so.
+    Every call is bounded in time and tries once; `HomeserverUnreachable` means later may do,
+    `HomeserverRefused` that it
+    stands. All writing calls are idempotent: by alias, by transaction id, or because Matrix makes
+    them so.
     """
 
     async def make_room(self, spec: RoomSpec) -> MadeRoom:
@@ -282,7 +292,8 @@ class Homeserver(Protocol):
 
         Args:
             room_id: Which room.
-            since: A token to stop at, from an earlier sync; None for the room's (visible) beginning.
+            since: A token to stop at, from an earlier sync; None for the room's (visible)
+                beginning.
             before: A token to begin at; None for the newest.
             limit: At most so many events.
         """

@@ -1,7 +1,7 @@
 """What a room of ours is asked to be, in Matrix's vocabulary.
 
-Owns the description of a room before it exists (`RoomSpec`) and of one piece of room state (`StatePiece`). Refuses to know
-how a room is made, and why.
+Owns the description of a room before it exists (`RoomSpec`) and of one piece of room state
+(`StatePiece`). Refuses to know how a room is made, and why.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from microsol_matrix.ids import RoomAlias, RoomId, UserId
 
-Json: TypeAlias = "None | bool | int | str | tuple[Json, ...] | list[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | str | tuple[Json, ...] | list[Json] | Mapping[str, Json] | None"
 """JSON as Matrix allows it in events: no floats (canonical JSON, appendices 1)."""
 
 
@@ -32,9 +32,12 @@ class RoomSpec:
         alias_localpart: Deterministic and in our namespace: the key that makes creating idempotent.
         version: The room version, `"11"` or `"12"`.
         room_type: `m.space` for a space, None for a room.
-        marker: The state event that says the room is ours; part of `state` too. A room found under the alias is only taken
-            over if it carries this type with the same `id`/`space` fields and was created by the bot.
-        users: Power of people, the bot left out: the door adds the bot where the room version wants it listed.
+        marker: The state event that says the room is ours; part of `state` too. A room found under
+            the alias is only taken
+            over if it carries this type with the same `id`/`space` fields and was created by the
+            bot.
+        users: Power of people, the bot left out: the door adds the bot where the room version wants
+            it listed.
     """
 
     alias_localpart: str

@@ -1,6 +1,7 @@
 """What has been seen and done on the homeserver: rooms, messages of ours, what could not be done.
 
-Owns the *seen* half of a world and its facts. The *wanted* half is the scales'; `plan` computes the gap between the two.
+Owns the *seen* half of a world and its facts. The *wanted* half is the scales'; `plan` computes the
+gap between the two.
 """
 
 from collections.abc import Mapping
@@ -28,7 +29,8 @@ class RoomSeen:
 
     Attributes:
         state: Digest of each state content that we wrote, by (type, state key).
-        people: Everybody who ever had a membership there that we know of; who is not in it was never asked.
+        people: Everybody who ever had a membership there that we know of; who is not in it was
+            never asked.
         unreached: Whose invitation has failed so far.
     """
 

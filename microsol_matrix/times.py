@@ -1,7 +1,7 @@
 """Dates and spans as people read and write them.
 
-Owns the reading of `7d`, `2w` and `2026-12-07`, and the writing of a date with its weekday and year. Refuses to know what
-time it is: the present comes in as an argument.
+Owns the reading of `7d`, `2w` and `2026-12-07`, and the writing of a date with its weekday and
+year. Refuses to know what time it is: the present comes in as an argument.
 """
 
 import re

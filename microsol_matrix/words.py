@@ -1,7 +1,7 @@
 """Every text that the service says, in one catalogue.
 
-Owns the phrases and how values are put into them. Refuses to know when something is said. Phrases are in the house's markup
-(`markup`); values are quoted, so that a name can never act as markup.
+Owns the phrases and how values are put into them. Refuses to know when something is said. Phrases
+are in the house's markup (`markup`); values are quoted, so that a name can never act as markup.
 """
 
 from datetime import datetime
@@ -233,7 +233,8 @@ def say(phrase: str, /, **values: str | int | datetime) -> Said:
 
     Args:
         phrase: Its name in `PHRASES`.
-        values: What stands in its braces; words of people are quoted, moments are written as long dates, phrases stay.
+        values: What stands in its braces; words of people are quoted, moments are written as long
+            dates, phrases stay.
     """
     return Said(PHRASES[phrase].format(**{key: _put(value) for key, value in values.items()}))
 

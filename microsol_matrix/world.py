@@ -1,7 +1,7 @@
 """The worlds: everything that one lane knows, wanted and seen, as immutable values.
 
-Owns `World` (a congregation's lane) and `PersonWorld` (one person's private lane) and what can be read off them. Refuses to
-decide or to change: `decide` judges, `evolve` builds the next one.
+Owns `World` (a congregation's lane) and `PersonWorld` (one person's private lane) and what can be
+read off them. Refuses to decide or to change: `decide` judges, `evolve` builds the next one.
 """
 
 from collections.abc import Mapping

@@ -19,7 +19,7 @@ CLIENT_V1 = "/_matrix/client/v1"
 _PATIENCE = aiohttp.ClientTimeout(total=90)  # a join across servers may first try dead ones
 
 
-class MatrixRefused(Exception):  # noqa: N818 - a sentence: Matrix refused
+class MatrixRefused(Exception):
     """The homeserver answered a request with an error.
 
     Attributes:

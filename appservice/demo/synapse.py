@@ -37,7 +37,7 @@ RateLimits: TypeAlias = Literal["relaxed", "stock"]
 _START_S = 90.0  # 3 s on an idle machine; a busy one with two starting at once needs far more
 
 
-class SynapseDied(Exception):  # noqa: N818 - a sentence: Synapse died
+class SynapseDied(Exception):
     """Synapse ended by itself while it was starting; the text holds the last lines it printed."""
 
     def __init__(self, child: ChildProcess) -> None:

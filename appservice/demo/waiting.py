@@ -18,7 +18,7 @@ _PAUSE = timedelta(milliseconds=40)  # two of these are too short for a person t
 _CLOCK = SystemClock()
 
 
-class NeverCame(Exception):  # noqa: N818 - a sentence: what was hoped for never came
+class NeverCame(Exception):
     """What was waited for did not become true in time."""
 
     def __init__(self, hint: str, *, waited_s: float) -> None:

@@ -185,12 +185,12 @@ class NioHomeserver(BotAccount):
             fine=("invite", "join"),
         )
 
-    async def remove(self, room_id: RoomId, user_id: UserId, reason: str) -> None:  # noqa: PLR0917 - the port's
+    async def remove(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
         """Kick one person, or take back their invitation, or refuse their knock."""
         body = {"user_id": user_id, "reason": reason}
         await self._change_membership(room_id, "kick", body=body, fine=("leave", "ban", None))
 
-    async def ban(self, room_id: RoomId, user_id: UserId, reason: str) -> None:  # noqa: PLR0917 - the port's
+    async def ban(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
         """Ban one person."""
         body = {"user_id": user_id, "reason": reason}
         await self._change_membership(room_id, "ban", body=body, fine=("ban",))

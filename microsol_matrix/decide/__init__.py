@@ -1,7 +1,8 @@
 """Decide: a world and what happened give facts, or an answer that says why not.
 
-The only place where rules are applied. One module per noun: `spoken` dispatches commands to `founding`, `calling`, `answering`,
-`callers` and `telling`; `membership`, `deadlines`, `failures` judge what nobody said; `private` a person's own lane.
+The only place where rules are applied. One module per noun: `spoken` dispatches commands to
+`founding`, `calling`, `answering`, `callers` and `telling`; `membership`, `deadlines`, `failures`
+judge what nobody said; `private` a person's own lane.
 """
 
 from typing import assert_never
@@ -46,7 +47,8 @@ def decide(world: LaneWorld, happening: Happening, *, moment: Moment) -> Decisio
         moment: The house, and when it arrived: deadlines count by arrival.
 
     Returns:
-        Facts and letters, none if it changes nothing; `Later` if something of ours is still on its way.
+        Facts and letters, none if it changes nothing; `Later` if something of ours is still on its
+        way.
     """
     if isinstance(world, PersonWorld):
         return decide_private(world, happening, moment)

@@ -23,7 +23,7 @@ _NUMBERED = re.compile(r"(.*)-(\d+)")
 
 
 def decide_failure(course: Course, failure: Failed) -> None:
-    """Judge a failed intent. One that may succeed later changes nothing, but whoever waits for a person is told once."""
+    """Judge a failed intent; whoever waits for a person that cannot be reached is told once."""
     match failure.intent:
         case Invite() as invite:
             _not_invited(course, invite, failure)

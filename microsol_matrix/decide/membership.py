@@ -1,4 +1,6 @@
-"""Judge what Matrix says of people and rooms: joining and leaving are noticed, removal is respected."""
+"""Judge what Matrix says of people and rooms: joining and leaving are noticed, removal is
+respected.
+"""
 
 from microsol_matrix.decide.answering import take_back
 from microsol_matrix.decide.course import Course
@@ -48,7 +50,7 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
 
 
 def _left_the_space(course: Course, change: MembershipChanged) -> None:
-    """End what was open between a person and the congregation; crews are told of a removal and decide for themselves."""
+    """End what was open between a person and the congregation; crews are told of a removal."""
     person = change.person
     for call in tuple(course.world.calls.values()):
         if call.caller == person and call.state is CallState.OPEN:

@@ -18,7 +18,7 @@ def name_and_rest(command: Command) -> tuple[str, str]:
     """
     if command.name:
         return command.name, command.text
-    for separator in (" - ", " – ", " — ", ": "):
+    for separator in (" - ", " \N{EN DASH} ", " \N{EM DASH} ", ": "):
         name, found, rest = command.text.partition(separator)
         if found:
             return name.strip(), rest.strip()

@@ -50,7 +50,7 @@ class CallOptions:
 class _MisfitError(Exception):
     """The value of an option does not fit; carries what would."""
 
-    def __init__(self, key: str, expected: Said) -> None:
+    def __init__(self, *, key: str, expected: Said) -> None:
         super().__init__(key, expected)
         self.key = key
         self.expected = expected
@@ -103,7 +103,7 @@ def _kind(written: str) -> Kind:
         return Kind(written.lower())
     except ValueError:
         kinds = ", ".join(kind.value for kind in Kind)
-        raise _MisfitError("kind", say("option.kinds", kinds=kinds)) from None
+        raise _MisfitError(key="kind", expected=say("option.kinds", kinds=kinds)) from None
 
 
 def _seats(given: Mapping[str, str]) -> tuple[int, int]:
@@ -114,7 +114,7 @@ def _seats(given: Mapping[str, str]) -> tuple[int, int]:
     low = int(match.group(1)) if match else 0
     high = int(match.group(2)) if match and match.group(2) else low
     if not least <= low <= high <= most:
-        raise _MisfitError("seats", say("option.seats", least=least, most=most))
+        raise _MisfitError(key="seats", expected=say("option.seats", least=least, most=most))
     return low, high
 
 
@@ -124,14 +124,14 @@ def _weeks(given: Mapping[str, str]) -> int:
     least, most = WEEKS_LIMITS
     weeks = int(given["weeks"]) if _NUMBER.fullmatch(given["weeks"]) else 0
     if not least <= weeks <= most:
-        raise _MisfitError("weeks", say("option.weeks", least=least, most=most))
+        raise _MisfitError(key="weeks", expected=say("option.weeks", least=least, most=most))
     return weeks
 
 
 def _note(given: Mapping[str, str], key: str) -> Text:
     note = given.get(key, "")
     if len(note) > NOTE_LIMIT:
-        raise _MisfitError(key, say("option.note", limit=NOTE_LIMIT))
+        raise _MisfitError(key=key, expected=say("option.note", limit=NOTE_LIMIT))
     return Text(note)
 
 
@@ -140,7 +140,7 @@ def _closes(given: Mapping[str, str], now: datetime) -> datetime:
         return now + WINDOW
     closes = read_deadline(given["closes"], now=now)
     if closes is None or not now < closes <= now + LONGEST_WINDOW:
-        raise _MisfitError("closes", say("option.closes", most=LONGEST_WINDOW.days))
+        raise _MisfitError(key="closes", expected=say("option.closes", most=LONGEST_WINDOW.days))
     return closes
 
 
@@ -150,7 +150,7 @@ def _answering(given: Mapping[str, str], *, is_private: bool) -> Answering:
     try:
         return Answering(given["answers"].lower())
     except ValueError:
-        raise _MisfitError("answers", say("option.answers")) from None
+        raise _MisfitError(key="answers", expected=say("option.answers")) from None
 
 
 def _start(given: Mapping[str, str]) -> Start:
@@ -159,4 +159,4 @@ def _start(given: Mapping[str, str]) -> Start:
     try:
         return Start(given["start"].lower())
     except ValueError:
-        raise _MisfitError("start", say("option.start")) from None
+        raise _MisfitError(key="start", expected=say("option.start")) from None

@@ -1,6 +1,8 @@
-"""What follows from answers: quorum makes the crew, seats go to the waiting list, a small crew is asked.
+"""What follows from answers: quorum makes the crew, seats go to the waiting list, a small crew is
+asked.
 
-The one place where a crew begins. Owns no wording of answers: whoever said something is answered elsewhere.
+The one place where a crew begins. Owns no wording of answers: whoever said something is answered
+elsewhere.
 """
 
 from microsol_matrix.decide.course import Course

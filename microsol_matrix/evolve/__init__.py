@@ -1,7 +1,8 @@
 """Evolve: a world and a fact give the next world.
 
-Never refuses and never asks: a fact already happened. Facts about something that the world does not hold change nothing, so
-that a lane's history can always be replayed. One module per noun: calls, crews, rooms, congregation, persons.
+Never refuses and never asks: a fact already happened. Facts about something that the world does not
+hold change nothing, so that a lane's history can always be replayed. One module per noun: calls,
+crews, rooms, congregation, persons.
 """
 
 from collections.abc import Iterable

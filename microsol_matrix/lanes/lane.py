@@ -1,6 +1,7 @@
 """One lane: takes in one thing at a time, decides, commits, and pursues what its plan says.
 
-Owns the loop of one history. Refuses to know which other lanes there are, and how things are done on a homeserver.
+Owns the loop of one history. Refuses to know which other lanes there are, and how things are done
+on a homeserver.
 """
 
 from collections import deque
@@ -105,7 +106,7 @@ class Lane:
         self._is_working = False
 
     async def _strike(self, item: Item | Finished, problem: Exception) -> None:
-        """Try what broke the lane again after a rest, a bounded number of times; what was done stays to be planned anew."""
+        """Try what broke the lane again, a bounded number of times."""
         if isinstance(item, Finished):
             self.undertakings.rest(item.key)
             self.undertakings.ended(item.key)

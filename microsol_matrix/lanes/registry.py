@@ -1,6 +1,7 @@
 """All lanes that are in memory, their tasks and their clock.
 
-Owns the tasks: every one is started here and waited for at the end. Refuses to know what lanes are about.
+Owns the tasks: every one is started here and waited for at the end. Refuses to know what lanes are
+about.
 """
 
 import asyncio
@@ -120,7 +121,7 @@ class Lanes:
             reports=self.reports,
             spawn=self._spawn,
             spawn_rest=self._spawn_rest,
-            finished=lambda finished: lane.put(finished),
+            finished=lambda finished: lane.put(finished),  # noqa: PLW0108 - the lane comes after
             take_in=self.take_in,
         )
         lane = Lane(

@@ -1,7 +1,7 @@
 """What a lane has under way on the homeserver, and what rests before it is tried again.
 
-Owns bounds, back-off and the refresh of what may be stale after a start. A failed intent blocks only itself: everything else that
-the plan wants goes on.
+Owns bounds, back-off and the refresh of what may be stale after a start. A failed intent blocks
+only itself: everything else that the plan wants goes on.
 """
 
 from collections.abc import Callable, Coroutine, Sequence

@@ -1,8 +1,8 @@
 """Plan: the whole gap between what a world wants and what was seen, as sorted intents.
 
-Level-based: nothing here remembers why a gap opened. `intents` names what can be done, `rooms`, `people`, `messages` each find one
-kind of gap, `private` plans for a person's own lane. An intent whose room does not exist yet is simply not planned yet, so
-dependencies need no graph.
+Level-based: nothing here remembers why a gap opened. `intents` names what can be done, `rooms`,
+`people`, `messages` each find one kind of gap, `private` plans for a person's own lane. An intent
+whose room does not exist yet is simply not planned yet, so dependencies need no graph.
 """
 
 from microsol_matrix.house import House

@@ -1,6 +1,8 @@
-"""The gap in people: who is to be invited where, whose invitation is to be withdrawn, whose ban carried on.
+"""The gap in people: who is to be invited where, whose invitation is to be withdrawn, whose ban
+carried on.
 
-Owns the law *Respectful*: only somebody who never had a membership of a room is invited to it. Local people come first.
+Owns the law *Respectful*: only somebody who never had a membership of a room is invited to it.
+Local people come first.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""The gap in one person's lane: direct rooms to enter, to read back, to make, and letters to say in them."""
+"""The gap in one person's lane: direct rooms to enter, to read back, to make, and letters to say in
+them.
+"""
 
 from collections.abc import Iterator
 
@@ -73,7 +75,8 @@ def direct_spec(person: UserId, house: House, *, attempt: int) -> RoomSpec:
     Args:
         person: With whom.
         house: Who we are.
-        attempt: How many we made before that the person has left since; each has an alias of its own.
+        attempt: How many we made before that the person has left since; each has an alias of its
+            own.
     """
     key = RoomKey(f"direct/{attempt}")
     owner = house.entropy.derive("person", person).hex()[:24]

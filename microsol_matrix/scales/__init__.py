@@ -1,4 +1,5 @@
 """The fractal: one module per scale, each with its values, its facts and its limits.
 
-Person, call, crew, congregation; partnership and crowd join them later. No scale knows rooms, state events or text.
+Person, call, crew, congregation; partnership and crowd join them later. No scale knows rooms, state
+events or text.
 """

@@ -1,7 +1,7 @@
 """A call: somebody names a direction, others answer, at quorum a crew begins.
 
-Owns what a call is, who has answered, and whether it takes answers. Refuses to know rooms and messages, but for the ids of
-the reactions that count as answers.
+Owns what a call is, who has answered, and whether it takes answers. Refuses to know rooms and
+messages, but for the ids of the reactions that count as answers.
 """
 
 from datetime import datetime, timedelta
@@ -78,7 +78,8 @@ class Answer:
     Attributes:
         at: When it arrived; answers are taken in this order.
         is_spoken: Whether it was said (direct message or reply); otherwise only reactions carry it.
-        reactions: The live reactions that say yes; un-clicking the last one takes an unspoken answer back.
+        reactions: The live reactions that say yes; un-clicking the last one takes an unspoken
+            answer back.
     """
 
     person: UserId

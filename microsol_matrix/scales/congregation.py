@@ -1,6 +1,7 @@
 """A congregation: a village of people who seed, hold and re-launch crews.
 
-Owns its name and purpose, and whom it wants in. Who *is* in is Matrix's to say: being joined to the space is membership.
+Owns its name and purpose, and whom it wants in. Who *is* in is Matrix's to say: being joined to the
+space is membership.
 """
 
 from datetime import datetime

@@ -1,6 +1,7 @@
 """A crew: a few people, for a while. So far its beginning.
 
-Owns who has a seat and how each seat stands. Refuses to know rooms: an invitation's sending is the plan's matter.
+Owns who has a seat and how each seat stands. Refuses to know rooms: an invitation's sending is the
+plan's matter.
 """
 
 from datetime import datetime, timedelta

@@ -1,6 +1,7 @@
 """A person, so far: the rooms in which the service talks with one of them.
 
-Owns the direct rooms of one person and which of them can be spoken in. Private to that person: nothing here is published.
+Owns the direct rooms of one person and which of them can be spoken in. Private to that person:
+nothing here is published.
 """
 
 from datetime import datetime
@@ -23,7 +24,8 @@ class Direct:
         is_read: What was said before the service was in has been read.
         is_marked: The room stands in the bot's `m.direct`.
         is_encrypted: Messages there cannot be read by the service.
-        is_unwelcome: The invitation was neither a direct message nor anything else we answer; it is declined.
+        is_unwelcome: The invitation was neither a direct message nor anything else we answer; it is
+            declined.
     """
 
     since: datetime

@@ -1,7 +1,7 @@
 """Build the contents of our state events from the world.
 
-Owns what is published and what is not: calls show no names and no counts of answers, crews no people. Refuses to know rooms
-and when to write.
+Owns what is published and what is not: calls show no names and no counts of answers, crews no
+people. Refuses to know rooms and when to write.
 """
 
 from collections.abc import Mapping

@@ -33,4 +33,5 @@ def check(type_: str, content: Mapping[str, Json]) -> None:
         return
     misfit = next(iter(validator(type_).iter_errors(content)), None)
     if misfit is not None:
-        raise ForeignContent(f"{type_} at {misfit.json_path}: {misfit.message}")
+        problem = f"{type_} at {misfit.json_path}: {misfit.message}"
+        raise ForeignContent(problem)

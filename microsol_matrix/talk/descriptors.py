@@ -1,6 +1,8 @@
-"""Every command, declared once: words, options, where it may be used, who may use it, help and examples.
+"""Every command, declared once: words, options, where it may be used, who may use it, help and
+examples.
 
-Parser, refusals, `!help` and the table in the members' docs all come from here. Owns no behaviour: `decide` does.
+Parser, refusals, `!help` and the table in the members' docs all come from here. Owns no behaviour:
+`decide` does.
 """
 
 from enum import Enum

@@ -1,7 +1,7 @@
 """Read what a person says into a command.
 
-Owns the one grammar for every room: `!word`, mentions of the bot, plain answers to prompts, quotes of every keyboard, options
-in any order. Refuses to know whether the command may be.
+Owns the one grammar for every room: `!word`, mentions of the bot, plain answers to prompts, quotes
+of every keyboard, options in any order. Refuses to know whether the command may be.
 """
 
 import re
@@ -65,7 +65,8 @@ def read(
         is_to_prompt: A reply to something of ours.
 
     Returns:
-        None if it is not meant for us: in shared rooms plain words, and `!words` of other bots unless one letter off.
+        None if it is not meant for us: in shared rooms plain words, and `!words` of other bots
+        unless one letter off.
     """
     body = message.body.strip()
     mentioned = _without_mention(body, bot)
