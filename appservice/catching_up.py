@@ -16,7 +16,7 @@ from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable, Sto
 from microsol_matrix.ports import Clock, Homeserver, Store, SyncedRoom
 
 GAP_LIMIT: Final = 5000
-"""Events of one room read back at most. A room that saw more while we were away has moved on; its state is read anew."""
+"""Events of one room that are read back at most: what is older than these has been overtaken."""
 
 _log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 

@@ -1,5 +1,4 @@
-"""The inbox: what concerns us is made durable, once for ever by its event id, and handed on in
-order.
+"""The inbox: what concerns us is made durable, once by its event id, and handed on in order.
 
 Owns the way from what came in, by transaction or by sync, to the desk. Refuses to judge:
 `attention` says what is for us, the desk whose it is. What is not for us is neither stored nor

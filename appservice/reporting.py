@@ -1,6 +1,4 @@
-"""What lanes report, as log entries. Invitations and notices name people; the log keeps what an
-admin needs and no words.
-"""
+"""What lanes report, as log entries: what an admin needs, and no words of anybody."""
 
 import structlog
 

@@ -1,5 +1,4 @@
-"""The doors of the house, as protocols: homeserver, store, clock. (`Entropy` stands beside
-`House`.)
+"""The doors of the house, as protocols: homeserver, store, clock.
 
 Owns what the deciding half asks of the doing half. Refuses to know nio, SQL, HTTP or the system's
 clock: adapters and fakes with matching names live in `appservice` and `tests`, and each port has
@@ -276,7 +275,12 @@ class Homeserver(Protocol):
         ...
 
     async def send(
-        self, room_id: RoomId, *, type: str, content: Mapping[str, Json], txn_id: str
+        self,
+        room_id: RoomId,
+        *,
+        type: str,  # noqa: A002 - the specification's own word
+        content: Mapping[str, Json],
+        txn_id: str,
     ) -> EventId:
         """Send one event; the same transaction id gives the same event."""
         ...

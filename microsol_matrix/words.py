@@ -99,7 +99,10 @@ PHRASES: Final = {
     "yes.first": "Your yes to **{name}** is with me. Only {caller} will know until it begins.",
     "yes.again": "I have your yes to **{name}** already.",
     "yes.seat": "Your yes to **{name}** counts; the invitation to its room is on its way.",
-    "yes.waiting": "Your yes to **{name}** is on the waiting list; all seats are taken. I invite you if one becomes free.",
+    "yes.waiting": (
+        "Your yes to **{name}** is on the waiting list; all seats are taken. "
+        "I invite you if one becomes free."
+    ),
     "yes.crew-already": "You have a seat in **{name}** already.",
     "yes.own": "You called **{name}**; you count as the first already.",
     "yes.hidden": (
@@ -167,7 +170,9 @@ PHRASES: Final = {
     "why.founded": "I made the rooms of **{about}** because its founder asked me to.",
     "why.call published": "I posted the call for **{about}** because a member made it.",
     "why.crew began": "I made a room for **{about}** because enough people had answered its call.",
-    "why.invited": "I sent an invitation to **{about}** because somebody with a seat or a host's invitation was waiting for it.",
+    "why.invited": (
+        "I sent an invitation to **{about}** because somebody had a seat there or a host asked for it."
+    ),
     "why.seat freed": "I freed a seat in **{about}** because its person did not take it.",
     "why.call ended": "I ended the call for **{about}** because its time was over or its caller took it back.",
     "why.not reached": "I told of somebody I could not reach for **{about}** because a homeserver did not answer.",
@@ -214,7 +219,10 @@ PHRASES: Final = {
     "hosts.topic": "For those who look after {name}",
     "archive.name": "{name}: Archive",
     "archive.topic": "Finished crews of {name}, readable for those who were in them",
-    "problem": "I could not do something here ({intent}): the homeserver says {errcode}. Whoever runs it can see more in my log.",
+    "problem": (
+        "I could not do something here ({intent}): the homeserver says {errcode}. "
+        "Whoever runs it can see more in my log."
+    ),
     "withdrawn": "the seat is no longer kept",
     "banned": "banned from the space",
     "hidden-answer": "answers to this call are private",

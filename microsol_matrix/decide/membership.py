@@ -1,6 +1,4 @@
-"""Judge what Matrix says of people and rooms: joining and leaving are noticed, removal is
-respected.
-"""
+"""Judge what Matrix says of people and rooms: coming and going is noticed, removal respected."""
 
 from microsol_matrix.decide.answering import take_back
 from microsol_matrix.decide.course import Course

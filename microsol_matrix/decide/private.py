@@ -1,6 +1,4 @@
-"""Judge what happens in one person's own lane: direct rooms, letters, messages that belong to no
-congregation.
-"""
+"""Judge what happens in one person's own lane: direct rooms, letters, messages to nobody else."""
 
 from microsol_matrix.decide.course import Decision
 from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started, Tick, Unheard

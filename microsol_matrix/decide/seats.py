@@ -1,5 +1,4 @@
-"""What follows from answers: quorum makes the crew, seats go to the waiting list, a small crew is
-asked.
+"""What follows from answers: quorum makes the crew, seats go to those who wait.
 
 The one place where a crew begins. Owns no wording of answers: whoever said something is answered
 elsewhere.

@@ -1,5 +1,4 @@
-"""The gap in people: who is to be invited where, whose invitation is to be withdrawn, whose ban
-carried on.
+"""The gap in people: whom to invite where, whose invitation to withdraw, whose ban to carry on.
 
 Owns the law *Respectful*: only somebody who never had a membership of a room is invited to it.
 Local people come first.

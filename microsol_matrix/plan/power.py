@@ -1,5 +1,4 @@
-"""Who may do what in which kind of room, as power levels (spec, client-server
-`m.room.power_levels`).
+"""Who may do what in which kind of room: power levels (client-server, `m.room.power_levels`).
 
 Owns the law *Reversible*: people have 50 at most and the bot keeps what it needs to undo anything
 it did. Room version 12 gives the creator more than any number; in version 11 the door lists the bot

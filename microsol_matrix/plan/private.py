@@ -1,6 +1,4 @@
-"""The gap in one person's lane: direct rooms to enter, to read back, to make, and letters to say in
-them.
-"""
+"""The gap in one person's lane: direct rooms to enter, read back or make; letters to say."""
 
 from collections.abc import Iterator
 

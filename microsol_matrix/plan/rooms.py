@@ -114,7 +114,7 @@ def house_room_spec(
         room_type="m.space" if key == ARCHIVE else None,
         marker=marker,
         state=(
-            *_in_space(space),
+            *_in_space(space, house),
             _members_may_join(space) if is_shared else _by_invitation(),
             StatePiece("m.room.history_visibility", "", {"history_visibility": "invited"}),
         ),
@@ -135,7 +135,7 @@ def crew_spec(crew: Crew, *, congregation: Congregation, space: RoomId, house: H
         room_type=None,
         marker=marker,
         state=(
-            *_in_space(space),
+            *_in_space(space, house),
             _by_invitation(),
             StatePiece("m.room.history_visibility", "", {"history_visibility": "invited"}),
         ),
@@ -144,7 +144,7 @@ def crew_spec(crew: Crew, *, congregation: Congregation, space: RoomId, house: H
     )
 
 
-def _spec(
+def _spec(  # noqa: PLR0913 - a room has that many sides, each named by the caller
     house: House,
     *,
     alias: str,
@@ -176,8 +176,8 @@ def _spec(
     )
 
 
-def _in_space(space: RoomId) -> tuple[StatePiece, ...]:
-    return (StatePiece("m.space.parent", space, {"via": [], "canonical": True}),)
+def _in_space(space: RoomId, house: House) -> tuple[StatePiece, ...]:
+    return (StatePiece("m.space.parent", space, {"via": [house.server], "canonical": True}),)
 
 
 def _members_may_join(space: RoomId) -> StatePiece:

@@ -1,5 +1,4 @@
-"""Every command, declared once: words, options, where it may be used, who may use it, help and
-examples.
+"""Every command, declared once: words, options, where it is heard, who may use it, examples.
 
 Parser, refusals, `!help` and the table in the members' docs all come from here. Owns no behaviour:
 `decide` does.
@@ -126,8 +125,10 @@ COMMANDS: Final = (
         who=Who.MEMBER,
         examples=(
             "!call Slow Kettle",
-            '!call "Slow Kettle" Weekly hour to listen to each other | '
-            'kind=support seats=3-6 weeks=6 rhythm="Tue 19:00"',
+            (
+                '!call "Slow Kettle" Weekly hour to listen to each other | '
+                'kind=support seats=3-6 weeks=6 rhythm="Tue 19:00"'
+            ),
         ),
     ),
     Descriptor(
