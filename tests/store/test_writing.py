@@ -202,6 +202,20 @@ async def test_a_flush_that_fails_is_told_to_all_whose_commit_it_was(opened: Ope
     assert (await opened.store.load(LANE)).facts == (MET, JOINED, LONG)
 
 
+async def test_a_commit_that_is_refused_at_its_very_end_is_undone(opened: OpenStore) -> None:
+    def leave_an_orphan(connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA defer_foreign_keys = ON")  # looked at by COMMIT only
+        connection.execute("INSERT INTO people (lane, key, user_id) VALUES ('nowhere', 'k', '@')")
+
+    results = await together(
+        opened, opened.store.append(commit(MET)), opened.writer.run(leave_an_orphan)
+    )
+    await opened.store.append(commit(JOINED))
+
+    assert [type(result) for result in results] == [sqlite3.IntegrityError] * 2
+    assert (await opened.store.load(LANE)).facts == (JOINED,)
+
+
 async def test_a_mistake_in_one_writing_is_told_to_its_caller_alone(opened: OpenStore) -> None:
     def mistake(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO lanes (lane, seq, is_unsettled) VALUES ('half', 1, 1)")

@@ -35,7 +35,7 @@ def put_sync_position(connection: sqlite3.Connection, token: str) -> None:
     """Write the `/sync` token."""
     connection.execute(
         "INSERT INTO sync_position (id, token) VALUES (1, ?)"
-        " ON CONFLICT (id) DO UPDATE SET token = excluded.token WHERE token <> excluded.token",
+        " ON CONFLICT (id) DO UPDATE SET token = excluded.token",
         (token,),
     )
 
