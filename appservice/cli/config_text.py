@@ -12,7 +12,7 @@ from appservice.settings import SETTINGS
 _WIDTH = 88  # leaves room for a diff's marks in a terminal of 90
 
 
-def config_text(given: Mapping[str, str]) -> str:
+def config_text(given: Mapping[str, str | int]) -> str:
     """Write a configuration file: what is given as it is, every other setting as its default.
 
     Args:

@@ -1,13 +1,16 @@
 """Real homeservers for every live test: started once, shared by all.
 
-Each knows one registered service (`registration`; the file is `homeserver.registrations[0]`), and
-nothing listens at its url until a test starts something there. People come from
-`await homeserver.newcomer("Amara")`, so tests never meet. A test that stops or kills a homeserver
-starts it again.
+`homeserver` knows one registered service (`registration`; the file is `registrations[0]`), and
+nothing listens at its url until a test starts something there. `service` is the whole thing running,
+beside a homeserver of its own: it would take what tests of single parts expect to come to them.
+People come from `await homeserver.newcomer("Amara")`, so tests never meet. A test that stops or
+kills `homeserver` starts it again; one that does so with a service takes `private_service`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 import pytest_asyncio
@@ -17,6 +20,10 @@ from appservice.config import SENDER_LOCALPART
 from appservice.demo.loopback import LOOPBACK, reserve_loopback_port
 from appservice.demo.synapse import Synapse
 from appservice.registration import Registration, new_secret
+from tests.live.service import RunningService
+
+NewService: TypeAlias = Callable[..., RunningService]
+"""Makes a service and a homeserver of its own, neither started; takes settings by their path."""
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +53,48 @@ async def federation(
 def registration(homeserver: Synapse) -> Registration:
     """What `homeserver` knows of the service."""
     return Registration.from_yaml(homeserver.registrations[0].read_text(encoding="utf-8"))
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def service(
+    authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[RunningService]:
+    """The service, running; tests share it and must leave it running."""
+    async with _paired(tmp_path_factory.mktemp("village"), authority=authority) as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def new_service(authority: trustme.CA, tmp_path: Path) -> AsyncIterator[NewService]:
+    """Makes services that are one test's own, with their homeservers; both end with the test."""
+    async with AsyncExitStack() as cleaning:
+
+        def make(**settings: str | int) -> RunningService:
+            directory = tmp_path / f"village-{len(made)}"
+            paths = {name.replace("__", "."): value for name, value in settings.items()}
+            one = _paired(directory, authority=authority, settings=paths)
+            made.append(one)
+            cleaning.push_async_exit(one)
+            return one
+
+        made: list[RunningService] = []
+        yield make
+
+
+@pytest_asyncio.fixture
+async def private_service(new_service: NewService) -> RunningService:
+    """A running service beside a running homeserver, for one test alone: to be stopped and killed."""
+    one = new_service()
+    await one.homeserver.start()
+    await one.start()
+    return one
+
+
+def _paired(
+    directory: Path, *, authority: trustme.CA, settings: Mapping[str, str | int] | None = None
+) -> RunningService:
+    synapse = Synapse(directory=directory / "homeserver", authority=authority)
+    return RunningService.beside(synapse, directory=directory / "microsol", settings=settings)
 
 
 def _serving(directory: Path, *, authority: trustme.CA) -> Synapse:
