@@ -1,1 +1,9 @@
-"""Does: the running service around the pure core."""
+"""Does: the running service around the pure core (`microsol_matrix`).
+
+    homeserver ─PUT─► web ─► inbox ═ durable ═► desk ─► lanes ─► homeserver (nio, one door)
+                             ▲                            │
+    catching_up ─ /sync ─────┘                            └─► store (SQLite)
+
+`wiring` puts it together and is the only one to; `cli` starts it, `doctor` looks for what is wrong,
+`demo` shows it on a homeserver of its own; `config`, `registration`, `logs`, `clock`, `names` serve.
+"""

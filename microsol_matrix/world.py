@@ -48,6 +48,15 @@ def role_of(key: RoomKey) -> str:
     return key.partition("/")[0]
 
 
+def is_persons_no(intent: str) -> bool:
+    """Whether a refused intent was a person's or their server's no: only a person asks them again.
+
+    Args:
+        intent: Its name, as `plan.key_of` gives it.
+    """
+    return intent.startswith("invite/")
+
+
 class Doing(Enum):
     """What the service did lately, for `!why`."""
 

@@ -33,7 +33,7 @@ from microsol_matrix.observe import (
 )
 from microsol_matrix.ports import Letter
 from microsol_matrix.seen import IntentsRetried
-from microsol_matrix.world import LaneWorld, PersonWorld, World
+from microsol_matrix.world import LaneWorld, PersonWorld, World, is_persons_no
 
 __all__ = ["Decision", "Happening", "Later", "decide", "next_due"]
 
@@ -73,7 +73,7 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
         case Tick():
             decide_tick(course)
         case Started():
-            if world.refused:
+            if any(not is_persons_no(intent) for intent in world.refused):
                 course.add(IntentsRetried())
         case Failed():
             decide_failure(course, happening)

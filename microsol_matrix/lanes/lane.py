@@ -4,6 +4,7 @@ Owns the loop of one history. Refuses to know which other lanes there are, and h
 on a homeserver.
 """
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
@@ -59,6 +60,7 @@ class Lane:
     spawn: Callable[[Coroutine[Any, Any, None]], None]
     post: Callable[[Sequence[Waiting]], None]
     undertakings: Undertakings
+    _reading: asyncio.Lock = Factory(asyncio.Lock)
     _world: LaneWorld | None = None
     _seq: int = 0
     _snapshot_seq: int = 0
@@ -75,12 +77,13 @@ class Lane:
 
     async def world(self) -> LaneWorld:
         """Give the world, read from the store the first time."""
-        if self._world is None:
-            record = await self.store.load(self.id)
-            world = record.snapshot if record.snapshot is not None else empty_world(self.id)
-            self._world = replay(world, record.facts)
-            self._snapshot_seq, self._seq = record.snapshot_seq, record.seq
-        return self._world
+        async with self._reading:  # the desk may look while the lane itself begins
+            if self._world is None:
+                record = await self.store.load(self.id)
+                world = record.snapshot if record.snapshot is not None else empty_world(self.id)
+                self._world = replay(world, record.facts)
+                self._snapshot_seq, self._seq = record.snapshot_seq, record.seq
+            return self._world
 
     def put(self, item: Item | Finished) -> None:
         """Queue something; the lane works as long as its queue holds anything."""

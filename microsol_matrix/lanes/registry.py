@@ -107,8 +107,8 @@ class Lanes:
     def _lane(self, lane_id: LaneId) -> Lane:
         lane = self._lanes.get(lane_id)
         if lane is None:
-            lane = self._lanes[lane_id] = self._made(lane_id)
             self._forget_some()
+            lane = self._lanes[lane_id] = self._made(lane_id)
         self._lanes.move_to_end(lane_id)
         return lane
 

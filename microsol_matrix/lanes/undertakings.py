@@ -6,6 +6,7 @@ only itself: everything else that the plan wants goes on.
 
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from attrs import Factory, define, frozen
@@ -27,6 +28,8 @@ from microsol_matrix.plan import plan
 from microsol_matrix.plan.intents import Intent, Invite, InviteToDirect, Remove, key_of
 from microsol_matrix.ports import Clock
 from microsol_matrix.world import LaneWorld
+
+Work = Coroutine[Any, Any, None]
 
 AT_ONCE = 4
 """Intents of one lane under way together: more only queue up inside the homeserver."""
@@ -58,10 +61,10 @@ class Undertakings:
     performer: Performer
     clock: Clock
     reports: Reports
-    spawn: Callable[[Coroutine[Any, Any, None]], None]
-    spawn_rest: Callable[[Coroutine[Any, Any, None]], None]
+    spawn: Callable[[Work], None]
+    spawn_rest: Callable[[Work], None]
     finished: Callable[[Finished], None]
-    take_in: Callable[[Sequence[bytes]], Coroutine[Any, Any, None]]
+    take_in: Callable[[Sequence[bytes]], Work]
     stale: set[RoomId] = Factory(set)
     """Rooms whose people may have changed while we were away; read before anybody is invited or removed there."""
     _under_way: dict[str, bool] = Factory(dict)
@@ -79,10 +82,10 @@ class Undertakings:
         for intent in plan(world, self.house):
             match intent:
                 case Invite() | Remove() if intent.room_id in self.stale:
-                    self._begin(f"refresh/{intent.room_id}", self._refresh(intent.room_id))
+                    self._begin(f"refresh/{intent.room_id}", partial(self._refresh, intent.room_id))
                 case _:
                     key = key_of(intent)
-                    self._begin(key, self._do(intent, key), is_far=_is_far(intent))
+                    self._begin(key, partial(self._do, intent, key), is_far=_is_far(intent))
 
     def ended(self, key: str) -> None:
         """Note that what came of an undertaking is committed; only now may the plan want it again."""
@@ -96,14 +99,12 @@ class Undertakings:
         self.spawn_rest(self._wake(key, wait))
         return attempt
 
-    def _begin(self, key: str, work: Coroutine[Any, Any, None], *, is_far: bool = False) -> None:
+    def _begin(self, key: str, work: Callable[[], Work], *, is_far: bool = False) -> None:
         same_kind = sum(1 for far in self._under_way.values() if far is is_far)
         is_full = same_kind >= (FAR_AT_ONCE if is_far else AT_ONCE)
-        if key in self._under_way or key in self._resting or is_full:
-            work.close()
-            return
-        self._under_way[key] = is_far
-        self.spawn(work)
+        if key not in self._under_way and key not in self._resting and not is_full:
+            self._under_way[key] = is_far
+            self.spawn(work())
 
     async def _wake(self, key: str, wait: timedelta) -> None:
         await self.clock.sleep(wait)
