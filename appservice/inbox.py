@@ -91,12 +91,19 @@ class Inbox:
         for one in waiting:
             self._queue.put_nowait(one)
 
+    async def hand_on_all(self, desk: Desk) -> None:
+        """Give the desk what is queued now: after a start, before any due time may fire."""
+        while not self._queue.empty():
+            await self._hand_on(desk, self._queue.get_nowait())
+
     async def hand_on(self, desk: Desk) -> None:
         """Give everything to the desk, one after the other, for ever."""
         while True:
-            waiting = await self._queue.get()
-            while not await self._is_handed_on(desk, waiting):
-                await self.clock.sleep(STORE_PAUSE)
+            await self._hand_on(desk, await self._queue.get())
+
+    async def _hand_on(self, desk: Desk, waiting: Waiting) -> None:
+        while not await self._is_handed_on(desk, waiting):
+            await self.clock.sleep(STORE_PAUSE)
 
     async def _is_handed_on(self, desk: Desk, waiting: Waiting) -> bool:
         try:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
-from attrs import Factory, define
+from attrs import Factory, define, frozen
 
 from appservice.catching_up import CatchingUp
 from appservice.clock import SystemClock
@@ -24,7 +24,7 @@ from appservice.homeserver import NioHomeserver
 from appservice.inbox import Inbox
 from appservice.names import SecretNames
 from appservice.reporting import LogReports
-from appservice.store import SqliteStore, open_store
+from appservice.store import open_store
 from appservice.web.edge import application
 from appservice.web.listener import listening
 from appservice.web.transactions import EdgeCounts
@@ -33,6 +33,7 @@ from microsol_matrix.house import House
 from microsol_matrix.lanes.desk import Desk
 from microsol_matrix.lanes.perform import Performer
 from microsol_matrix.lanes.registry import Lanes
+from microsol_matrix.ports import Clock, Store
 
 GRACE: Final = timedelta(seconds=5)
 """How long requests under way may take when we stop; the homeserver sends a cut-off one again."""
@@ -70,14 +71,40 @@ class Progress:
             self._missing["homeserver"] = "the homeserver does not answer"
 
 
+@frozen
+class Ports:
+    """What a service stands on: everything behind it is the world outside."""
+
+    store: Store
+    homeserver: NioHomeserver
+    clock: Clock
+
+
+async def open_ports(config: Config) -> Ports:
+    """Open the real ones.
+
+    Raises:
+        MicrosolError: The database cannot be used.
+    """
+    store = await open_store(config.database_path)
+    homeserver = NioHomeserver(
+        config.homeserver.url,
+        config.homeserver.server_name,
+        as_token=config.appservice.as_token,
+        bot=config.bot,
+        device_id=DEVICE_ID,
+    )
+    return Ports(store=store, homeserver=homeserver, clock=SystemClock())
+
+
 @define(eq=False)
 class Service:
     """All parts of one running service."""
 
     config: Config
-    store: SqliteStore
+    store: Store
     homeserver: NioHomeserver
-    clock: SystemClock
+    clock: Clock
     progress: Progress
     inbox: Inbox
     lanes: Lanes
@@ -85,22 +112,15 @@ class Service:
     catching_up: CatchingUp
 
     @classmethod
-    def of(cls, config: Config, store: SqliteStore) -> "Service":
+    def of(cls, config: Config, ports: Ports) -> "Service":
         """Put a service together; nothing starts yet."""
-        clock = SystemClock()
+        store, homeserver, clock = ports.store, ports.homeserver, ports.clock
         house = House(
             bot=config.bot,
             server=config.homeserver.server_name,
             room_version=config.room_version,
             founders=config.founders.patterns,
             entropy=SecretNames(config.name_secret),
-        )
-        homeserver = NioHomeserver(
-            config.homeserver.url,
-            config.homeserver.server_name,
-            as_token=config.appservice.as_token,
-            bot=config.bot,
-            device_id=DEVICE_ID,
         )
         progress = Progress()
         inbox = Inbox(house=house, store=store, clock=clock)
@@ -141,12 +161,14 @@ class Service:
         await self._look_around()
         await self._patiently("catching_up_failed", self.catching_up.once)
         self.progress.reached("catching_up")
+        await self.inbox.hand_on_all(self.desk)
         await self.lanes.wake_unsettled()
         _log.info("ready", user_id=self.config.bot)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.hand_on(self.desk))
-            tasks.create_task(self.lanes.watch_the_clock())
             tasks.create_task(self.catching_up.forever())
+            await self.inbox.all_handed_on()  # what came in time counts, however late it is read
+            tasks.create_task(self.lanes.watch_the_clock())
 
     async def _introduce(self) -> None:
         """Make the bot's account, device and name."""
@@ -191,8 +213,14 @@ async def _bare_errors() -> AsyncIterator[None]:
         raise inner from None
 
 
-async def serve(config: Config) -> int:
+async def serve(
+    config: Config, *, opened: Callable[[Config], Awaitable[Ports]] = open_ports
+) -> int:
     """Run the service until SIGTERM or SIGINT.
+
+    Args:
+        config: All settings.
+        opened: Opens what the service stands on; they are closed here.
 
     Returns:
         The exit code.
@@ -205,9 +233,8 @@ async def serve(config: Config) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    store = await open_store(config.database_path)
-    service = Service.of(config, store)
-    service.inbox.post(await store.waiting())  # before anything new can come in behind it
+    service = Service.of(config, await opened(config))
+    service.inbox.post(await service.store.waiting())  # before anything new can come in behind it
     app = application(
         hs_token=config.appservice.hs_token,
         bot=config.bot,
@@ -234,6 +261,6 @@ async def serve(config: Config) -> int:
     finally:
         await service.lanes.stop()
         await service.homeserver.close()
-        await store.close()
+        await service.store.close()
     _log.info("stopped")
     return Exit.OK
