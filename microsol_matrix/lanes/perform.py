@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import define, frozen
 
+from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import House
 from microsol_matrix.ids import EventId, RoomId, Text
@@ -37,7 +38,7 @@ from microsol_matrix.plan.intents import (
     SendPrompt,
 )
 from microsol_matrix.ports import Clock, Homeserver
-from microsol_matrix.rooms import Json
+from microsol_matrix.rooms import Json, StatePiece
 from microsol_matrix.scales.person import (
     DirectEnded,
     DirectJoined,
@@ -147,9 +148,21 @@ class Performer:
             case MakeDirect(spec=spec):
                 made = await self.homeserver.make_room(spec)
                 return Done((DirectMade(made.room_id, at=self.clock.now()),))
-            case InviteToDirect(room_id=room_id, person=person):
-                await self.homeserver.invite(room_id, person)
+            case InviteToDirect(room_id=room_id):
+                await self._invite_to_direct(intent)
                 return Done((DirectOpened(room_id),))
+
+    async def _invite_to_direct(self, intent: InviteToDirect) -> None:
+        """Invite by writing the membership: only so can it say that the room is direct, and clients file it there."""
+        content: Mapping[str, Json] = {"membership": "invite", "is_direct": True}
+        try:
+            piece = StatePiece("m.room.member", intent.person, content)
+            await self.homeserver.put_state(intent.room_id, piece)
+        except HomeserverRefused as no:
+            if no.matrix_errcode != "M_FORBIDDEN":
+                raise
+            # Who is in already cannot be invited; `invite` knows that this is fine.
+            await self.homeserver.invite(intent.room_id, intent.person)
 
     async def read_members(self, room_id: RoomId) -> Done:
         """Read how everybody stands to a room: after a start, what we last saw may be stale."""
