@@ -166,9 +166,8 @@ class Service:
         _log.info("ready", user_id=self.config.bot)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.hand_on(self.desk))
-            tasks.create_task(self.catching_up.forever())
-            await self.inbox.all_handed_on()  # what came in time counts, however late it is read
             tasks.create_task(self.lanes.watch_the_clock())
+            tasks.create_task(self.catching_up.forever())
 
     async def _introduce(self) -> None:
         """Make the bot's account, device and name."""
