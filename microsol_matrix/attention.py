@@ -19,7 +19,7 @@ from microsol_matrix.observe import (
     Reacted,
     WasRedacted,
 )
-from microsol_matrix.talk.grammar import read
+from microsol_matrix.talk.grammar import is_plain_answer, read
 
 
 @frozen
@@ -72,8 +72,12 @@ def is_for_us(
             return is_ours and (is_target_ours or setting.is_unsettled)
         case MessageSaid() if setting.role == "direct":
             return True
+        case MessageSaid() if not is_ours:
+            return False
         case MessageSaid():
             heard = read(observation, bot=bot, is_direct=False, is_to_prompt=is_target_ours)
-            return is_ours and heard is not None
+            if heard is not None or observation.reply_to is None:
+                return heard is not None
+            return setting.is_unsettled and is_plain_answer(observation, bot=bot)
         case _:
             assert_never(observation)

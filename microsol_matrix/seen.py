@@ -24,6 +24,27 @@ class Membership(Enum):
 
 
 @frozen
+class IntentName:
+    """Names an intent: two with one name are the same undertaking.
+
+    Attributes:
+        what: What is done and where; holds no person.
+        person: Whom it concerns, kept apart so that the store can keep it by reference.
+    """
+
+    what: str
+    person: UserId | None = None
+
+    @property
+    def is_invitation(self) -> bool:
+        """Whether a no to it is a person's or their server's: only a person asks them again."""
+        return self.what.startswith("invite/")
+
+    def __str__(self) -> str:
+        return self.what if self.person is None else f"{self.what}/{self.person}"
+
+
+@frozen
 class RoomSeen:
     """A room of ours as last seen.
 
@@ -198,13 +219,9 @@ class Redacted:
 
 @frozen
 class IntentRefused:
-    """The homeserver said no for good to something the plan wants; told to the hosts once.
+    """The homeserver said no for good to something the plan wants; told to the hosts once."""
 
-    Attributes:
-        intent: The intent's key.
-    """
-
-    intent: str
+    intent: IntentName
     errcode: str
 
 

@@ -24,7 +24,7 @@ from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.person import Direct
-from microsol_matrix.seen import Membership, Notice, PromptSeen, RoomSeen
+from microsol_matrix.seen import IntentName, Membership, Notice, PromptSeen, RoomSeen
 
 DEEDS_KEPT = 20
 """`!why` asks about the last thing done; more would be a log of people."""
@@ -46,15 +46,6 @@ def crew_room(crew_id: CrewId) -> RoomKey:
 def role_of(key: RoomKey) -> str:
     """Give a room's part in the house: `space`, `commons`, `hosts`, `archive` or `crew`."""
     return key.partition("/")[0]
-
-
-def is_persons_no(intent: str) -> bool:
-    """Whether a refused intent was a person's or their server's no: only a person asks them again.
-
-    Args:
-        intent: Its name, as `plan.key_of` gives it.
-    """
-    return intent.startswith("invite/")
 
 
 class Doing(Enum):
@@ -106,7 +97,7 @@ class World:
     notices: tuple[Notice, ...] = ()
     prompts: Mapping[Ref, PromptSeen] = field(default=Factory(dict), hash=False)
     redactions: Mapping[EventId, RoomId] = field(default=Factory(dict), hash=False)
-    refused: frozenset[str] = frozenset()
+    refused: frozenset[IntentName] = frozenset()
     deeds: tuple[Deed, ...] = ()
 
     def room(self, key: RoomKey) -> RoomSeen | None:
@@ -173,7 +164,7 @@ class PersonWorld:
     directs: Mapping[RoomId, Direct] = field(default=Factory(dict), hash=False)
     directs_made: int = 0
     notices: tuple[Notice, ...] = ()
-    refused: frozenset[str] = frozenset()
+    refused: frozenset[IntentName] = frozenset()
 
     @property
     def speakable(self) -> RoomId | None:

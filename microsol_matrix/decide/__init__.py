@@ -21,7 +21,7 @@ from microsol_matrix.decide.happenings import (
 )
 from microsol_matrix.decide.membership import decide_membership
 from microsol_matrix.decide.private import decide_private
-from microsol_matrix.decide.spoken import decide_spoken
+from microsol_matrix.decide.spoken import decide_spoken, is_put_off
 from microsol_matrix.house import Moment
 from microsol_matrix.observe import (
     BotInvited,
@@ -33,7 +33,7 @@ from microsol_matrix.observe import (
 )
 from microsol_matrix.ports import Letter
 from microsol_matrix.seen import IntentsRetried
-from microsol_matrix.world import LaneWorld, PersonWorld, World, is_persons_no
+from microsol_matrix.world import LaneWorld, PersonWorld, World
 
 __all__ = ["Decision", "Happening", "Later", "decide", "next_due"]
 
@@ -58,6 +58,8 @@ def decide(world: LaneWorld, happening: Happening, *, moment: Moment) -> Decisio
 def _decide(world: World, happening: Happening, moment: Moment) -> Decision | Later:
     course = Course(world=world, moment=moment)
     match happening:
+        case Heard(message=message) if is_put_off(world, message, moment):
+            return Later()
         case Heard(message=message, role=role):
             outcome = decide_spoken(course, message, role=role)
             if isinstance(outcome, Refused):
@@ -69,11 +71,12 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
             if decide_reaction(course, happening) is not None:
                 return Later()
         case WasRedacted():
-            decide_redaction(course, happening)
+            if decide_redaction(course, happening) is not None:
+                return Later()
         case Tick():
             decide_tick(course)
         case Started():
-            if any(not is_persons_no(intent) for intent in world.refused):
+            if any(not intent.is_invitation for intent in world.refused):
                 course.add(IntentsRetried())
         case Failed():
             decide_failure(course, happening)

@@ -3,7 +3,7 @@
 from microsol_matrix.decide.course import Course, Later, Refused
 from microsol_matrix.decide.naming import named, names_of, said_name, taking_answers
 from microsol_matrix.decide.seats import advance, free
-from microsol_matrix.ids import CallId, EventId, UserId
+from microsol_matrix.ids import CallId, EventId, RoomId, UserId
 from microsol_matrix.observe import MessageSaid, Reacted, WasRedacted
 from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.scales.call import (
@@ -85,8 +85,7 @@ def decide_reaction(course: Course, reaction: Reacted) -> Later | None:
     world = course.world
     call = _call_of(world, reaction.target)
     if call is None:
-        is_awaiting = any(call_prompt(one) not in world.prompts for one in world.calls)
-        return Later() if is_awaiting and world.key_of(reaction.room_id) == COMMONS else None
+        return Later() if awaits_prompt(world, reaction.room_id) else None
     if not is_yes(reaction.key) or reaction.by not in world.members:
         return None
     if not call.is_taking_answers:
@@ -109,8 +108,20 @@ def decide_reaction(course: Course, reaction: Reacted) -> Later | None:
     return None
 
 
-def decide_redaction(course: Course, redaction: WasRedacted) -> None:
-    """Take an answer back whose last reaction its own person has taken away."""
+def awaits_prompt(world: World, room_id: RoomId) -> bool:
+    """Whether an unknown event in Commons may be a prompt of ours whose id is still on its way."""
+    is_commons = world.key_of(room_id) == COMMONS
+    return is_commons and any(call_prompt(call_id) not in world.prompts for call_id in world.calls)
+
+
+def decide_redaction(course: Course, redaction: WasRedacted) -> Later | None:
+    """Take an answer back whose last reaction its own person has taken away.
+
+    Returns:
+        `Later` if the reaction itself may have been put off.
+    """
+    if awaits_prompt(course.world, redaction.room_id):
+        return Later()
     for call in course.world.calls.values():
         answer = _answer_by(call, redaction.target)
         if answer is None or answer.person != redaction.by:
@@ -121,6 +132,7 @@ def decide_redaction(course: Course, redaction: WasRedacted) -> None:
             continue
         if call.is_taking_answers and not _has_come_in(course.world, call, left.person):
             take_back(course, call, left.person)
+    return None
 
 
 def take_back(course: Course, call: Call, person: UserId) -> None:

@@ -57,9 +57,18 @@ class Course:
             self.facts.append(fact)
 
     def write(self, ref: str, person: UserId, *, text: Said) -> None:
-        """Write a letter; the bot itself gets none."""
-        if person != self.moment.house.bot:
-            self.letters.append(Letter(ref=Ref(ref), to=person, text=Text(text)))
+        """Write a letter; the bot itself gets none.
+
+        Args:
+            ref: Why; a second letter to the person for the same reason is the same letter. It may
+                hold a person, so it is stored only as a name derived from it.
+            person: To whom.
+            text: What it says.
+        """
+        house = self.moment.house
+        if person != house.bot:
+            opaque = house.entropy.derive("letter", ref, person).hex()[:32]
+            self.letters.append(Letter(ref=Ref(opaque), to=person, text=Text(text)))
 
     def say(self, ref: str, room_id: RoomId, *, text: Said) -> None:
         """Want a notice in a room."""

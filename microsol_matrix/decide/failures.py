@@ -6,10 +6,11 @@ from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import Failed
 from microsol_matrix.decide.seats import free
 from microsol_matrix.ids import CrewId, UserId
-from microsol_matrix.plan.intents import Invite, MakeRoom, React, Redact, Say, key_of
+from microsol_matrix.plan.intents import Invite, MakeRoom, React, Redact, Say, name_of
 from microsol_matrix.scales.congregation import SlugChanged
 from microsol_matrix.scales.crew import Freeing
 from microsol_matrix.seen import (
+    IntentName,
     IntentRefused,
     NoticeDropped,
     PersonUnreached,
@@ -38,7 +39,7 @@ def decide_failure(course: Course, failure: Failed) -> None:
         case React(ref=ref):
             course.add(PromptReacted(ref))
         case intent:
-            name = key_of(intent)
+            name = name_of(intent)
             course.add(IntentRefused(name, errcode=failure.errcode))
             _tell_hosts(course, name, errcode=failure.errcode)
 
@@ -70,7 +71,7 @@ def _not_invited(course: Course, invite: Invite, failure: Failed) -> None:
         )
         course.write(f"{phrase}/{invite.key}/{invite.person}", asker, text=text)
     if failure.is_final:
-        course.add(IntentRefused(key_of(invite), errcode=failure.errcode))
+        course.add(IntentRefused(name_of(invite), errcode=failure.errcode))
         crew = course.world.crews.get(CrewId(invite.key.partition("/")[2]))
         if crew is not None:
             free(course, crew, invite.person, why=Freeing.UNREACHABLE)
@@ -115,10 +116,10 @@ def _next_slug(course: Course) -> None:
     course.add(SlugChanged(f"{stem}-{number + 1}"))
 
 
-def _tell_hosts(course: Course, key: str, *, errcode: str) -> None:
-    text = say("problem", intent=key.partition("/")[0], errcode=errcode)
+def _tell_hosts(course: Course, name: IntentName, *, errcode: str) -> None:
+    text = say("problem", intent=name.what.partition("/")[0], errcode=errcode)
     hosts = course.world.room(HOSTS)
     if hosts is not None:
-        course.say(f"problem/{key}/{errcode}", hosts.room_id, text=text)
+        course.say(f"problem/{name.what}/{errcode}", hosts.room_id, text=text)
     elif course.world.congregation is not None:
-        course.write(f"problem/{key}/{errcode}", course.world.congregation.founder, text=text)
+        course.write(f"problem/{name.what}/{errcode}", course.world.congregation.founder, text=text)

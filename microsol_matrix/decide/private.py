@@ -13,7 +13,7 @@ from microsol_matrix.observe import (
     Reacted,
     WasRedacted,
 )
-from microsol_matrix.plan.intents import InviteToDirect, JoinDirect, ReadBack, Say, key_of
+from microsol_matrix.plan.intents import InviteToDirect, JoinDirect, ReadBack, Say, name_of
 from microsol_matrix.ports import Letter
 from microsol_matrix.scales.person import (
     DirectEncrypted,
@@ -125,7 +125,7 @@ def _failed(world: PersonWorld, failure: Failed) -> tuple[Fact, ...]:
         case InviteToDirect(room_id=room_id):
             return (DirectEnded(room_id), *_undeliverable(world, failure.errcode))
         case intent:
-            return (IntentRefused(key_of(intent), errcode=failure.errcode),)
+            return (IntentRefused(name_of(intent), errcode=failure.errcode),)
 
 
 def _undeliverable(world: PersonWorld, errcode: str) -> tuple[Fact, ...]:

@@ -1,15 +1,16 @@
 """Judge what was said: is it here, is it theirs to say, and which rule answers it."""
 
-from microsol_matrix.decide.answering import say_no, say_yes
+from microsol_matrix.decide.answering import awaits_prompt, say_no, say_yes
 from microsol_matrix.decide.callers import start, withdraw
 from microsol_matrix.decide.calling import call
 from microsol_matrix.decide.course import Course, Refused, answer
 from microsol_matrix.decide.founding import found, invite
 from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why
+from microsol_matrix.house import Moment
 from microsol_matrix.ids import CongregationId
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.talk.descriptors import Descriptor, Where, Who
-from microsol_matrix.talk.grammar import Command, Unclear, read
+from microsol_matrix.talk.grammar import Command, Unclear, is_plain_answer, read
 from microsol_matrix.words import Said, say
 from microsol_matrix.world import World
 
@@ -41,6 +42,15 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
     if outcome is not None:
         course.add(answer(message, outcome, is_direct=is_direct))
     return None
+
+
+def is_put_off(world: World, message: MessageSaid, moment: Moment) -> bool:
+    """Whether a message may answer a prompt of ours whose id is still on its way to us."""
+    return (
+        not is_ours(world, message)
+        and awaits_prompt(world, message.room_id)
+        and is_plain_answer(message, bot=moment.house.bot)
+    )
 
 
 def is_ours(world: World, message: MessageSaid) -> bool:

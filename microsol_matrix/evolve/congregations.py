@@ -11,7 +11,7 @@ from microsol_matrix.scales.congregation import (
     MemberWanted,
     SlugChanged,
 )
-from microsol_matrix.seen import Membership
+from microsol_matrix.seen import IntentName, Membership
 from microsol_matrix.world import COMMONS, SPACE, Deed, Doing, World
 
 
@@ -30,7 +30,8 @@ def evolve_congregation(world: World, fact: CongregationFact) -> World:
             following = changed(
                 world,
                 wanted=world.wanted | {person},
-                refused=world.refused - {f"invite/{key}/{person}" for key in (SPACE, COMMONS)},
+                refused=world.refused
+                - {IntentName(f"invite/{key}", person) for key in (SPACE, COMMONS)},
             )
             for key in (SPACE, COMMONS):
                 following = without_absence(following, key, person)

@@ -28,7 +28,7 @@ from microsol_matrix.seen import (
     SeenFact,
     StatePut,
 )
-from microsol_matrix.world import WELCOME, Deed, Doing, World, is_persons_no, role_of
+from microsol_matrix.world import WELCOME, Deed, Doing, World, role_of
 
 
 def evolve_seen(world: World, fact: SeenFact) -> World:
@@ -57,7 +57,7 @@ def evolve_seen(world: World, fact: SeenFact) -> World:
         case IntentRefused(intent=intent):
             return changed(world, refused=world.refused | {intent})
         case IntentsRetried():
-            kept = frozenset(intent for intent in world.refused if is_persons_no(intent))
+            kept = frozenset(intent for intent in world.refused if intent.is_invitation)
             return changed(world, refused=kept)
         case _:
             assert_never(fact)

@@ -24,6 +24,7 @@ from microsol_matrix.lanes.reports import Reports
 from microsol_matrix.lanes.undertakings import Finished, Undertakings
 from microsol_matrix.plan import plan
 from microsol_matrix.ports import Append, Clock, Letter, Store, Waiting
+from microsol_matrix.seen import IntentName
 from microsol_matrix.world import LaneWorld, World
 
 SNAPSHOT_EVERY = 50
@@ -116,7 +117,7 @@ class Lane:
             return
         inbox_id = item.inbox_id
         if inbox_id is None:
-            self.undertakings.rest("lane")
+            self.undertakings.rest(IntentName("lane"))
             return
         strikes = self._strikes[inbox_id] = self._strikes.get(inbox_id, 0) + 1
         if strikes < STRIKES:

@@ -25,8 +25,9 @@ from microsol_matrix.lanes.backoff import wait_before
 from microsol_matrix.lanes.perform import Done, Performer
 from microsol_matrix.lanes.reports import Reports
 from microsol_matrix.plan import plan
-from microsol_matrix.plan.intents import Intent, Invite, InviteToDirect, Remove, key_of
+from microsol_matrix.plan.intents import Intent, Invite, InviteToDirect, Remove, name_of
 from microsol_matrix.ports import Clock
+from microsol_matrix.seen import IntentName
 from microsol_matrix.world import LaneWorld
 
 Work = Coroutine[Any, Any, None]
@@ -47,7 +48,7 @@ class Finished:
         happenings: What was seen on the way, to be judged.
     """
 
-    key: str
+    key: IntentName
     facts: tuple[Fact, ...] = ()
     happenings: tuple[Happening, ...] = ()
 
@@ -67,10 +68,10 @@ class Undertakings:
     take_in: Callable[[Sequence[bytes]], Work]
     stale: set[RoomId] = Factory(set)
     """Rooms whose people may have changed while we were away; read before anybody is invited or removed there."""
-    _under_way: dict[str, bool] = Factory(dict)
+    _under_way: dict[IntentName, bool] = Factory(dict)
     """By key, whether it is an invitation to another server."""
-    _resting: set[str] = Factory(set)
-    _attempts: dict[str, int] = Factory(dict)
+    _resting: set[IntentName] = Factory(set)
+    _attempts: dict[IntentName, int] = Factory(dict)
 
     @property
     def is_at_rest(self) -> bool:
@@ -82,16 +83,16 @@ class Undertakings:
         for intent in plan(world, self.house):
             match intent:
                 case Invite() | Remove() if intent.room_id in self.stale:
-                    self._begin(f"refresh/{intent.room_id}", partial(self._refresh, intent.room_id))
+                    self._begin(_refreshing(intent.room_id), partial(self._refresh, intent.room_id))
                 case _:
-                    key = key_of(intent)
+                    key = name_of(intent)
                     self._begin(key, partial(self._do, intent, key), is_far=_is_far(intent))
 
-    def ended(self, key: str) -> None:
+    def ended(self, key: IntentName) -> None:
         """Note that what came of an undertaking is committed; only now may the plan want it again."""
         self._under_way.pop(key, None)
 
-    def rest(self, key: str, *, asked: timedelta | None = None) -> int:
+    def rest(self, key: IntentName, *, asked: timedelta | None = None) -> int:
         """Let something wait before it is tried again; give the number of attempts so far."""
         attempt = self._attempts[key] = self._attempts.get(key, 0) + 1
         wait = wait_before(attempt, name=f"{self.lane}/{key}", house=self.house, asked=asked)
@@ -99,19 +100,19 @@ class Undertakings:
         self.spawn_rest(self._wake(key, wait))
         return attempt
 
-    def _begin(self, key: str, work: Callable[[], Work], *, is_far: bool = False) -> None:
+    def _begin(self, key: IntentName, work: Callable[[], Work], *, is_far: bool = False) -> None:
         same_kind = sum(1 for far in self._under_way.values() if far is is_far)
         is_full = same_kind >= (FAR_AT_ONCE if is_far else AT_ONCE)
         if key not in self._under_way and key not in self._resting and not is_full:
             self._under_way[key] = is_far
             self.spawn(work())
 
-    async def _wake(self, key: str, wait: timedelta) -> None:
+    async def _wake(self, key: IntentName, wait: timedelta) -> None:
         await self.clock.sleep(wait)
         self._resting.discard(key)
-        self.finished(Finished(f"rest/{key}"))
+        self.finished(Finished(IntentName("rested")))
 
-    async def _do(self, intent: Intent, key: str) -> None:
+    async def _do(self, intent: Intent, key: IntentName) -> None:
         try:
             done = await self.performer.perform(intent)
             if done.raw:
@@ -131,40 +132,46 @@ class Undertakings:
             self._succeeded(key, done)
 
     async def _refresh(self, room_id: RoomId) -> None:
-        key = f"refresh/{room_id}"
+        key = _refreshing(room_id)
         try:
             done = await self.performer.read_members(room_id)
         except HomeserverUnreachable as unreachable:
             attempt = self.rest(key, asked=unreachable.retry_after)
             self.reports.intent_failed(
-                self.lane, key, errcode=unreachable.matrix_errcode, attempt=attempt
+                self.lane, str(key), errcode=unreachable.matrix_errcode, attempt=attempt
             )
             self.finished(Finished(key))
         except HomeserverRefused as refused:
             # We are not in the room any more: the invitation itself will be refused, and told.
-            self.reports.intent_refused(self.lane, key, errcode=refused.matrix_errcode)
+            self.reports.intent_refused(self.lane, str(key), errcode=refused.matrix_errcode)
             self.stale.discard(room_id)
             self._succeeded(key, Done())
         else:
             self.stale.discard(room_id)
             self._succeeded(key, done)
 
-    def _succeeded(self, key: str, done: Done) -> None:
+    def _succeeded(self, key: IntentName, done: Done) -> None:
         self._attempts.pop(key, None)
-        self.reports.intent_done(self.lane, key)
+        self.reports.intent_done(self.lane, str(key))
         self.finished(Finished(key, done.facts, happenings=done.seen))
 
-    def _failed(self, intent: Intent, key: str, unreachable: HomeserverUnreachable) -> None:
+    def _failed(self, intent: Intent, key: IntentName, unreachable: HomeserverUnreachable) -> None:
         errcode = unreachable.matrix_errcode
         attempt = self.rest(key, asked=unreachable.retry_after)
-        self.reports.intent_failed(self.lane, key, errcode=errcode, attempt=attempt)
+        self.reports.intent_failed(self.lane, str(key), errcode=errcode, attempt=attempt)
         failure = Failed(intent, errcode, is_final=False, is_taken=False)
         self.finished(Finished(key, happenings=(failure,)))
 
-    def _refused(self, intent: Intent, key: str, *, errcode: str, is_taken: bool = False) -> None:
-        self.reports.intent_refused(self.lane, key, errcode=errcode)
+    def _refused(
+        self, intent: Intent, key: IntentName, *, errcode: str, is_taken: bool = False
+    ) -> None:
+        self.reports.intent_refused(self.lane, str(key), errcode=errcode)
         failure = Failed(intent, errcode, is_final=True, is_taken=is_taken)
         self.finished(Finished(key, happenings=(failure,)))
+
+
+def _refreshing(room_id: RoomId) -> IntentName:
+    return IntentName(f"refresh/{room_id}")
 
 
 def _is_far(intent: Intent) -> bool:

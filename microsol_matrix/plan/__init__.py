@@ -6,14 +6,14 @@ whose room does not exist yet is simply not planned yet, so dependencies need no
 """
 
 from microsol_matrix.house import House
-from microsol_matrix.plan.intents import Intent, key_of
+from microsol_matrix.plan.intents import Intent, name_of
 from microsol_matrix.plan.messages import plan_messages
 from microsol_matrix.plan.people import plan_people
 from microsol_matrix.plan.private import plan_private
 from microsol_matrix.plan.rooms import plan_rooms, plan_state
 from microsol_matrix.world import LaneWorld, PersonWorld
 
-__all__ = ["Intent", "key_of", "plan"]
+__all__ = ["Intent", "name_of", "plan"]
 
 
 def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
@@ -30,4 +30,4 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_messages(world, house),
             *plan_state(world, house),
         )
-    return tuple(intent for intent in wanted if key_of(intent) not in world.refused)
+    return tuple(intent for intent in wanted if name_of(intent) not in world.refused)

@@ -4,6 +4,7 @@ from attrs import frozen
 
 from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, Text, UserId
 from microsol_matrix.rooms import RoomSpec, StatePiece
+from microsol_matrix.seen import IntentName
 
 
 @frozen
@@ -180,36 +181,36 @@ Intent = (
 )
 
 
-def key_of(intent: Intent) -> str:
-    """Name an intent: two with one name are the same undertaking, so at most one is under way."""
+def name_of(intent: Intent) -> IntentName:
+    """Name an intent: of two with one name at most one is under way."""
     match intent:
         case MakeRoom(key=key):
-            return f"make/{key}"
+            return IntentName(f"make/{key}")
         case PutState(key=key, piece=piece):
-            return f"put/{key}/{piece.type}/{piece.state_key}"
+            return IntentName(f"put/{key}/{piece.type}/{piece.state_key}")
         case Invite(key=key, person=person):
-            return f"invite/{key}/{person}"
+            return IntentName(f"invite/{key}", person)
         case Remove(key=key, person=person):
-            return f"remove/{key}/{person}"
+            return IntentName(f"remove/{key}", person)
         case Ban(key=key, person=person):
-            return f"ban/{key}/{person}"
+            return IntentName(f"ban/{key}", person)
         case Say(ref=ref):
-            return f"say/{ref}"
+            return IntentName(f"say/{ref}")
         case SendPrompt(ref=ref) | EditPrompt(ref=ref):
-            return f"prompt/{ref}"
+            return IntentName(f"prompt/{ref}")
         case React(ref=ref):
-            return f"react/{ref}"
+            return IntentName(f"react/{ref}")
         case Redact(event_id=event_id):
-            return f"redact/{event_id}"
+            return IntentName(f"redact/{event_id}")
         case JoinDirect(room_id=room_id):
-            return f"join/{room_id}"
+            return IntentName(f"join/{room_id}")
         case Decline(room_id=room_id):
-            return f"decline/{room_id}"
+            return IntentName(f"decline/{room_id}")
         case ReadBack(room_id=room_id):
-            return f"read/{room_id}"
+            return IntentName(f"read/{room_id}")
         case MarkDirect(room_id=room_id):
-            return f"mark/{room_id}"
+            return IntentName(f"mark/{room_id}")
         case MakeDirect():
-            return "make/direct"
+            return IntentName("make/direct")
         case InviteToDirect(room_id=room_id):
-            return f"invite/{room_id}"
+            return IntentName(f"invite/{room_id}")

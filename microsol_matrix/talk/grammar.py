@@ -92,6 +92,12 @@ def read(
     return Unclear(word="", nearest="")
 
 
+def is_plain_answer(message: MessageSaid, *, bot: UserId) -> bool:
+    """Whether a reply would be an answer if what it replies to were a prompt of ours."""
+    heard = read(message, bot=bot, is_direct=False, is_to_prompt=True)
+    return message.reply_to is not None and isinstance(heard, Command)
+
+
 def is_yes(key: str) -> bool:
     """Whether a reaction says yes: a raised hand or a thumb, in any skin tone and spelling."""
     return _MODIFIERS.sub("", key) in YES_KEYS
