@@ -22,14 +22,13 @@ PHRASES: Final = {
         "{done} of 4 rooms are made."
     ),
     "found.done": (
-        "**{name}** is here. I have invited you; once you have accepted, invite others with !invite @name:server, "
-        "and call a crew with !call. Its address is {alias}."
+        "**{name}** is here. Your invitation is on its way; once you have accepted it, invite others "
+        "with !invite @name:server and call a crew with !call. Its address is {alias}."
     ),
-    "found.not-allowed": "On {server} only {who} can found a congregation. Ask whoever runs it.",
+    "found.not-allowed": "On {server}, only {who} can found a congregation. Whoever runs it can tell you more.",
     "found.who.local": "people with an account there",
     "found.who.listed": "people whom its admin has named",
     "found.needs-name": 'Tell me its name: !found "Harbourlight" neighbours and makers helping each other',
-    "found.direct-only": "Founding begins in a direct message: send me !found there.",
     "found.too-long": (
         "That is {length} characters for the {what}; {limit} is the most. Put the name in quotes: "
         '!found "Harbourlight" neighbours and makers helping each other'
@@ -44,7 +43,8 @@ PHRASES: Final = {
     "invite.is-bot": "That is me. I am here already.",
     "invite.done": "I am inviting {person} to {name}.",
     "invite.unreached": (
-        "I could not reach {person} with the invitation to {room} yet ({why}). I keep trying; nobody else waits for it."
+        "I could not reach {person} with the invitation to {room} yet: {why}. I keep trying, and nobody "
+        "else has to wait."
     ),
     "invite.refused": "{person} cannot be invited to {room}: {why}. I have stopped trying.",
     "person": "{name}",
@@ -52,7 +52,7 @@ PHRASES: Final = {
     "why.unreachable": "their homeserver does not answer",
     "why.blocked": "they take no invitations from me",
     "why.unknown-person": "there is no such account",
-    "why.other": "their homeserver says no, {errcode}",
+    "why.other": "their homeserver says no ({errcode})",
     # Calling
     "call.prompt": "{caller} is calling a crew: **{name}**{intention}. {details}. {how} Open until {until}.",
     "call.intention": " - {intention}",
@@ -71,7 +71,7 @@ PHRASES: Final = {
     "call.seats": "{seats} seats",
     "call.seat": "1 seat",
     "call.over.begun": "**{name}** has begun and takes no more answers.",
-    "call.over.lapsed": "**{name}** did not come together this time. The wish may come back.",
+    "call.over.lapsed": "**{name}** did not come together this time. It can be called again.",
     "call.over.withdrawn": "{caller} has taken back the call for **{name}**.",
     "call.done": "Your call for **{name}** is in Commons, open until {until}. You count as the first of {least}.",
     "call.done.start": (
@@ -83,7 +83,7 @@ PHRASES: Final = {
         "That is {length} characters for the {what}; {limit} is the most. Put the name in quotes: "
         '!call "Slow Kettle" weekly hour to listen to each other'
     ),
-    "call.same-name": "There is an open call with the name {name} already. Choose another name, or answer that one.",
+    "call.same-name": "There is an open call named {name} already. Choose another name, or answer that one.",
     "call.not-ready": "{name} is still being made. Try again in a moment.",
     "option.unknown": "{command} has no option {option}. It takes: {options}.",
     "option.unknown.nearest": "{command} has no option {option}. Did you mean {nearest}?",
@@ -100,8 +100,8 @@ PHRASES: Final = {
     "yes.again": "I have your yes to **{name}** already.",
     "yes.seat": "Your yes to **{name}** counts; the invitation to its room is on its way.",
     "yes.waiting": (
-        "Your yes to **{name}** is on the waiting list; all seats are taken. "
-        "I invite you if one becomes free."
+        "All seats in **{name}** are taken, so your yes is on the waiting list. "
+        "I will invite you if one becomes free."
     ),
     "yes.crew-already": "You have a seat in **{name}** already.",
     "yes.own": "You called **{name}**; you count as the first already.",
@@ -119,12 +119,12 @@ PHRASES: Final = {
     "yes.none-such": "I know no open call named {name}. Open just now:\n{calls}",
     "seat.free": "A seat in **{name}** has become free, and it is yours: the invitation is on its way.",
     "no.done": "I have taken back your yes to **{name}**. Nobody is told why.",
-    "no.never": "I have no yes of yours to **{name}**; nothing to take back.",
-    "no.caller": "You called **{name}**: take the whole call back with !withdraw {name}",
+    "no.never": "You have not said yes to **{name}**, so there is nothing to take back.",
+    "no.caller": "You called **{name}** yourself. To take back the whole call: !withdraw {name}",
     "no.in-room": "You are in the room of **{name}** already; leave it as you would leave any room, whenever you like.",
     # Starting, withdrawing, lapsing
     "start.caller-only": "Only {caller}, who called **{name}**, starts it.",
-    "start.too-few": "**{name}** has {count} of the {least} people that it needs. I tell you when there are enough.",
+    "start.too-few": "**{name}** has {count} of the {least} people it needs. I will tell you when there are enough.",
     "start.begun": "**{name}** has begun already.",
     "start.done": "**{name}** begins now.",
     "withdraw.caller-only": "Only {caller}, who called **{name}**, can take the call back.",
@@ -142,11 +142,9 @@ PHRASES: Final = {
     # A crew begins
     "crew.topic": "{intention}",
     "crew.welcome": (
-        "Welcome to **{name}**, called by {caller}. Three conversations to begin with:\n"
-        "- How do we want to be together?\n"
-        "- When do we meet?\n"
-        "- What do we commit to?\n"
-        "{caller} hosts while you are forming. Take your time: there are two weeks for this."
+        "Welcome. Three conversations to begin with: (1) How do we want to be together? "
+        "(2) When do we meet? (3) What do we commit to?\n"
+        "{caller} called **{name}** and hosts while you are forming. Take your time; two weeks are usual."
     ),
     "crew.small": (
         "You are {count} now, fewer than the {least} that **{name}** hoped for. Would you like to look for others, "
@@ -171,17 +169,20 @@ PHRASES: Final = {
     "why.call published": "I posted the call for **{about}** because a member made it.",
     "why.crew began": "I made a room for **{about}** because enough people had answered its call.",
     "why.invited": (
-        "I sent an invitation to **{about}** because somebody had a seat there or a host asked for it."
+        "I sent an invitation to **{about}** because somebody had answered its call, or a host had asked me to."
     ),
-    "why.seat freed": "I freed a seat in **{about}** because its person did not take it.",
-    "why.call ended": "I ended the call for **{about}** because its time was over or its caller took it back.",
-    "why.not reached": "I told of somebody I could not reach for **{about}** because a homeserver did not answer.",
+    "why.seat freed": "I freed a seat in **{about}** so that somebody else can have it.",
+    "why.call ended": "I ended the call for **{about}** because its time was over, or its caller had taken it back.",
+    "why.not reached": (
+        "I said that I could not reach somebody for **{about}**, because their homeserver did not take the invitation."
+    ),
     # Help
-    "help.head": "I carry the container: calls, crews, rooms. What you can say to me here:",
+    "help.head": "I look after calls, crews and their rooms. Here you can say to me:",
     "help.line": "- {usage} - {summary}",
-    "help.tail": "More about one of them: !help call. Everything works in a direct message to me.",
+    "help.tail": "More about any of these: !help call. All of them work in a direct message to me, too.",
     "help.outside": (
-        "You are not in a congregation that I look after. If somebody invites you to one, accept its space. "
+        "You are not in a congregation that I look after yet. If somebody has invited you to one, accept the "
+        "invitation to its space. "
         'To begin one yourself: !found "Harbourlight" neighbours and makers helping each other'
     ),
     "help.command": "**{usage}**\n{summary}\n{options}{examples}Who: {who}. Where: {where}.",
@@ -192,7 +193,7 @@ PHRASES: Final = {
     "who.member": "members",
     "who.host": "hosts",
     "who.caller": "whoever made the call",
-    "who.founder": "whom the homeserver's admin allows",
+    "who.founder": "those whom the homeserver's admin allows",
     "where.direct": "in a direct message",
     "where.commons": "in Commons",
     "where.crew": "in a crew's room",
@@ -200,19 +201,19 @@ PHRASES: Final = {
     # Not understood
     "unclear.nearest": "I know no !{word}. Did you mean !{nearest}? !help shows the rest.",
     "unclear": "I did not understand that. !help shows what I can do.",
-    "edited": "I answer only what is said, not what is changed afterwards. Please send it again.",
+    "edited": "I do not follow later changes to a message. Please send it again as a new one.",
     "not-member": "Only members of {congregation} can do that. You become one by joining its space.",
-    "not-here": "That works {where}.",
+    "not-here": "That works {where}; send it there.",
     "which-congregation": "You are in several congregations. Say it again with one of these:\n{choices}",
     "which-congregation.line": "- in={slug} for {name}",
-    "no-such-congregation": "You are in no congregation in={slug}. Yours:\n{choices}",
+    "no-such-congregation": "You are in no congregation called {slug}. Yours:\n{choices}",
     "encrypted": (
-        "I cannot read encrypted messages yet, so I have not read yours. I am inviting you to a plain room "
-        "where we can talk."
+        "I cannot read encrypted messages yet, so I have not read yours. I am inviting you to a room "
+        "without encryption, where we can talk."
     ),
     "encrypted.plain": "Here I can read what you write. !help shows what I can do.",
     "direct.name": "microsol",
-    "direct.topic": "Talk with the service here",
+    "direct.topic": "Where you and I can talk",
     "commons.name": "{name}: Commons",
     "commons.topic": "Where everybody of {name} talks and crews are called",
     "hosts.name": "{name}: Hosts",
@@ -221,7 +222,7 @@ PHRASES: Final = {
     "archive.topic": "Finished crews of {name}, readable for those who were in them",
     "problem": (
         "I could not do something here ({intent}): the homeserver says {errcode}. "
-        "Whoever runs it can see more in my log."
+        "Whoever runs me can see more in my log."
     ),
     "withdrawn": "the seat is no longer kept",
     "banned": "banned from the space",
