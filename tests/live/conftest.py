@@ -74,7 +74,7 @@ async def new_service(authority: trustme.CA, tmp_path: Path) -> AsyncIterator[Ne
             paths = {name.replace("__", "."): value for name, value in settings.items()}
             one = _paired(directory, authority=authority, settings=paths)
             made.append(one)
-            cleaning.push_async_exit(one)
+            cleaning.push_async_callback(one.end)
             return one
 
         made: list[RunningService] = []

@@ -150,11 +150,19 @@ class RunningService:
         await self.start()
 
     async def __aenter__(self) -> Self:
-        await self.homeserver.start()
-        await self.start()
+        try:
+            await self.homeserver.start()
+            await self.start()
+        except BaseException:  # also when we are told to give up: nothing half started stays behind
+            await self.end()
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self.end()
+
+    async def end(self) -> None:
+        """End it and its homeserver, whether they run or not."""
         if self._child is not None:
             await self._child.stop()
         await self.homeserver.stop()

@@ -1,0 +1,115 @@
+"""A congregation that lives on a real homeserver, for tests that begin where the founding ended.
+
+Owns founding one and letting people into it. Refuses to know what they do there.
+"""
+
+from collections.abc import Mapping
+
+from attrs import Factory, define, frozen
+
+from appservice.demo.member import Member
+from appservice.demo.seen import Message
+from appservice.demo.synapse import Synapse
+from appservice.demo.waiting import until
+from microsol_matrix.ids import EventId, RoomId, UserId
+from tests.live.service import RunningService
+
+
+@frozen
+class Neighbour:
+    """A person, and their direct room with the bot."""
+
+    member: Member
+    bot: UserId
+    direct: RoomId
+
+    @property
+    def user_id(self) -> UserId:
+        return self.member.user_id
+
+    @classmethod
+    async def of(
+        cls, member: Member, bot: UserId, *, first_words: str | None = None
+    ) -> "Neighbour":
+        direct = await member.create_direct(bot, first_words=first_words)
+        return cls(member, bot, direct)
+
+    async def tell(self, words: str) -> EventId:
+        """Say something to the bot in private."""
+        return await self.member.say(self.direct, words)
+
+    async def hears(self, words: str, *, after: EventId | None = None) -> Message:
+        """Wait for something that the bot says in private."""
+        return await self.member.wait_for_message(
+            self.direct, containing=words, sender=self.bot, after=after
+        )
+
+    async def ask(self, words: str, *, expecting: str = "") -> str:
+        """Say something and give the first answer that holds what is expected."""
+        said = await self.tell(words)
+        return (await self.hears(expecting, after=said)).body
+
+
+@define
+class Village:
+    """A congregation with its rooms and people; `rooms` are by the end of their names."""
+
+    service: RunningService
+    name: str
+    founder: Neighbour
+    space: RoomId
+    rooms: Mapping[str, RoomId]
+    people: dict[str, Neighbour] = Factory(dict)
+
+    @property
+    def commons(self) -> RoomId:
+        return self.rooms["Commons"]
+
+    @property
+    def hosts(self) -> RoomId:
+        return self.rooms["Hosts"]
+
+    @property
+    def archive(self) -> RoomId:
+        return self.rooms["Archive"]
+
+    def __getitem__(self, name: str) -> Neighbour:
+        return self.people[name]
+
+    async def welcome(self, name: str, *, homeserver: Synapse | None = None) -> Neighbour:
+        """Invite somebody new, and let them come in: to the space, to Commons, to talk to the bot."""
+        member = await (homeserver or self.service.homeserver).newcomer(name)
+        await self.founder.tell(f"!invite {member.user_id}")
+        await member.wait_for_invitation(room_name=self.name)
+        await member.join(self.space)
+        await member.wait_for_invitation(room_name=f"{self.name}: Commons")
+        await member.join(self.commons)
+        self.people[name] = await Neighbour.of(member, self.service.bot)
+        return self.people[name]
+
+
+async def found(
+    service: RunningService, name: str = "Harbourlight", *, people: tuple[str, ...] = ()
+) -> Village:
+    """Have Amara found a congregation and others come in."""
+    amara = await service.homeserver.newcomer("Amara")
+    direct = await amara.create_direct(service.bot, first_words=f'!found "{name}"')
+    founder = Neighbour(amara, service.bot, direct)
+    await founder.hears("is here")
+    space = (await amara.wait_for_invitation(room_name=name)).room_id
+    await amara.join(space)
+    rooms: dict[str, RoomId] = {}
+    for room in ("Commons", "Hosts"):
+        invitation = await amara.wait_for_invitation(room_name=f"{name}: {room}")
+        rooms[room] = await amara.join(invitation.room_id)
+
+    async def archive() -> RoomId | None:
+        seen = (await amara.hierarchy(space)).values()
+        return next((room.room_id for room in seen if room.name == f"{name}: Archive"), None)
+
+    rooms["Archive"] = await until(archive, hint="Archive to stand in the space")
+    village = Village(service, name, founder, space, rooms)
+    village.people["Amara"] = founder
+    for newcomer in people:
+        await village.welcome(newcomer)
+    return village
