@@ -149,7 +149,7 @@ def _mapping_reader(kind: object, converter: Converter) -> Callable[[Any, Any], 
 def _frozenset_writer(kind: object, converter: Converter) -> Callable[[Any], object]:
     (element,) = get_args(kind)
     write_element = converter.get_unstructure_hook(element)
-    return lambda elements: sorted(map(write_element, elements))
+    return lambda elements: sorted(map(write_element, elements), key=msgspec.json.encode)
 
 
 _converter: Final = _make_converter()
