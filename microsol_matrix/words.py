@@ -22,10 +22,10 @@ PHRASES: Final = {
         "{done} of 4 rooms are made."
     ),
     "found.done": (
-        "**{name}** is here. Your invitation is on its way; once you have accepted it, invite others "
-        "with !invite @name:server and call a crew with !call. Its address is {alias}."
+        "**{name}** is here. I have invited you; once you have accepted, invite others with !invite @name:server, "
+        "and call a crew with !call. Its address is {alias}."
     ),
-    "found.not-allowed": "On {server}, only {who} can found a congregation. Whoever runs it can tell you more.",
+    "found.not-allowed": "On {server} only {who} can found a congregation. Ask whoever runs it.",
     "found.who.local": "people with an account there",
     "found.who.listed": "people whom its admin has named",
     "found.needs-name": 'Tell me its name: !found "Harbourlight" neighbours and makers helping each other',
@@ -203,7 +203,7 @@ PHRASES: Final = {
     "unclear": "I did not understand that. !help shows what I can do.",
     "edited": "I do not follow later changes to a message. Please send it again as a new one.",
     "not-member": "Only members of {congregation} can do that. You become one by joining its space.",
-    "not-here": "That works {where}; send it there.",
+    "not-here": "That works {where}.",
     "which-congregation": "You are in several congregations. Say it again with one of these:\n{choices}",
     "which-congregation.line": "- in={slug} for {name}",
     "no-such-congregation": "You are in no congregation called {slug}. Yours:\n{choices}",
