@@ -224,7 +224,7 @@ PHRASES: Final = {
         "I could not do something here ({intent}): the homeserver says {errcode}. "
         "Whoever runs me can see more in my log."
     ),
-    "withdrawn": "the seat is no longer kept",
+    "withdrawn": "this invitation is no longer open",
     "banned": "banned from the space",
     "hidden-answer": "answers to this call are private",
 }

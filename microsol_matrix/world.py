@@ -24,7 +24,7 @@ from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.person import Direct
-from microsol_matrix.seen import IntentName, Membership, Notice, PromptSeen, RoomSeen
+from microsol_matrix.seen import OUT, IntentName, Membership, Notice, PromptSeen, RoomSeen
 
 DEEDS_KEPT = 20
 """`!why` asks about the last thing done; more would be a log of people."""
@@ -144,7 +144,7 @@ class World:
             return frozenset()
         founder = self.congregation.founder
         space = self.rooms.get(SPACE)
-        is_out = space is not None and space.has(founder, Membership.LEAVE, Membership.BAN)
+        is_out = space is not None and space.has(founder, *OUT)
         return frozenset() if is_out else frozenset({founder})
 
 

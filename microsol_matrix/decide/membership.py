@@ -13,7 +13,7 @@ from microsol_matrix.scales.crew import (
     SeatState,
     SeatTaken,
 )
-from microsol_matrix.seen import Membership, MembershipSeen, PersonInvited
+from microsol_matrix.seen import OUT, Membership, MembershipSeen, PersonInvited
 from microsol_matrix.words import say
 from microsol_matrix.world import SPACE, crew_room, role_of
 
@@ -40,7 +40,7 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
     )
     if before is change.membership:
         return
-    is_out = change.membership in (Membership.LEAVE, Membership.BAN)
+    is_out = change.membership in OUT
     if key == SPACE and is_out:
         _left_the_space(course, change)
     elif role_of(key) == "crew":
