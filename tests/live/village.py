@@ -49,6 +49,11 @@ class Neighbour:
         said = await self.tell(words)
         return (await self.hears(expecting, after=said)).body
 
+    async def comes_into(self, room_name: str) -> RoomId:
+        """Wait for the invitation to a room, and accept it."""
+        invitation = await self.member.wait_for_invitation(room_name=room_name)
+        return await self.member.join(invitation.room_id)
+
 
 @define
 class Village:
@@ -86,6 +91,25 @@ class Village:
         await member.join(self.commons)
         self.people[name] = await Neighbour.of(member, self.service.bot)
         return self.people[name]
+
+    async def crew(self, call: str, *names: str) -> RoomId:
+        """Have the first call a crew and the others answer in private; all come into its room.
+
+        Args:
+            call: Its name, with options after it if need be; enough answer for it to begin.
+            names: Of people of the village.
+        """
+        caller, *others = (self[name] for name in names)
+        await caller.member.say(self.commons, f"!call {call}")
+        name = call.partition(" |")[0]
+        await caller.member.wait_for_message(self.commons, containing=f"calling a crew: {name}")
+        for other in others:
+            await other.tell(f"yes {name}")
+        room_id = await caller.comes_into(name)
+        for other in others:
+            await other.comes_into(name)
+        await caller.member.wait_for_message(room_id, containing="Welcome")
+        return room_id
 
 
 async def found(
