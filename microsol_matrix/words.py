@@ -140,7 +140,6 @@ PHRASES: Final = {
         "The time of your call for **{name}** ended before you started it. You can call again whenever it feels right."
     ),
     # A crew begins
-    "crew.topic": "{intention}",
     "crew.welcome": (
         "Welcome. Three conversations to begin with: (1) How do we want to be together? "
         "(2) When do we meet? (3) What do we commit to?\n"

@@ -19,6 +19,7 @@ PAGES = tuple(
 """Every page that people read, by its path from the top."""
 
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_SPAN = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
@@ -30,6 +31,14 @@ def text_of(page: str) -> str:
 def blocks(page: str, language: str) -> tuple[str, ...]:
     """Give the code blocks of one language."""
     return tuple(code for name, code in _BLOCK.findall(text_of(page)) if name == language)
+
+
+def commands(page: str) -> Iterator[str]:
+    """Give everything that a page shows as typed: lines of shell blocks, without comments, and code in text."""
+    for block in blocks(page, "sh"):
+        yield from (line.partition("#")[0].strip() for line in block.splitlines())
+    for span in _SPAN.findall(_BLOCK.sub("", text_of(page))):
+        yield " ".join(span.split())
 
 
 def links(page: str) -> Iterator[tuple[str, str]]:
