@@ -97,6 +97,7 @@ PHRASES: Final = {
     "option.note": "at most {limit} characters",
     # Answering
     "yes.first": "Your yes to **{name}** is with me. Only {caller} will know until it begins.",
+    "yes.first.shown": "Your yes to **{name}** is with me, for everybody here to see.",
     "yes.again": "I have your yes to **{name}** already.",
     "yes.seat": "Your yes to **{name}** counts; the invitation to its room is on its way.",
     "yes.waiting": (

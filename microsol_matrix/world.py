@@ -100,6 +100,16 @@ class World:
     refused: frozenset[IntentName] = frozenset()
     deeds: tuple[Deed, ...] = ()
 
+    @property
+    def calls_in_order(self) -> tuple[Call, ...]:
+        """Give every call, the oldest first: ids are ULIDs, which sort by time."""
+        return tuple(call for _, call in sorted(self.calls.items()))
+
+    @property
+    def crews_in_order(self) -> tuple[Crew, ...]:
+        """Give every crew, the oldest first."""
+        return tuple(crew for _, crew in sorted(self.crews.items()))
+
     def room(self, key: RoomKey) -> RoomSeen | None:
         """Give a room as seen; None while it does not exist."""
         return self.rooms.get(key)
@@ -165,6 +175,11 @@ class PersonWorld:
     directs_made: int = 0
     notices: tuple[Notice, ...] = ()
     refused: frozenset[IntentName] = frozenset()
+
+    @property
+    def directs_in_order(self) -> tuple[tuple[RoomId, Direct], ...]:
+        """Give every direct room, the oldest first."""
+        return tuple(sorted(self.directs.items(), key=lambda one: (one[1].since, one[0])))
 
     @property
     def speakable(self) -> RoomId | None:

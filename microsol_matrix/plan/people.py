@@ -17,7 +17,7 @@ from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_ro
 
 def plan_people(world: World, house: House) -> Iterator[Invite | Remove | Ban]:
     """Plan invitations, withdrawals and carried bans of all rooms."""
-    for crew in world.crews.values():
+    for crew in world.crews_in_order:
         yield from _invite(world, crew_room(crew.id), wanted=_awaited(crew), house=house)
         yield from _withdraw(world, crew)
     yield from _invite(world, SPACE, wanted=world.wanted - world.members, house=house)
