@@ -9,7 +9,7 @@ from microsol_matrix.structure.schemas import check
 from tests.live.conftest import NewService
 from tests.live.service import RunningService
 from tests.live.transcript import reads
-from tests.live.village import Neighbour, Village, found
+from tests.live.village import Neighbour, Village, answer_to, found
 
 pytestmark = pytest.mark.live
 
@@ -162,11 +162,8 @@ async def test_founding_is_not_for_commons(harbourlight: Village) -> None:
     bo = harbourlight["Bo"].member
     said = await bo.say(harbourlight.commons, "!found Another")
 
-    answer = await bo.wait_for_message(
-        harbourlight.commons, containing="works", sender=harbourlight.service.bot, after=said
-    )
+    answer = await answer_to(said, member=bo, room_id=harbourlight.commons)
     assert "in a direct message" in answer.body
-    assert answer.reply_to == said
 
 
 async def test_only_those_whom_the_admin_allows_can_found(new_service: NewService) -> None:

@@ -55,6 +55,16 @@ class Neighbour:
         return await self.member.join(invitation.room_id)
 
 
+async def answer_to(said: EventId, *, member: Member, room_id: RoomId) -> Message:
+    """Wait for what replies to a message in a shared room."""
+
+    async def reply() -> Message | None:
+        heard = await member.messages(room_id)
+        return next((message for message in heard if message.reply_to == said), None)
+
+    return await until(reply, hint=f"an answer to {said}")
+
+
 @define
 class Village:
     """A congregation with its rooms and people; `rooms` are by the end of their names."""
@@ -92,6 +102,20 @@ class Village:
         self.people[name] = await Neighbour.of(member, self.service.bot)
         return self.people[name]
 
+    async def call(self, call: str, *, by: str = "Amara") -> EventId:
+        """Have somebody call a crew in Commons; give the prompt.
+
+        Args:
+            call: Its name, with options after it if need be.
+            by: Who calls.
+        """
+        caller = self[by].member
+        said = await caller.say(self.commons, f"!call {call}")
+        prompt = await caller.wait_for_message(
+            self.commons, containing="is calling a crew: ", sender=self.service.bot, after=said
+        )
+        return prompt.event_id
+
     async def crew(self, call: str, *names: str) -> RoomId:
         """Have the first call a crew and the others answer in private; all come into its room.
 
@@ -99,10 +123,9 @@ class Village:
             call: Its name, with options after it if need be; enough answer for it to begin.
             names: Of people of the village.
         """
+        await self.call(call, by=names[0])
         caller, *others = (self[name] for name in names)
-        await caller.member.say(self.commons, f"!call {call}")
         name = call.partition(" |")[0]
-        await caller.member.wait_for_message(self.commons, containing=f"calling a crew: {name}")
         for other in others:
             await other.tell(f"yes {name}")
         room_id = await caller.comes_into(name)
