@@ -1,6 +1,7 @@
 """The law *Total*: whatever bytes come, they are read or ignored, and nothing is raised."""
 
 import json
+import re
 from html.parser import HTMLParser
 from typing import Any, get_args
 
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from microsol_matrix.attention import Setting, is_for_us, target_of
-from microsol_matrix.decide.options import read_options
+from microsol_matrix.decide.course import Refused
+from microsol_matrix.decide.options import CallOptions, read_options
 from microsol_matrix.ids import RoomId, Text, UserId
 from microsol_matrix.markup import quote, to_html, to_plain
 from microsol_matrix.observe import Ignored, MessageSaid, Observation, observe
@@ -157,13 +159,28 @@ def test_attention_has_an_opinion_on_anything_observed(
 
 # ---------------------------------------------------------------------------------------------- words
 
-phrases_of_people = st.text() | st.lists(
-    st.sampled_from(
-        ["!call", "yes", "no", '"', "“", "”", "„", "«", "»", "|", "=", "kind=", "seats=3-6", "-"]
-        + ["Slow", "Kettle", " ", "\n", "–", "@microsol", ":", "closes=9999-12-31", "weeks=999"]
-    ),
-    max_size=12,
-).map(" ".join)
+pieces_of_commands = st.sampled_from(
+    [
+        "!call",
+        "yes",
+        "no",
+        '"',
+        "“",
+        "”",
+        "„",
+        "«",
+        "»",
+        "|",
+        "=",
+        "kind=",
+        "seats=3-6",
+        "-",
+        "Slow",
+    ]
+) | st.sampled_from(
+    ["Kettle", " ", "\n", "\u2013", "@microsol", ":", "closes=9999-12-31", "weeks=999", "for=“a"]
+)
+phrases_of_people = st.text() | st.lists(pieces_of_commands, max_size=12).map(" ".join)
 
 
 @given(body=phrases_of_people, flags=st.tuples(st.booleans(), st.booleans()))
@@ -181,7 +198,7 @@ def test_any_options_are_read_or_refused(body: str) -> None:
     heard = read(message(AMARA, f"!call {body}"), bot=BOT, is_direct=True, is_to_prompt=False)
 
     assert isinstance(heard, Command)
-    assert read_options(heard, now=NOW)
+    assert isinstance(read_options(heard, now=NOW), CallOptions | Refused)
 
 
 @given(written=st.text() | st.from_regex(r"\d{1,4}[dw]|\d{4}-\d{2}-\d{2}", fullmatch=True))
@@ -278,7 +295,7 @@ def test_what_is_too_long_to_show_is_cut(value: str) -> None:
     values=st.lists(st.text(), min_size=30, max_size=30), phrase=st.sampled_from(sorted(PHRASES))
 )
 def test_any_values_fit_into_any_phrase(values: list[str], phrase: str) -> None:
-    names = ["name", "server", "alias", "done", "who", "length", "what", "limit", "hosts", "given", "person", "room", "why", "errcode", "caller", "intention", "details", "how", "until", "kind", "weeks", "rhythm", "least", "most", "audience", "seats", "command", "option", "options", "nearest", "kinds", "congregation", "calls", "crews", "count", "about", "usage", "summary", "examples", "where", "word", "slug", "choices", "intent", "state", "expected", "example", "meaning", "example"]
+    names = sorted({name for text in PHRASES.values() for name in re.findall(r"{(\w+)}", text)})
     said = say(phrase, **{name: values[at % len(values)] for at, name in enumerate(names)})
 
     assert isinstance(said, Said)
