@@ -4,7 +4,7 @@ Owns the privacy law that a message not addressed to the service is never stored
 that is let through concerns only membership, reactions to our own prompts, and direct messages.
 """
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from attrs import frozen
 
@@ -34,6 +34,10 @@ class Setting:
 
     role: str
     is_unsettled: bool
+
+
+NOWHERE: Final = Setting(role="", is_unsettled=False)
+"""A room that is none of ours."""
 
 
 def target_of(observation: Observation) -> EventId | None:
