@@ -117,7 +117,8 @@ def _next_slug(course: Course) -> None:
 
 
 def _tell_hosts(course: Course, name: IntentName, *, errcode: str) -> None:
-    text = say("problem", intent=name.what.partition("/")[0], errcode=errcode)
+    kind = name.what.partition("/")[0]
+    text = say("problem", doing=say(f"problem.{kind}"), errcode=errcode)
     hosts = course.world.room(HOSTS)
     if hosts is not None:
         course.say(f"problem/{name.what}/{errcode}", hosts.room_id, text=text)

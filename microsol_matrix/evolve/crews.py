@@ -41,11 +41,8 @@ def evolve_crew(world: World, fact: CrewFact) -> World:
         case SeatTaken(person=person):
             return _stands(world, fact.crew_id, person=person, state=SeatState.TAKEN)
         case SeatFreed(person=person):
-            freed = _stands(world, fact.crew_id, person=person, state=SeatState.FREED)
-            crew_or_none = freed.crews.get(fact.crew_id)
-            if crew_or_none is None:
-                return freed
-            return freed.having_done(Deed(Doing.SEAT_FREED, crew_or_none.name))
+            # No deed: in a small crew `!why` would tell that somebody declined or left.
+            return _stands(world, fact.crew_id, person=person, state=SeatState.FREED)
         case CrewAskedAboutSize():
             return on_crew(
                 world, fact.crew_id, lambda crew: changed(crew, is_asked_about_size=True)
