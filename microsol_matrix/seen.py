@@ -57,12 +57,14 @@ class RoomSeen:
         people: Everybody who ever had a membership there that we know of; who is not in it was
             never asked.
         unreached: Whose invitation has failed so far.
+        asked_back: Who is out and was asked for anew; that they are out is no news until it changes.
     """
 
     room_id: RoomId
     state: Mapping[tuple[str, str], str] = field(hash=False)
     people: Mapping[UserId, Membership] = field(hash=False)
     unreached: frozenset[UserId]
+    asked_back: frozenset[UserId] = frozenset()
 
     def has(self, person: UserId, *memberships: Membership) -> bool:
         """Whether a person's last known membership is one of these."""

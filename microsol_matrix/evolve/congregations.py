@@ -46,4 +46,10 @@ def without_absence(world: World, key: RoomKey, person: UserId) -> World:
     if room is None or not room.has(person, Membership.LEAVE):
         return world
     people = {other: membership for other, membership in room.people.items() if other != person}
-    return world.with_room(key, changed(room, people=people, unreached=room.unreached - {person}))
+    asked_back = changed(
+        room,
+        people=people,
+        unreached=room.unreached - {person},
+        asked_back=room.asked_back | {person},
+    )
+    return world.with_room(key, asked_back)

@@ -85,7 +85,12 @@ def _evolve_room(
 def _invited(world: World, room: RoomSeen, fact: PersonInvited) -> World:
     # Somebody may accept before the invitation's own answer is back: what they did stands.
     people = {fact.person: Membership.INVITE, **room.people}
-    seen = changed(room, people=people, unreached=room.unreached - {fact.person})
+    seen = changed(
+        room,
+        people=people,
+        unreached=room.unreached - {fact.person},
+        asked_back=room.asked_back - {fact.person},
+    )
     following = world.with_room(fact.key, seen)
     if role_of(fact.key) == "crew":
 
@@ -104,7 +109,8 @@ def _invited(world: World, room: RoomSeen, fact: PersonInvited) -> World:
 
 def _membership_seen(world: World, room: RoomSeen, fact: MembershipSeen) -> World:
     people = {**room.people, fact.person: fact.membership}
-    following = world.with_room(fact.key, changed(room, people=people))
+    seen = changed(room, people=people, asked_back=room.asked_back - {fact.person})
+    following = world.with_room(fact.key, seen)
     # Never by what the name is: a forgotten one reads as empty, and history must still come out the same.
     is_news = fact.membership is Membership.JOIN or fact.person not in world.names
     if is_news and fact.membership in (Membership.JOIN, Membership.INVITE):

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from attrs import Factory, define
 
 BREATHS = 60
-"""Turns of the loop without a change after which nothing more is coming: fakes never wait for anything but the clock."""
+"""Turns without a change after which nothing more is coming: fakes wait for nothing but the clock."""
 LONGEST = 20_000
 """Turns after which something goes round in circles."""
 

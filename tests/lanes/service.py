@@ -176,7 +176,7 @@ async def running(
     service.inbox.post(await service.store.waiting())
     await service.inbox.hand_on_all(service.desk)
     await service.lanes.wake_unsettled()
-    problems: list[Exception] = []
+    met: Exception | None = None
     async with asyncio.TaskGroup() as tasks:
         running_ = [
             tasks.create_task(service.inbox.hand_on(service.desk)),
@@ -185,12 +185,12 @@ async def running(
         try:
             yield service
         except Exception as problem:  # noqa: BLE001 - told below, without the group around it
-            problems.append(problem)
+            met = problem
         for task in running_:
             task.cancel()
         await service.lanes.stop()
-    for problem in problems:
-        raise problem
+    if met is not None:
+        raise met
 
 
 @define
