@@ -20,6 +20,7 @@ from microsol_matrix.scales.crew import (
     SeatState,
     SeatTaken,
 )
+from microsol_matrix.seen import IntentName
 from microsol_matrix.world import Deed, Doing, World, crew_room
 
 
@@ -37,7 +38,10 @@ def evolve_crew(world: World, fact: CrewFact) -> World:
         case SeatGiven(person=person, at=at):
             seat = Seat(person=person, state=SeatState.GIVEN, since=at)
             given = on_crew(world, fact.crew_id, lambda crew: _with_seat(crew, seat))
-            return without_absence(given, crew_room(fact.crew_id), person)
+            key = crew_room(fact.crew_id)
+            # An earlier no to the invitation is over: they have asked for the seat anew.
+            asked = changed(given, refused=given.refused - {IntentName(f"invite/{key}", person)})
+            return without_absence(asked, key, person)
         case SeatTaken(person=person):
             return _stands(world, fact.crew_id, person=person, state=SeatState.TAKEN)
         case SeatFreed(person=person):

@@ -117,7 +117,9 @@ class Service:
         grain = span / 100  # a clock that jumps, as on a laptop that slept, must do no harm
         await self.settle()
         while (waking := self.clock.next_waking) is not None and waking <= end:
-            due = await self.store.next_due()
+            due = min(
+                (one.next_due for one in self.store.lanes.values() if one.next_due), default=None
+            )
             jump = self.clock.present + grain
             goal = min(jump, due) if due is not None and due > self.clock.present else jump
             self.clock.advance_to(min(max(waking, goal), end))
@@ -174,8 +176,8 @@ async def running(
     homeserver = homeserver or FakeHomeserver.named(SERVER)
     service = Service.on(homeserver, store or MemoryStore(), clock or FakeClock(), version=version)
     service.inbox.post(await service.store.waiting())
-    await service.inbox.hand_on_all(service.desk)
     await service.lanes.wake_unsettled()
+    await service.inbox.hand_on_all(service.desk)
     met: Exception | None = None
     async with asyncio.TaskGroup() as tasks:
         running_ = [
@@ -186,6 +188,7 @@ async def running(
             yield service
         except Exception as problem:  # noqa: BLE001 - told below, without the group around it
             met = problem
+        service.clock.advance_to(service.clock.present + timedelta(seconds=10))  # for who dozes
         for task in running_:
             task.cancel()
         await service.lanes.stop()
@@ -308,6 +311,8 @@ async def meet(service: Service, name: str, *, server: str = SERVER) -> Neighbou
     service.homeserver.matrix.names[user_id] = name
     direct = service.homeserver.member_opens_direct(user_id)
     await service.settle()
+    if server != service.homeserver.matrix.server_name:
+        await service.pass_time(timedelta(seconds=10))  # their first words may take a while
     return Neighbour(service, user_id, direct)
 
 
