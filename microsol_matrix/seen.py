@@ -7,10 +7,14 @@ gap between the two.
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
+from typing import Final
 
 from attrs import field, frozen
 
 from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, Text, UserId
+
+UNKNOWN: Final = ""
+"""The digest of what may or may not stand, because the answer to its writing got lost: equal to none."""
 
 
 class Membership(Enum):
@@ -117,7 +121,7 @@ class RoomMade:
 
 @frozen
 class StatePut:
-    """A state event stands with this content."""
+    """A state event stands with this content, or with an `UNKNOWN` one."""
 
     key: RoomKey
     type: str
@@ -195,7 +199,7 @@ class PromptSent:
 
 @frozen
 class PromptEdited:
-    """A prompt was brought up to date."""
+    """A prompt was brought up to date, or may have been: its digest is `UNKNOWN` then."""
 
     ref: Ref
     digest: str

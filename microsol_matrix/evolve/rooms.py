@@ -8,6 +8,7 @@ from microsol_matrix.evolve.crews import on_crew
 from microsol_matrix.ids import CallId, CrewId, Ref, RoomKey
 from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.seen import (
+    UNKNOWN,
     IntentRefused,
     IntentsRetried,
     Membership,
@@ -133,7 +134,9 @@ def _prompted(world: World, fact: PromptSent | PromptEdited | PromptReacted) -> 
             call = world.calls.get(CallId(ref.removeprefix("call/")))
             return sent if call is None else sent.having_done(Deed(Doing.CALL_PUBLISHED, call.name))
         case PromptEdited(digest=digest) if before:
-            prompt = changed(before, digest=digest, edits=before.edits + 1)
+            # One that may not have been made keeps its number, so that the homeserver knows it again.
+            edits = before.edits if digest == UNKNOWN else before.edits + 1
+            prompt = changed(before, digest=digest, edits=edits)
         case PromptReacted() if before:
             prompt = changed(before, has_reaction=True)
         case PromptEdited() | PromptReacted():
