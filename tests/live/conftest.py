@@ -42,12 +42,18 @@ async def homeserver(
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def federation(
-    homeserver: Synapse, authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[tuple[Synapse, Synapse]]:
-    """Two Synapses that federate: `homeserver`, and one elsewhere."""
-    async with _serving(tmp_path_factory.mktemp("elsewhere"), authority=authority) as elsewhere:
-        yield homeserver, elsewhere
+async def elsewhere(
+    authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Synapse]:
+    """One Synapse that federates with every other here."""
+    async with _serving(tmp_path_factory.mktemp("elsewhere"), authority=authority) as synapse:
+        yield synapse
+
+
+@pytest.fixture(scope="session")
+def federation(homeserver: Synapse, elsewhere: Synapse) -> tuple[Synapse, Synapse]:
+    """Two Synapses that federate."""
+    return homeserver, elsewhere
 
 
 @pytest.fixture(scope="session")

@@ -95,11 +95,8 @@ async def test_the_rooms_are_what_the_structure_says(
 
 
 async def test_what_is_published_fits_its_schema(service: RunningService) -> None:
-    founder = await Neighbour.of(
-        await service.homeserver.newcomer("Amara"),
-        service.bot,
-        first_words='!found "Harbour Lane" Tea, in time | place="Severn estuary"',
-    )
+    founder = await Neighbour.of(await service.homeserver.newcomer("Amara"), service.bot)
+    await founder.tell('!found "Harbour Lane" Tea, in time | place="Severn estuary"')
     invitation = await founder.member.wait_for_invitation(room_name="Harbour Lane")
     await founder.member.join(invitation.room_id)
     state = await founder.member.state(invitation.room_id)
