@@ -43,16 +43,11 @@ async def test_founding_shows_what_is_made_and_then_that_it_is_there(
     assert plan.content["m.mentions"] == {}
 
 
-@pytest.mark.parametrize("version", ["11", "12"])
 async def test_the_rooms_are_what_the_structure_says(
-    new_service: NewService, service: RunningService, version: str
+    service_of_version: RunningService, version: str
 ) -> None:
-    running = service if version == "11" else new_service(rooms__version="12")
-    if running is not service:
-        await running.homeserver.start()
-        await running.start()
-    village = await found(running, "Orchard")
-    amara, bot = village.founder.member, running.bot
+    village = await found(service_of_version, "Orchard")
+    amara, bot = village.founder.member, service_of_version.bot
     states = {
         "space": await amara.state(village.space),
         **{

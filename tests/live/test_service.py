@@ -3,16 +3,37 @@
 import asyncio
 import json
 import signal
+from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
+import trustme
 
 from appservice.demo.waiting import until
 from appservice.exits import Exit
-from tests.live.conftest import NewService
+from tests.live.conftest import NewService, paired
 from tests.live.service import RunningService
 from tests.live.village import Neighbour, found
 
 pytestmark = pytest.mark.live
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def tormented(
+    authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[RunningService]:
+    """A service and a homeserver that tests here stop and kill, one after the other."""
+    directory = tmp_path_factory.mktemp("tormented")
+    async with paired(directory, authority=authority, settings={"sync_interval_s": 1}) as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def own_service(tormented: RunningService) -> RunningService:
+    """The same, both running again."""
+    await tormented.homeserver.start()
+    await tormented.start()
+    return tormented
 
 
 async def test_a_service_that_is_ready_says_so(service: RunningService) -> None:
@@ -36,10 +57,10 @@ async def test_the_service_may_be_started_before_its_homeserver(new_service: New
     await found(service)
 
 
-async def test_a_homeserver_that_goes_and_comes_back_is_met_again(new_service: NewService) -> None:
-    service = new_service(sync_interval_s=1)
-    await service.homeserver.start()
-    await service.start()
+async def test_a_homeserver_that_goes_and_comes_back_is_met_again(
+    own_service: RunningService,
+) -> None:
+    service = own_service
     village = await found(service)
 
     await service.homeserver.stop()
@@ -52,9 +73,9 @@ async def test_a_homeserver_that_goes_and_comes_back_is_met_again(new_service: N
 
 
 async def test_a_service_told_to_stop_in_the_middle_loses_nothing(
-    private_service: RunningService,
+    own_service: RunningService,
 ) -> None:
-    service = private_service
+    service = own_service
     kit = await Neighbour.of(await service.homeserver.newcomer("Kit"), service.bot)
     await kit.ask("!help")
 
@@ -75,8 +96,8 @@ async def test_a_service_told_to_stop_in_the_middle_loses_nothing(
     assert answers[-1] == last
 
 
-async def test_a_killed_service_goes_on_where_it_was(private_service: RunningService) -> None:
-    service = private_service
+async def test_a_killed_service_goes_on_where_it_was(own_service: RunningService) -> None:
+    service = own_service
     village = await found(service, people=("Bo",))
     await village.call("Slow Kettle | kind=support seats=3")
     await village["Bo"].ask("yes")
@@ -91,9 +112,9 @@ async def test_a_killed_service_goes_on_where_it_was(private_service: RunningSer
 
 
 async def test_neither_words_nor_tokens_are_logged_and_talk_is_not_kept(
-    private_service: RunningService,
+    own_service: RunningService,
 ) -> None:
-    service = private_service
+    service = own_service
     village = await found(service, people=("Bo", "Cleo"))
     amara, bo = village["Amara"].member, village["Bo"]
     await amara.say(village.commons, "between us: marmalade")
@@ -105,7 +126,6 @@ async def test_neither_words_nor_tokens_are_logged_and_talk_is_not_kept(
     await village["Amara"].comes_into("Quinces")
     await bo.member.say(crew, "in the crew: damson")
     await bo.ask("!crews", expecting="Quinces")
-    await service.stop()
 
     for line in service.log.splitlines():
         entry = json.loads(line)

@@ -5,7 +5,6 @@ import pytest
 from appservice.demo.synapse import Synapse
 from appservice.demo.waiting import until
 from microsol_matrix.ids import RoomId
-from tests.live.conftest import NewService
 from tests.live.service import RunningService
 from tests.live.transcript import reads
 from tests.live.village import Neighbour, Village, found
@@ -13,21 +12,18 @@ from tests.live.village import Neighbour, Village, found
 pytestmark = [pytest.mark.live, pytest.mark.federation]
 
 
-@pytest.mark.parametrize("version", ["11", "12"])
 async def test_people_of_two_homeservers_call_answer_and_come_together(
-    new_service: NewService, service: RunningService, elsewhere: Synapse, version: str
+    service_of_version: RunningService, elsewhere: Synapse, version: str
 ) -> None:
-    running = service if version == "11" else new_service(rooms__version=version)
-    if running is not service:
-        await running.homeserver.start()
-        await running.start()
-    village = await found(running, people=("Bo",))
+    village = await found(service_of_version, people=("Bo",))
     zoe = await village.welcome("Zoe", homeserver=elsewhere)
     bo = village["Bo"]
 
     await zoe.member.say(village.commons, "!call Paper Boats | seats=2-3")
     prompt = await zoe.member.wait_for_message(
-        village.commons, containing="Zoe is calling a crew: Paper Boats", sender=running.bot
+        village.commons,
+        containing="Zoe is calling a crew: Paper Boats",
+        sender=service_of_version.bot,
     )
     await bo.member.wait_for_message(village.commons, containing="Zoe is calling")
     await bo.member.react(village.commons, "👍", to=prompt.event_id)
