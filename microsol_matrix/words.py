@@ -72,7 +72,7 @@ PHRASES: Final = {
     "call.seat": "1 seat",
     "call.over.begun": "**{name}** has begun and takes no more answers.",
     "call.over.lapsed": "**{name}** did not come together this time. It can be called again.",
-    "call.over.withdrawn": "{caller} has taken back the call for **{name}**.",
+    "call.over.withdrawn": "The call for **{name}** has been taken back.",
     "call.done": "Your call for **{name}** is in Commons, open until {until}. You count as the first of {least}.",
     "call.done.start": (
         "Your call for **{name}** is in Commons, open until {until}. You count as the first of {least}; "
