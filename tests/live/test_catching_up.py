@@ -43,11 +43,8 @@ async def village(
 async def crowd(village: Village) -> Sequence[Neighbour]:
     """Many people who talk with the service."""
     service = village.service
-
-    async def somebody(number: int) -> Neighbour:
-        return await Neighbour.of(await service.homeserver.newcomer(f"N{number}"), service.bot)
-
-    return await asyncio.gather(*(somebody(number) for number in range(CROWD)))
+    newcomers = [await service.homeserver.newcomer(f"N{number}") for number in range(CROWD)]
+    return [await Neighbour.of(newcomer, service.bot) for newcomer in newcomers]
 
 
 @contextmanager
@@ -67,19 +64,19 @@ async def ask_all(crowd: Sequence[Neighbour], words: str) -> Sequence[EventId]:
 async def answered_once(
     crowd: Sequence[Neighbour], asked: Sequence[EventId], *, containing: str
 ) -> list[int]:
-    """Wait until everybody is answered, ask once more, and count what everybody was told before that second answer."""
-
-    async def answers(person: Neighbour, question: EventId) -> int:
+    """Wait until everybody is answered, ask once more, and count what each was told before that second answer."""
+    for person, question in zip(crowd, asked, strict=True):
         await person.hears(containing, after=question)
-        last = await person.tell("!help afterwards")
+    lasts = await ask_all(crowd, "!help afterwards")
+    counts: list[int] = []
+    for person, question, last in zip(crowd, asked, lasts, strict=True):
         await person.hears("!afterwards", after=last)
         messages = await person.member.messages(person.direct)
         later = messages[[message.event_id for message in messages].index(question) + 1 :]
         told = [message.body for message in later if message.sender == person.bot]
         assert "!afterwards" in told[-1]
-        return len(told) - 1
-
-    return await asyncio.gather(*map(answers, crowd, asked))
+        counts.append(len(told) - 1)
+    return counts
 
 
 # ----------------------------------------------------------------------------- the homeserver goes
