@@ -77,6 +77,8 @@ def invite(course: Course, command: Command, *, message: MessageSaid) -> Private
     """Invite a person to the congregation, again if they left or declined before: a person asks anew."""
     world, house = course.world, course.moment.house
     name = world.congregation.name if world.congregation is not None else Text("")
+    if not world.hosts:
+        return Refused(say("invite.no-host", name=name))
     if message.by not in world.hosts:
         hosts = ", ".join(sorted(world.name_of(host) for host in world.hosts))
         return Refused(say("invite.host-only", name=name, hosts=hosts))

@@ -239,6 +239,7 @@ def test_a_founder_who_left_is_no_host_any_more() -> None:
     village.leaves(AMARA)
 
     assert village.world.hosts == frozenset()
+    assert village.tells(BO, f"!invite {ESI}") == told("invite.no-host", name="Harbourlight")
     assert village.tells(AMARA, f"!invite {ESI}") == told("not-member", congregation="Harbourlight")
     village.joins(AMARA)
     assert village.world.hosts == {AMARA}
