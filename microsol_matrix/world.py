@@ -100,6 +100,11 @@ class World:
     deeds: tuple[Deed, ...] = ()
 
     @property
+    def name(self) -> Text:
+        """Give the congregation's name; empty before it is founded."""
+        return self.congregation.name if self.congregation is not None else Text("")
+
+    @property
     def calls_in_order(self) -> tuple[Call, ...]:
         """Give every call, the oldest first."""
         return tuple(sorted(self.calls.values(), key=lambda call: (call.opened_at, call.id)))
@@ -126,7 +131,7 @@ class World:
         crew = self.crews.get(CrewId(key.partition("/")[2]))
         if crew is not None:
             return crew.name
-        return self.congregation.name if self.congregation is not None else Text("")
+        return self.name
 
     def key_of(self, room_id: RoomId) -> RoomKey | None:
         """Say which of our rooms this is; None if it is none of ours."""

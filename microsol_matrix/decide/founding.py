@@ -76,7 +76,7 @@ def slug_of(name: str, *, fallback: str) -> str:
 def invite(course: Course, command: Command, *, message: MessageSaid) -> Privately | Refused:
     """Invite a person to the congregation, again if they left or declined before: a person asks anew."""
     world, house = course.world, course.moment.house
-    name = world.congregation.name if world.congregation is not None else Text("")
+    name = world.name
     if not world.hosts:
         return Refused(say("invite.no-host", name=name))
     if message.by not in world.hosts:
