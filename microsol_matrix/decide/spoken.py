@@ -117,5 +117,8 @@ def _obey(
             return start(course, command, message=message)
         case "withdraw":
             return withdraw(course, command, message=message)
-        case _:
+        case "why":
             return tell_why(course.world)
+        case word:
+            broken = f"!{word} is declared and has no rule"
+            raise AssertionError(broken)
