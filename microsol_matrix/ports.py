@@ -149,7 +149,9 @@ class Store(Protocol):
     async def accept(
         self, arrivals: Sequence[Arrival], *, arrived_at: datetime, sync_position: str | None
     ) -> tuple[Waiting, ...]:
-        """Take events in, each once for ever by its event id, in order, with the sync position if one is given.
+        """Take events in, in order, with the sync position if one is given.
+
+        Each is taken in once by its event id, for as long as a homeserver could send it again.
 
         Nothing is committed if there is neither an arrival that is new nor a position. Returns the
         new ones.

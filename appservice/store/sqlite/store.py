@@ -50,7 +50,7 @@ class SqliteStore:
     async def accept(
         self, arrivals: Sequence[Arrival], *, arrived_at: datetime, sync_position: str | None
     ) -> tuple[Waiting, ...]:
-        """Take events in, each once for ever by its event id (for 90 days, in fact).
+        """Take events in, each once by its event id, which is remembered for 90 days.
 
         Once a day what is older is pruned, in the commit of whichever call comes first.
         """
