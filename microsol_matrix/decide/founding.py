@@ -6,6 +6,7 @@ import unicodedata
 from microsol_matrix.decide.course import Course, Privately, Refused
 from microsol_matrix.decide.naming import name_and_rest, too_long
 from microsol_matrix.ids import CongregationId, RoomKey, Text, UserId
+from microsol_matrix.links import person_linked
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.congregation import (
     NAME_LIMIT,
@@ -21,7 +22,6 @@ from microsol_matrix.words import say
 from microsol_matrix.world import SPACE, World
 
 _USER_ID = re.compile(r"@[^\s:@]+:[^\s:]+(?::\d+)?")
-_LINK = re.compile(r"https?://matrix\.to/#/((?:@|%40)[^?\s]+)")
 _USER_ID_BYTES = 255
 
 
@@ -98,8 +98,8 @@ def invite(course: Course, command: Command, *, message: MessageSaid) -> Private
 
 def _whom(command: Command, message: MessageSaid) -> str:
     given = (command.name or command.text).strip()
-    if link := _LINK.search(given):
-        return link.group(1).replace("%40", "@").replace("%3A", ":")
+    if linked := person_linked(given):
+        return linked
     if not given.startswith("@") and len(message.mentions) == 1:
         return next(iter(message.mentions))  # a client that writes only the display name
     return given

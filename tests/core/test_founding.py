@@ -143,6 +143,7 @@ def invite(village: Village, words: str, *, by: UserId = AMARA) -> str:
         '"@esi:far.example"',
         "https://matrix.to/#/@esi:far.example",
         "https://matrix.to/#/%40esi%3Afar.example?via=far.example",
+        "https://matrix.to/#/%40es%69%3afar.example",
     ],
 )
 def test_a_host_invites_by_address_or_link(words: str) -> None:
