@@ -13,7 +13,7 @@ from typing import Protocol
 from attrs import field, frozen
 
 from microsol_matrix.facts import Fact
-from microsol_matrix.ids import EventId, InboxId, LaneId, Ref, RoomAlias, RoomId, Text, UserId
+from microsol_matrix.ids import EventId, InboxId, LaneId, Ref, RoomId, Text, UserId
 from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
 from microsol_matrix.world import LaneWorld
 
@@ -320,10 +320,6 @@ class Homeserver(Protocol):
 
     async def mark_direct(self, user_id: UserId, room_id: RoomId) -> None:
         """Add a room to the bot's `m.direct` for a person; it being there already is fine."""
-        ...
-
-    async def resolve(self, alias: RoomAlias) -> RoomId | None:
-        """Look up a room alias; None if there is none."""
         ...
 
 
