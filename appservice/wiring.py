@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
-from attrs import Factory, define, frozen
+from attrs import Factory, asdict, define, frozen
 
 from appservice.catching_up import CatchingUp
 from appservice.clock import SystemClock
@@ -235,12 +235,13 @@ async def serve(
         loop.add_signal_handler(number, stopping.set)
     service = Service.of(config, await opened(config))
     service.inbox.post(await service.store.waiting())  # before anything new can come in behind it
+    counts = EdgeCounts()
     app = application(
         hs_token=config.appservice.hs_token,
         bot=config.bot,
         intake=service.inbox,
         readiness=service.progress,
-        counts=EdgeCounts(),
+        counts=counts,
     )
     try:
         async with (
@@ -262,5 +263,5 @@ async def serve(
         await service.lanes.stop()
         await service.homeserver.close()
         await service.store.close()
-    _log.info("stopped")
+    _log.info("stopped", **asdict(counts))
     return Exit.OK
