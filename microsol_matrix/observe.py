@@ -1,7 +1,8 @@
 """Read what the homeserver sent: any bytes become an `Observation`, or `Ignored` with a reason.
 
-The only reader of raw event JSON, but for the few fields of a `glance`. Owns which fields of an event matter and what shape they must
-have; refuses to judge what an observation means. Total: no bytes make it raise.
+The only reader of raw event JSON, but for the few fields of a `glance`. Owns which fields of an
+event matter and what shape they must have; refuses to judge what an observation means. Total: no
+bytes make it raise.
 """
 
 import json
