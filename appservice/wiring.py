@@ -28,7 +28,11 @@ from appservice.store import open_store
 from appservice.web.edge import application
 from appservice.web.listener import listening
 from appservice.web.transactions import EdgeCounts
-from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
+from microsol_matrix.errors import (
+    HomeserverRefused,
+    HomeserverUnreachable,
+    StoreUnavailable,
+)
 from microsol_matrix.house import House
 from microsol_matrix.lanes.desk import Desk
 from microsol_matrix.lanes.perform import Performer
@@ -191,7 +195,7 @@ class Service:
         while True:
             try:
                 await step()
-            except (HomeserverUnreachable, HomeserverRefused) as problem:
+            except (HomeserverUnreachable, HomeserverRefused, StoreUnavailable) as problem:
                 _log.warning(
                     event, reason=str(problem), retry_after_ms=wait / timedelta(milliseconds=1)
                 )

@@ -67,6 +67,8 @@ class AddressKind(Enum):
     """An event of ours, or a reaction counted as an answer, in one of the lane's rooms."""
     MEMBER = "member"
     """A person joined to the congregation's space; one person may have many."""
+    AWAITED = "awaited"
+    """A room of the lane in which a prompt of ours may stand whose event id has yet to reach us."""
     SELF = "self"
     """The one person whose private lane it is."""
 

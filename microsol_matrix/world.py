@@ -142,6 +142,11 @@ class World:
         return self.names.get(person) or Text(localpart_of(person))
 
     @property
+    def is_worth_retrying(self) -> bool:
+        """Whether something was refused that a new start tries once more."""
+        return any(not intent.is_invitation for intent in self.refused)
+
+    @property
     def members(self) -> frozenset[UserId]:
         """Who is joined to the space: that is what membership means."""
         space = self.rooms.get(SPACE)
@@ -184,6 +189,11 @@ class PersonWorld:
     def directs_in_order(self) -> tuple[tuple[RoomId, Direct], ...]:
         """Give every direct room, the oldest first."""
         return tuple(sorted(self.directs.items(), key=lambda one: (one[1].since, one[0])))
+
+    @property
+    def is_worth_retrying(self) -> bool:
+        """Whether something was refused that a new start tries once more."""
+        return bool(self.refused)
 
     @property
     def speakable(self) -> RoomId | None:
