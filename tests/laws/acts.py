@@ -69,9 +69,9 @@ _NAMES = (
     "Nobody",
 )
 _MEMBERSHIPS = (
-    *[Membership.JOIN] * 4,
+    *[Membership.JOIN] * 3,
     Membership.INVITE,
-    Membership.LEAVE,
+    *[Membership.LEAVE] * 2,
     Membership.BAN,
     Membership.KNOCK,
 )
@@ -191,8 +191,8 @@ def _happening(village: Village, act: Act) -> Happening | None:
     match act.what:
         case What.MEMBERSHIP if keys:
             to = _MEMBERSHIPS[act.how]
-            by = who if to is Membership.JOIN else (who, AMARA, BOT)[act.whom % 3]
-            key = keys[act.which % len(keys)]
+            by = who if to is Membership.JOIN else (who, AMARA, BOT)[act.which % 3]
+            key = SPACE if act.whom % 2 and SPACE in keys else keys[act.which % len(keys)]
             return membership(who, to, at=village.key_id(key), by=by)
         case What.CALL:
             return _said(village, who, _COMMANDS[act.how % len(_COMMANDS)], place=act.which)
