@@ -5,11 +5,12 @@ silent until something happens. `/sync` as the bot says what happened since a st
 when to ask and how gaps are filled; refuses to judge events.
 """
 
+import asyncio
 from datetime import timedelta
 from typing import Final, Protocol
 
 import structlog
-from attrs import define
+from attrs import Factory, define
 
 from appservice.inbox import Inbox
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable, StoreUnavailable
@@ -39,6 +40,7 @@ class CatchingUp:
     clock: Clock
     interval: timedelta
     watch: Watch
+    _turn: asyncio.Lock = Factory(asyncio.Lock)
 
     async def once(self) -> None:
         """Take in everything since the stored position; the first time only a position is fetched.
@@ -47,26 +49,38 @@ class CatchingUp:
             HomeserverUnreachable: Nothing was taken in; the position stays.
             HomeserverRefused: As above.
         """
-        position = await self.store.sync_position()
-        answer = await self.homeserver.sync(position)
-        events: list[bytes] = list(answer.invitations)
-        for room in answer.rooms:
-            if room.gap_from is not None:
-                events += await self._gap(room, since=position)
-            events += room.events
-        await self.inbox.take_in(events, sync_position=answer.position)
+        async with self._turn:
+            position = await self.store.sync_position()
+            answer = await self.homeserver.sync(position)
+            self.inbox.post_kept()  # keys come with the answer
+            events: list[bytes] = list(answer.invitations)
+            for room in answer.rooms:
+                if room.gap_from is not None:
+                    events += await self._gap(room, since=position)
+                events += room.events
+            await self.inbox.take_in(events, sync_position=answer.position)
 
     async def forever(self) -> None:
         """Catch up again and again; a homeserver that is away is asked again later."""
         while True:
             await self.clock.sleep(self.interval)
-            try:
-                await self.once()
-            except (HomeserverUnreachable, HomeserverRefused, StoreUnavailable) as problem:
-                self.watch.homeserver_answers(is_answering=False)
-                _log.warning("catching_up_failed", reason=str(problem))
-            else:
-                self.watch.homeserver_answers(is_answering=True)
+            await self._try()
+
+    async def when_asked(self, is_asked: asyncio.Event) -> None:
+        """Catch up out of turn whenever somebody cannot wait, for ever."""
+        while True:
+            await is_asked.wait()
+            is_asked.clear()
+            await self._try()
+
+    async def _try(self) -> None:
+        try:
+            await self.once()
+        except (HomeserverUnreachable, HomeserverRefused, StoreUnavailable) as problem:
+            self.watch.homeserver_answers(is_answering=False)
+            _log.warning("catching_up_failed", reason=str(problem))
+        else:
+            self.watch.homeserver_answers(is_answering=True)
 
     async def _gap(self, room: SyncedRoom, *, since: str | None) -> tuple[bytes, ...]:
         missing = await self.homeserver.read_back(

@@ -13,13 +13,14 @@ from typing import Final
 import structlog
 from attrs import Factory, define
 
+from appservice.sealed import SealedLetters
 from appservice.web.envelope import Envelope
 from microsol_matrix.attention import Setting, is_for_us, target_of
 from microsol_matrix.errors import StoreUnavailable
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
 from microsol_matrix.lanes.desk import Desk
-from microsol_matrix.observe import Ignored, Observation, observe
+from microsol_matrix.observe import EncryptedSaid, Ignored, Observation
 from microsol_matrix.ports import Address, AddressKind, Arrival, Clock, Store, Waiting
 
 STORE_PAUSE: Final = timedelta(seconds=1)
@@ -47,6 +48,7 @@ class Inbox:
     house: House
     store: Store
     clock: Clock
+    sealed: SealedLetters
     _queue: asyncio.Queue[Waiting] = Factory(asyncio.Queue)
     _order: asyncio.Lock = Factory(asyncio.Lock)
 
@@ -91,6 +93,10 @@ class Inbox:
         for one in waiting:
             self._queue.put_nowait(one)
 
+    def post_kept(self) -> None:
+        """Queue once more what waits for its key: keys may have come."""
+        self.post(self.sealed.take_kept())
+
     async def hand_on_all(self, desk: Desk) -> None:
         """Give the desk what is queued now: after a start, before any due time may fire."""
         while not self._queue.empty():
@@ -102,7 +108,8 @@ class Inbox:
             await self._hand_on(desk, await self._queue.get())
 
     async def _hand_on(self, desk: Desk, waiting: Waiting) -> None:
-        while not await self._is_handed_on(desk, waiting):
+        opened = self.sealed.opened(waiting)
+        while opened is not None and not await self._is_handed_on(desk, opened):
             await self.clock.sleep(STORE_PAUSE)
 
     async def _is_handed_on(self, desk: Desk, waiting: Waiting) -> bool:
@@ -114,7 +121,7 @@ class Inbox:
         return True
 
     async def _arrival(self, raw: bytes) -> Arrival | None:
-        observation = observe(raw, bot=self.house.bot)
+        observation = self.sealed.read(raw)
         if isinstance(observation, Ignored):
             return None
         setting = await self._setting(observation.room_id)
@@ -124,7 +131,8 @@ class Inbox:
             bot=self.house.bot,
             is_target_ours=bool(setting.role) and await self._is_target_ours(observation),
         )
-        if not is_wanted:
+        may_be_for_us = isinstance(observation, EncryptedSaid) and self.house.reads_encrypted
+        if not is_wanted and not (may_be_for_us and setting.role):
             return None
         return Arrival(event_id=observation.event_id, room_id=observation.room_id, raw=raw)
 

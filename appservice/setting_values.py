@@ -180,6 +180,11 @@ def read_interval_s(value: object) -> int | Unfit:
     return Unfit(f"seconds from 1 to {LONGEST_SYNC_INTERVAL_S}, without a fraction")
 
 
+def read_switch(value: object) -> bool | Unfit:
+    """Read yes or no; YAML makes true and false of on and off too."""
+    return value if isinstance(value, bool) else Unfit("true or false")
+
+
 def read_log_format(value: object) -> LogFormat | Unfit:
     """Read how logs look."""
     return _read_member(value, {member.value: member for member in LogFormat})

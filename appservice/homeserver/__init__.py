@@ -8,6 +8,8 @@ inside, each file has one noun:
 - `account`  the bot's own account and the homeserver as such: what start and doctor ask
 - `making`   what a room is asked to be, and whose a room found under our alias is
 - `reading`  timelines and state out of answers, without looking into the events
+- `keyring`, `key_exchange`, `crypto`  the keys to encrypted rooms: where they lie, how they come and
+  go, and what is opened and sealed with them
 - `door`     the port, method by method
 
 Nothing here retries, waits, logs or keeps anything: each call asks once, and whoever called decides
@@ -15,6 +17,7 @@ what a failure costs.
 """
 
 from appservice.homeserver.account import Capabilities
+from appservice.homeserver.crypto import KeyPlace
 from appservice.homeserver.door import NioHomeserver
 
-__all__ = ["Capabilities", "NioHomeserver"]
+__all__ = ["Capabilities", "KeyPlace", "NioHomeserver"]

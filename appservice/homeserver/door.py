@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from appservice.homeserver.account import BotAccount, Done
+from appservice.homeserver.crypto import Crypto, KeyPlace
 from appservice.homeserver.line import Line, Query, path_of
 from appservice.homeserver.making import Found, Standing, StateEvent, creation_of, judge
 from appservice.homeserver.reading import (
@@ -25,7 +26,7 @@ from appservice.homeserver.reading import (
 )
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId
-from microsol_matrix.ports import SyncAnswer
+from microsol_matrix.ports import Locked, SyncAnswer
 from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
 
 _PAGE: Final = 100
@@ -33,6 +34,9 @@ _PAGE: Final = 100
 
 _NOT_IN_THERE: Final = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 """What is said of a room to somebody who is not in it, or if there is none."""
+
+_ALWAYS_CLEAR: Final = frozenset({"m.reaction"})
+"""What clients send in the clear everywhere, because servers count it."""
 
 _SOON: Final = timedelta(seconds=1)
 """When to look again at a room that is still being made: it takes 0.13 s, more under load."""
@@ -61,7 +65,7 @@ class NioHomeserver(BotAccount):
     `HomeserverRefused`; their texts hold neither the token nor anything that was said.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - three of them have a default that fits
         self,
         url: str,
         server_name: ServerName,
@@ -72,6 +76,7 @@ class NioHomeserver(BotAccount):
         request_timeout: timedelta = timedelta(seconds=30),
         federation_timeout: timedelta = timedelta(seconds=60),
         half_made_patience: timedelta = timedelta(minutes=2),
+        keys: KeyPlace | None = None,
     ) -> None:
         """Open nothing yet: the first request connects.
 
@@ -86,9 +91,20 @@ class NioHomeserver(BotAccount):
                 server that is dead costs 5 s, one that swallows packets minutes.
             half_made_patience: How long a room without marker under our alias counts as being
                 made by a request that is still running; after that its alias is taken back.
+            keys: Where the keys to encrypted messages lie; None to do without.
+
+        Raises:
+            StoreUnavailable: The place of the keys cannot be used.
         """
-        line = Line(url, as_token=as_token, bot=bot, device_id=device_id, within=request_timeout)
+
+        def line_for(device_id: str) -> Line:
+            return Line(
+                url, as_token=as_token, bot=bot, device_id=device_id, within=request_timeout
+            )
+
+        line = line_for(device_id)
         super().__init__(line, bot=bot, device_id=device_id)
+        self._crypto = None if keys is None else Crypto(keys, bot=bot, line_for=line_for)
         self._server_name = server_name
         self._federation_timeout = federation_timeout
         self._half_made_patience = half_made_patience
@@ -254,8 +270,12 @@ class NioHomeserver(BotAccount):
         content: Mapping[str, Json],
         txn_id: str,
     ) -> EventId:
-        """Send one event."""
-        path = path_of("v3", "rooms", room_id, "send", type, txn_id)
+        """Send one event; where what is said is encrypted, so is this, or it is not sent."""
+        kind, crypto = type, self._crypto
+        if crypto is not None and kind not in _ALWAYS_CLEAR and await crypto.is_encrypted(room_id):
+            content = await crypto.seal(room_id, kind=kind, content=content)
+            kind = "m.room.encrypted"
+        path = path_of("v3", "rooms", room_id, "send", kind, txn_id)
         sent = await self._line.ask("PUT", path, body=content, reply=_EventId)
         return EventId(sent.event_id)
 
@@ -296,8 +316,28 @@ class NioHomeserver(BotAccount):
         query: Query = [("timeout", "0"), ("filter", _json(wanted))]
         if position is not None:
             query = [*query, ("since", position)]
-        reply = await self._line.ask("GET", path_of("v3", "sync"), query=query, reply=SyncReply)
+        line = self._line if self._crypto is None else self._crypto.line
+        reply = await line.ask("GET", path_of("v3", "sync"), query=query, reply=SyncReply)
+        if self._crypto is not None:
+            await self._crypto.take_in(reply)
         return answer_of(reply, since=position, bot=self._bot)
+
+    # -------------------------------------------------------------------------------------- secrets
+
+    def open(self, sealed: bytes) -> bytes | Locked:
+        """Open an encrypted event; see the port `Decryption`."""
+        return Locked.UNREADABLE if self._crypto is None else self._crypto.open(sealed)
+
+    async def introduce_keys(self) -> None:
+        """Make the device known that holds our keys, if we hold any."""
+        if self._crypto is not None:
+            await self._crypto.introduce()
+
+    async def close(self) -> None:
+        """Close the connections and the keys."""
+        await super().close()
+        if self._crypto is not None:
+            await self._crypto.close()
 
     async def mark_direct(self, user_id: UserId, room_id: RoomId) -> None:
         """Add a room to the bot's `m.direct`; one writer at a time, as the whole map is written."""
