@@ -10,7 +10,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage lint format check-deploy lock wheel clean
+.PHONY: help setup demo test coverage lint format check-deploy docs lock wheel clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,7 @@ lint: $(READY)  ## style, types, layers and changelog fragments
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/shellcheck .ci/run $(filter-out %.py,$(wildcard scripts/*))
+	$(BIN)/shellcheck .ci/run scripts/lock scripts/set-up
 	$(BIN)/hadolint --no-color deploy/Containerfile
 	$(BIN)/towncrier build --draft --version next > /dev/null
 
@@ -48,6 +48,9 @@ check-deploy: $(READY)  ## deploy/ by systemd and nginx themselves (the tests do
 
 lock: $(READY)  ## pin what pyproject.toml asks for to today's releases
 	scripts/lock $(BIN)
+
+docs: $(READY)  ## write anew what pages take from the code: tables, structure.md
+	$(BIN)/python -m scripts.pages
 
 wheel: $(READY)  ## dist/*.whl
 	$(BIN)/python -m build --wheel --no-isolation

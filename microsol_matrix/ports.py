@@ -5,7 +5,7 @@ clock: adapters and fakes with matching names live in `appservice` and `tests`, 
 one contract test run on all of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Protocol
@@ -174,6 +174,15 @@ class Store(Protocol):
 
     async def find(self, address: Address) -> tuple[LaneEntry, ...]:
         """Find the lanes at an address: at most one but for members; empty if unknown."""
+        ...
+
+    async def find_all(self, kind: AddressKind, keys: Collection[str]) -> Mapping[str, LaneEntry]:
+        """Find the lanes at many addresses of one kind at once; keys that are unknown are left out.
+
+        Args:
+            kind: One whose addresses lead to one lane each, so not `MEMBER`.
+            keys: Any number, in any order.
+        """
         ...
 
     async def self_lane(self, user_id: UserId) -> LaneId:

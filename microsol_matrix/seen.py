@@ -23,6 +23,10 @@ class Membership(Enum):
     BAN = "ban"
 
 
+OUT = (Membership.LEAVE, Membership.BAN)
+"""Memberships of somebody who is no longer in a room: left, declined, removed or banned."""
+
+
 @frozen
 class IntentName:
     """Names an intent: two with one name are the same undertaking.

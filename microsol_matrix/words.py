@@ -97,6 +97,7 @@ PHRASES: Final = {
     "option.note": "at most {limit} characters",
     # Answering
     "yes.first": "Your yes to **{name}** is with me. Only {caller} will know until it begins.",
+    "yes.first.shown": "Your yes to **{name}** is with me, for everybody here to see.",
     "yes.again": "I have your yes to **{name}** already.",
     "yes.seat": "Your yes to **{name}** counts; the invitation to its room is on its way.",
     "yes.waiting": (
@@ -140,7 +141,6 @@ PHRASES: Final = {
         "The time of your call for **{name}** ended before you started it. You can call again whenever it feels right."
     ),
     # A crew begins
-    "crew.topic": "{intention}",
     "crew.welcome": (
         "Welcome. Three conversations to begin with: (1) How do we want to be together? "
         "(2) When do we meet? (3) What do we commit to?\n"
@@ -228,7 +228,7 @@ PHRASES: Final = {
         "I could not do something here ({intent}): the homeserver says {errcode}. "
         "Whoever runs me can see more in my log."
     ),
-    "withdrawn": "the seat is no longer kept",
+    "withdrawn": "this invitation is no longer open",
     "banned": "banned from the space",
     "hidden-answer": "answers to this call are private",
 }

@@ -24,7 +24,7 @@ from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.person import Direct
-from microsol_matrix.seen import IntentName, Membership, Notice, PromptSeen, RoomSeen
+from microsol_matrix.seen import OUT, IntentName, Membership, Notice, PromptSeen, RoomSeen
 
 DEEDS_KEPT = 20
 """`!why` asks about the last thing done; more would be a log of people."""
@@ -100,6 +100,16 @@ class World:
     refused: frozenset[IntentName] = frozenset()
     deeds: tuple[Deed, ...] = ()
 
+    @property
+    def calls_in_order(self) -> tuple[Call, ...]:
+        """Give every call, the oldest first: ids are ULIDs, which sort by time."""
+        return tuple(call for _, call in sorted(self.calls.items()))
+
+    @property
+    def crews_in_order(self) -> tuple[Crew, ...]:
+        """Give every crew, the oldest first."""
+        return tuple(crew for _, crew in sorted(self.crews.items()))
+
     def room(self, key: RoomKey) -> RoomSeen | None:
         """Give a room as seen; None while it does not exist."""
         return self.rooms.get(key)
@@ -144,7 +154,7 @@ class World:
             return frozenset()
         founder = self.congregation.founder
         space = self.rooms.get(SPACE)
-        is_out = space is not None and space.has(founder, Membership.LEAVE, Membership.BAN)
+        is_out = space is not None and space.has(founder, *OUT)
         return frozenset() if is_out else frozenset({founder})
 
 
@@ -165,6 +175,11 @@ class PersonWorld:
     directs_made: int = 0
     notices: tuple[Notice, ...] = ()
     refused: frozenset[IntentName] = frozenset()
+
+    @property
+    def directs_in_order(self) -> tuple[tuple[RoomId, Direct], ...]:
+        """Give every direct room, the oldest first."""
+        return tuple(sorted(self.directs.items(), key=lambda one: (one[1].since, one[0])))
 
     @property
     def speakable(self) -> RoomId | None:

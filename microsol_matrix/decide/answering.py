@@ -1,6 +1,6 @@
 """Answers to calls: in words, by reply, by reaction, and taking them back."""
 
-from microsol_matrix.decide.course import Course, Later, Refused
+from microsol_matrix.decide.course import Course, Later, Privately, Refused
 from microsol_matrix.decide.naming import named, names_of, said_name, taking_answers
 from microsol_matrix.decide.seats import advance, free
 from microsol_matrix.ids import CallId, EventId, RoomId, UserId
@@ -23,39 +23,54 @@ from microsol_matrix.words import Said, say
 from microsol_matrix.world import COMMONS, World
 
 
-def say_yes(course: Course, command: Command, *, message: MessageSaid) -> Said | Refused:
+def say_yes(
+    course: Course, command: Command, *, message: MessageSaid
+) -> Said | Privately | Refused:
     """Answer a call in words."""
     call = which(course.world, command, message)
     if isinstance(call, Refused):
         return call
     before = call.answer_of(message.by)
     course.add(AnswerGiven(call.id, message.by, at=course.moment.now, reaction=None))
-    if _is_shown(course.world, message) and call.answering is Answering.PRIVATE:
-        course.add(RedactionWanted(message.room_id, message.event_id))
     if before is not None:
-        return _again(course.world, call, message.by)
+        return _discreetly(course, call, message, text=_again(course.world, call, message.by))
     _follow(course, call.id, person=message.by, because=message.event_id)
-    return _standing(course.world, call.id, message.by)
+    return _discreetly(course, call, message, text=_standing(course.world, call.id, message))
 
 
-def say_no(course: Course, command: Command, *, message: MessageSaid) -> Said | Refused:
+def say_no(course: Course, command: Command, *, message: MessageSaid) -> Said | Privately | Refused:
     """Take an answer back in words."""
     call = which(course.world, command, message)
     if isinstance(call, Refused):
         return call
-    if message.by == call.caller:
-        return Refused(say("no.caller", name=call.name))
-    if call.answer_of(message.by) is None:
-        return Refused(say("no.never", name=call.name))
-    if _has_come_in(course.world, call, message.by):
-        return Refused(say("no.in-room", name=call.name))
-    take_back(course, call, message.by)
+    return _discreetly(course, call, message, text=_taken_back(course, call, message.by))
+
+
+def _taken_back(course: Course, call: Call, person: UserId) -> Said:
+    if person == call.caller:
+        return say("no.caller", name=call.name)
+    if call.answer_of(person) is None:
+        return say("no.never", name=call.name)
+    if _has_come_in(course.world, call, person):
+        return say("no.in-room", name=call.name)
+    take_back(course, call, person)
     return say("no.done", name=call.name)
+
+
+def _discreetly(
+    course: Course, call: Call, message: MessageSaid, *, text: Said
+) -> Said | Privately:
+    """Answer whoever answered a call; where answers are private, nothing of it stays in Commons."""
+    if call.answering is Answering.OPEN:
+        return text
+    if _is_shown(course.world, message):
+        course.add(RedactionWanted(message.room_id, message.event_id))
+    return Privately(text)
 
 
 def which(world: World, command: Command, message: MessageSaid) -> Call | Refused:
     """Find the call that is meant: by the prompt replied to, by name, or the only one there is."""
-    for call in world.calls.values():
+    for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))
         if prompt is not None and prompt.event_id == message.reply_to:
             return call if call.is_taking_answers else Refused(say("yes.over", name=call.name))
@@ -122,7 +137,7 @@ def decide_redaction(course: Course, redaction: WasRedacted) -> Later | None:
     """
     if awaits_prompt(course.world, redaction.room_id):
         return Later()
-    for call in course.world.calls.values():
+    for call in course.world.calls_in_order:
         answer = _answer_by(call, redaction.target)
         if answer is None or answer.person != redaction.by:
             continue
@@ -169,11 +184,13 @@ def _again(world: World, call: Call, person: UserId) -> Said:
     return say("yes.again", name=call.name)
 
 
-def _standing(world: World, call_id: CallId, person: UserId) -> Said:
+def _standing(world: World, call_id: CallId, message: MessageSaid) -> Said:
     call = world.calls[call_id]
     if call.state is CallState.OPEN:
+        if call.answering is Answering.OPEN and _is_shown(world, message):
+            return say("yes.first.shown", name=call.name)
         return say("yes.first", name=call.name, caller=world.name_of(call.caller))
-    if _is_waiting(world, call_id, person):
+    if _is_waiting(world, call_id, message.by):
         return say("yes.waiting", name=call.name)
     return say("yes.seat", name=call.name)
 
@@ -195,7 +212,7 @@ def _is_shown(world: World, message: MessageSaid) -> bool:
 
 
 def _call_of(world: World, event_id: EventId) -> Call | None:
-    for call in world.calls.values():
+    for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))
         if prompt is not None and prompt.event_id == event_id:
             return call

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from microsol_matrix.decide.course import Course, Refused
+from microsol_matrix.decide.course import Course, Privately, Refused
 from microsol_matrix.decide.naming import named, names_of, said_name, taking_answers
 from microsol_matrix.decide.seats import begin
 from microsol_matrix.observe import MessageSaid
@@ -12,7 +12,7 @@ from microsol_matrix.words import Said, say
 from microsol_matrix.world import World
 
 
-def start(course: Course, command: Command, *, message: MessageSaid) -> Said | Refused:
+def start(course: Course, command: Command, *, message: MessageSaid) -> Said | Privately | Refused:
     """Begin the crew of a call that waits for its caller's word."""
     call = _own(course.world, command, message=message)
     if isinstance(call, Refused):
@@ -24,7 +24,8 @@ def start(course: Course, command: Command, *, message: MessageSaid) -> Said | R
         return Refused(say("start.begun", name=call.name))
     if not call.has_quorum:
         count = len(call.answers)
-        return Refused(say("start.too-few", name=call.name, count=count, least=call.seats_min))
+        # How many have answered is the caller's to know, until it begins.
+        return Privately(say("start.too-few", name=call.name, count=count, least=call.seats_min))
     begin(course, call)
     return say("start.done", name=call.name)
 
@@ -48,7 +49,7 @@ def _own(world: World, command: Command, *, message: MessageSaid) -> Call | Refu
     everybodys = taking_answers(world)
     own = tuple(call for call in everybodys if call.caller == message.by)
     name = said_name(command)
-    candidates = named(everybodys, name) if name else _without_begun(own)
+    candidates = (named(own, name) or named(everybodys, name)) if name else _without_begun(own)
     if len(candidates) == 1:
         return candidates[0]
     if candidates:

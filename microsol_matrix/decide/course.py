@@ -37,6 +37,13 @@ class Refused:
 
 
 @frozen
+class Privately:
+    """An answer that is for one person alone: where others could read it, it is given by letter."""
+
+    text: Said
+
+
+@frozen
 class Later:
     """It cannot be judged yet: it is about a message of ours whose id is still on its way to us."""
 

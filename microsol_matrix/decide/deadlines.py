@@ -14,10 +14,10 @@ def next_due(world: LaneWorld) -> datetime | None:
     """Say when the world next wants to be woken; None for never."""
     if isinstance(world, PersonWorld):
         return None
-    windows = [call.closes_at for call in world.calls.values() if call.is_taking_answers]
+    windows = [call.closes_at for call in world.calls_in_order if call.is_taking_answers]
     seats = [
         seat.since + ACCEPT_WITHIN
-        for crew in world.crews.values()
+        for crew in world.crews_in_order
         for seat in crew.seats
         if _is_unanswered(seat)
     ]
@@ -27,10 +27,10 @@ def next_due(world: LaneWorld) -> datetime | None:
 def decide_tick(course: Course) -> None:
     """Let everything happen whose time has come."""
     now = course.moment.now
-    for call in tuple(course.world.calls.values()):
+    for call in course.world.calls_in_order:
         if call.is_taking_answers and call.closes_at <= now:
             _end(course, call)
-    for crew_id in tuple(course.world.crews):
+    for crew_id in sorted(course.world.crews):
         for seat in course.world.crews[crew_id].seats:
             if _is_unanswered(seat) and seat.since + ACCEPT_WITHIN <= now:
                 crew = course.world.crews[crew_id]

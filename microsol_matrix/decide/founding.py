@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from microsol_matrix.decide.course import Course, Refused
+from microsol_matrix.decide.course import Course, Privately, Refused
 from microsol_matrix.decide.naming import name_and_rest, too_long
 from microsol_matrix.ids import CongregationId, RoomKey, Text, UserId
 from microsol_matrix.observe import MessageSaid
@@ -73,7 +73,7 @@ def slug_of(name: str, *, fallback: str) -> str:
     return slug or fallback[-8:].lower()
 
 
-def invite(course: Course, command: Command, *, message: MessageSaid) -> Said | Refused:
+def invite(course: Course, command: Command, *, message: MessageSaid) -> Privately | Refused:
     """Invite a person to the congregation, again if they left or declined before: a person asks anew."""
     world, house = course.world, course.moment.house
     name = world.congregation.name if world.congregation is not None else Text("")
@@ -89,9 +89,9 @@ def invite(course: Course, command: Command, *, message: MessageSaid) -> Said | 
     if person == house.bot:
         return Refused(say("invite.is-bot"))
     if phrase := _already(world, person):
-        return Refused(say(phrase, person=person, name=name))
+        return Privately(say(phrase, person=person, name=name))
     course.add(MemberWanted(person=person, by=message.by))
-    return say("invite.done", person=person, name=name)
+    return Privately(say("invite.done", person=person, name=name))
 
 
 def _whom(command: Command, message: MessageSaid) -> str:

@@ -54,7 +54,7 @@ def meant(
 
 
 def _is_about(world: World, *, command: Command, message: MessageSaid) -> bool:
-    calls = [call for call in world.calls.values() if call.is_taking_answers]
+    calls = [call for call in world.calls_in_order if call.is_taking_answers]
     if command.descriptor.word in ("start", "withdraw"):
         calls = [call for call in calls if call.caller == message.by]
     name = said_name(command)

@@ -13,7 +13,7 @@ from microsol_matrix.scales.crew import (
     SeatState,
     SeatTaken,
 )
-from microsol_matrix.seen import Membership, MembershipSeen, PersonInvited
+from microsol_matrix.seen import OUT, Membership, MembershipSeen, PersonInvited
 from microsol_matrix.words import say
 from microsol_matrix.world import SPACE, crew_room, role_of
 
@@ -40,7 +40,7 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
     )
     if before is change.membership:
         return
-    is_out = change.membership in (Membership.LEAVE, Membership.BAN)
+    is_out = change.membership in OUT
     if key == SPACE and is_out:
         _left_the_space(course, change)
     elif role_of(key) == "crew":
@@ -50,14 +50,14 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
 def _left_the_space(course: Course, change: MembershipChanged) -> None:
     """End what was open between a person and the congregation; crews are told of a removal."""
     person = change.person
-    for call in tuple(course.world.calls.values()):
+    for call in course.world.calls_in_order:
         if call.caller == person and call.state is CallState.OPEN:
             course.add(CallEnded(call.id, state=CallState.WITHDRAWN, at=course.moment.now))
         elif call.answer_of(person) is not None and not _has_taken_seat(course, person, call.crew):
             take_back(course, course.world.calls[call.id], person)
     if change.by == person:
         return
-    for crew in course.world.crews.values():
+    for crew in course.world.crews_in_order:
         seat = crew.seat_of(person)
         if seat is not None and seat.state is SeatState.TAKEN:
             _tell_crew_of_removal(course, crew, person, because=change.event_id)

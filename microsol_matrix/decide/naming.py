@@ -57,7 +57,7 @@ def named(calls: Iterable[Call], name: str) -> tuple[Call, ...]:
 
 def taking_answers(world: World) -> tuple[Call, ...]:
     """Give the calls that can be answered, the oldest first."""
-    return tuple(call for call in world.calls.values() if call.is_taking_answers)
+    return tuple(call for call in world.calls_in_order if call.is_taking_answers)
 
 
 def said_name(command: Command) -> str:

@@ -3,7 +3,7 @@
 from microsol_matrix.decide.answering import awaits_prompt, say_no, say_yes
 from microsol_matrix.decide.callers import start, withdraw
 from microsol_matrix.decide.calling import call
-from microsol_matrix.decide.course import Course, Refused, answer
+from microsol_matrix.decide.course import Course, Privately, Refused, answer
 from microsol_matrix.decide.founding import found, invite
 from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why
 from microsol_matrix.house import Moment
@@ -39,9 +39,21 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
     outcome = _obey(course, message, command=heard, role=role)
     if isinstance(outcome, Refused):
         return outcome
-    if outcome is not None:
+    if isinstance(outcome, Privately):
+        _answer_privately(course, message, outcome, role=role)
+    elif outcome is not None:
         course.add(answer(message, outcome, is_direct=is_direct))
     return None
+
+
+def _answer_privately(
+    course: Course, message: MessageSaid, outcome: Privately, *, role: str
+) -> None:
+    """Answer where it was asked if only they who may know read there, by letter otherwise."""
+    if role in (Where.DIRECT.value, Where.HOSTS.value):
+        course.add(answer(message, outcome.text, is_direct=role == Where.DIRECT.value))
+    else:
+        course.write(f"answer/{message.event_id}", message.by, text=outcome.text)
 
 
 def is_put_off(world: World, message: MessageSaid, moment: Moment) -> bool:
@@ -87,7 +99,7 @@ def places(descriptor: Descriptor) -> Said:
 
 def _obey(
     course: Course, message: MessageSaid, *, command: Command, role: str
-) -> Said | Refused | None:
+) -> Said | Privately | Refused | None:
     match command.descriptor.word:
         case "help":
             return tell_help(command, role=role)

@@ -85,7 +85,7 @@ def tell_crews(world: World, person: UserId, *, is_direct: bool) -> Said:
             kind=crew.kind.value,
             state=crew.state.value,
         )
-        for crew in world.crews.values()
+        for crew in world.crews_in_order
     ]
     return say("crews.list", congregation=name, crews=joined(lines))
 

@@ -25,7 +25,7 @@ def plan_messages(
     world: World, house: House
 ) -> Iterator[Say | SendPrompt | EditPrompt | React | Redact]:
     """Plan what is to be said, in each room one notice after the other."""
-    for event_id, room_id in world.redactions.items():
+    for event_id, room_id in sorted(world.redactions.items()):
         yield Redact(room_id, event_id, reason=plain("hidden-answer"))
     yield from plan_notices(world.notices)
     for ref, room_id, text in _prompts(world, house):
@@ -36,7 +36,7 @@ def plan_messages(
 
 def _welcomes(world: World) -> Iterator[Say]:
     """Welcome a crew once everybody of the first was invited or could not be: nobody misses it."""
-    for crew in world.crews.values():
+    for crew in world.crews_in_order:
         room = world.room(crew_room(crew.id))
         if room is None or crew.is_welcomed:
             continue
@@ -69,7 +69,7 @@ def _prompts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
         yield Ref(f"founding/{world.congregation.id}"), world.congregation.asked_in, founding
     commons = world.room(COMMONS)
     if commons is not None:
-        for call in world.calls.values():
+        for call in world.calls_in_order:
             yield call_prompt(call.id), commons.room_id, call_text(world, call)
 
 
@@ -92,7 +92,7 @@ def _prompt(
 
 
 def _hands(world: World) -> Iterator[React]:
-    for call in world.calls.values():
+    for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))
         is_offered = call.answering is Answering.OPEN and call.state is CallState.OPEN
         if prompt is not None and is_offered and not prompt.has_reaction:

@@ -10,19 +10,20 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import RoomKey, UserId
 from microsol_matrix.plan.intents import Ban, Invite, Remove
 from microsol_matrix.scales.crew import Crew, SeatState
-from microsol_matrix.seen import Membership
+from microsol_matrix.seen import OUT, Membership
 from microsol_matrix.words import plain
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_room
 
 
 def plan_people(world: World, house: House) -> Iterator[Invite | Remove | Ban]:
     """Plan invitations, withdrawals and carried bans of all rooms."""
-    for crew in world.crews.values():
+    for crew in world.crews_in_order:
         yield from _invite(world, crew_room(crew.id), wanted=_awaited(crew), house=house)
         yield from _withdraw(world, crew)
     yield from _invite(world, SPACE, wanted=world.wanted - world.members, house=house)
     yield from _invite(world, COMMONS, wanted=world.members, house=house)
     yield from _invite(world, HOSTS, wanted=world.hosts & world.members, house=house)
+    yield from _withdraw_from_house(world)
     yield from _carry_bans(world)
 
 
@@ -49,6 +50,20 @@ def _withdraw(world: World, crew: Crew) -> Iterator[Remove]:
     for seat in crew.seats:
         if seat.state is SeatState.FREED and room.has(seat.person, Membership.INVITE):
             yield Remove(key, room.room_id, person=seat.person, reason=plain("withdrawn"))
+
+
+def _withdraw_from_house(world: World) -> Iterator[Remove]:
+    """Withdraw what is still open towards somebody who left the space or was removed from it."""
+    space = world.room(SPACE)
+    if space is None:
+        return
+    out = [person for person in space.people if space.has(person, *OUT)]
+    for key in (COMMONS, HOSTS):
+        room = world.room(key)
+        if room is not None:
+            for person in sorted(out):
+                if room.has(person, Membership.INVITE):
+                    yield Remove(key, room.room_id, person=person, reason=plain("withdrawn"))
 
 
 def _carry_bans(world: World) -> Iterator[Ban]:

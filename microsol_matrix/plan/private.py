@@ -34,7 +34,7 @@ def plan_private(world: PersonWorld, house: House) -> tuple[Intent, ...]:
 
 
 def _enter(world: PersonWorld, person: UserId) -> Iterator[Intent]:
-    for room_id, direct in world.directs.items():
+    for room_id, direct in world.directs_in_order:
         if direct.is_invited and direct.is_unwelcome:
             yield Decline(room_id)
         elif direct.is_invited:
@@ -58,7 +58,7 @@ def _letters(world: PersonWorld, house: House, person: UserId) -> Iterator[Inten
         return  # the person is opening a room for us at this moment
     made = [
         room_id
-        for room_id, direct in world.directs.items()
+        for room_id, direct in world.directs_in_order
         if direct.is_made_by_us and not direct.has_person
     ]
     if made:

@@ -1,6 +1,7 @@
 """The gap in rooms: which are missing, and which state events are not as they should be."""
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomId, RoomKey, Text, UserId, server_of
@@ -28,7 +29,7 @@ def plan_rooms(world: World, house: House) -> Iterator[MakeRoom]:
     if space is None:
         yield MakeRoom(SPACE, space_spec(congregation, house))
         return
-    for crew in world.crews.values():
+    for crew in world.crews_in_order:
         if world.room(crew_room(crew.id)) is None:
             spec = crew_spec(crew, congregation=congregation, space=space.room_id, house=house)
             yield MakeRoom(crew_room(crew.id), spec)
@@ -51,15 +52,15 @@ def plan_state(world: World, house: House) -> Iterator[PutState]:
 
 def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
     """Say what the space should hold besides its initial state: children, crews' cards, open calls."""
-    for key, room in world.rooms.items():
+    for key, room in sorted(world.rooms.items(), key=itemgetter(0)):
         if key != SPACE:
             yield StatePiece("m.space.child", room.room_id, {"via": list(via(room, house))})
-    for crew in world.crews.values():
+    for crew in world.crews_in_order:
         if world.room(crew_room(crew.id)) is not None:
             card = contents.crew_card(crew, world.calls.get(crew.call_id))
             yield StatePiece(types.CREW, crew.id, card)
     space = world.rooms[SPACE]
-    for call in world.calls.values():
+    for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))
         if prompt is None:
             continue

@@ -95,13 +95,16 @@ def ledger() -> Mapping[str, Json]:
         "write org.microsol state",
         "set power and join rules",
     )
+    withdraws = "withdraw unanswered invitations"
+    bans = "ban who is banned in the space"
+    uses: dict[str, tuple[Json, ...]] = {
+        "space": keeps,
+        "commons": (*keeps, withdraws, bans, "take away answers to private calls"),
+        "hosts": (*keeps, withdraws),
+        "archive": (*keeps, bans),
+        "crew": (*keeps, withdraws),
+    }
     return {
         "version": VERSION,
-        "powers": {
-            "space": {"power": 100, "uses": list(keeps)},
-            "commons": {"power": 100, "uses": [*keeps, "redact answers to private calls"]},
-            "hosts": {"power": 100, "uses": list(keeps)},
-            "archive": {"power": 100, "uses": list(keeps)},
-            "crew": {"power": 100, "uses": [*keeps, "withdraw unanswered invitations"]},
-        },
+        "powers": {kind: {"power": 100, "uses": list(its)} for kind, its in uses.items()},
     }

@@ -1,6 +1,6 @@
 """A store in memory that keeps the port's promises (`tests/contracts/store/` checks it)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from attrs import define, field
@@ -118,6 +118,10 @@ class MemoryStore:
             for lane, kept in sorted(self.lanes.items())
             if address in kept.addresses
         )
+
+    async def find_all(self, kind: AddressKind, keys: Collection[str]) -> Mapping[str, LaneEntry]:
+        found = {key: await self.find(Address(kind=kind, key=key)) for key in keys}
+        return {key: entries[0] for key, entries in found.items() if entries}
 
     async def self_lane(self, user_id: UserId) -> LaneId:
         address = Address(kind=AddressKind.SELF, key=user_id)

@@ -21,6 +21,7 @@ from appservice.demo.loopback import LOOPBACK, reserve_loopback_port
 from appservice.demo.synapse import Synapse
 from appservice.registration import Registration, new_secret
 from tests.live.service import RunningService
+from tests.live.village import Village, found
 
 NewService: TypeAlias = Callable[..., RunningService]
 """Makes a service and a homeserver of its own, neither started; takes settings by their path."""
@@ -62,6 +63,12 @@ async def service(
     """The service, running; tests share it and must leave it running."""
     async with _paired(tmp_path_factory.mktemp("village"), authority=authority) as running:
         yield running
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def harbourlight(service: RunningService) -> Village:
+    """A congregation that tests share: its calls need names of their own, nobody may be put out."""
+    return await found(service, people=("Bo", "Cleo", "Dov", "Esi"))
 
 
 @pytest_asyncio.fixture

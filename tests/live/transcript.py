@@ -10,6 +10,7 @@ what they are put to. Refuses to know what is said.
 """
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from textwrap import dedent
@@ -21,6 +22,7 @@ from appservice.demo.waiting import NeverCame, until
 from microsol_matrix.ids import EventId, RoomId, UserId, localpart_of
 
 _EVENTS = 200
+_REST = re.escape("...")
 
 
 def name_of(person: UserId) -> str:
@@ -44,19 +46,21 @@ async def reads(
     Args:
         member: Who looks.
         room_id: Where.
-        lines: The transcript, in pieces or as one indented text.
+        lines: The transcript, in pieces or as one indented text; `...` stands for anything in
+            a line.
         after: Leaves out what came before it, and it itself.
 
     Raises:
         AssertionError: It never was; with the difference.
     """
-    wanted = "\n".join(dedent(line).strip("\n") for line in lines)
+    wanted = "\n".join(dedent(line).strip() for line in lines)
+    pattern = re.compile(re.escape(wanted).replace(_REST, r"[^\n]*"))
     seen = ""
 
     async def is_so() -> bool:
         nonlocal seen
         seen = await transcript(member, room_id, after=after)
-        return seen == wanted
+        return pattern.fullmatch(seen) is not None
 
     try:
         await until(is_so, hint="the transcript")

@@ -49,6 +49,21 @@ class Neighbour:
         said = await self.tell(words)
         return (await self.hears(expecting, after=said)).body
 
+    async def comes_into(self, room_name: str) -> RoomId:
+        """Wait for the invitation to a room, and accept it."""
+        invitation = await self.member.wait_for_invitation(room_name=room_name)
+        return await self.member.join(invitation.room_id)
+
+
+async def answer_to(said: EventId, *, member: Member, room_id: RoomId) -> Message:
+    """Wait for what replies to a message in a shared room."""
+
+    async def reply() -> Message | None:
+        heard = await member.messages(room_id)
+        return next((message for message in heard if message.reply_to == said), None)
+
+    return await until(reply, hint=f"an answer to {said}")
+
 
 @define
 class Village:
@@ -86,6 +101,38 @@ class Village:
         await member.join(self.commons)
         self.people[name] = await Neighbour.of(member, self.service.bot)
         return self.people[name]
+
+    async def call(self, call: str, *, by: str = "Amara") -> EventId:
+        """Have somebody call a crew in Commons; give the prompt.
+
+        Args:
+            call: Its name, with options after it if need be.
+            by: Who calls.
+        """
+        caller = self[by].member
+        said = await caller.say(self.commons, f"!call {call}")
+        prompt = await caller.wait_for_message(
+            self.commons, containing="is calling a crew: ", sender=self.service.bot, after=said
+        )
+        return prompt.event_id
+
+    async def crew(self, call: str, *names: str) -> RoomId:
+        """Have the first call a crew and the others answer in private; all come into its room.
+
+        Args:
+            call: Its name, with options after it if need be; enough answer for it to begin.
+            names: Of people of the village.
+        """
+        await self.call(call, by=names[0])
+        caller, *others = (self[name] for name in names)
+        name = call.partition(" |")[0]
+        for other in others:
+            await other.tell(f"yes {name}")
+        room_id = await caller.comes_into(name)
+        for other in others:
+            await other.comes_into(name)
+        await caller.member.wait_for_message(room_id, containing="Welcome")
+        return room_id
 
 
 async def found(

@@ -5,8 +5,10 @@ it is let go. The address of a person's private lane is made with the lane and s
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
+
+import msgspec
 
 from appservice.store.keys import new_key
 from appservice.store.sqlite.lane_rows import begin_lane
@@ -17,6 +19,14 @@ _PUT: Final = (
     "INSERT INTO address (kind, key, lane, role) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (kind, key, lane) DO UPDATE SET role = excluded.role"
     " ON CONFLICT DO NOTHING"
+)
+
+# The keys come as one JSON array: one statement for any number of them, without a limit. CROSS says
+# in which order to go: through what is asked for, not through all that there is.
+_FIND_ALL: Final = (
+    "SELECT address.key, lane, role, is_unsettled FROM json_each(?) AS wanted"
+    " CROSS JOIN address ON address.kind = ? AND address.key = wanted.value"
+    " CROSS JOIN lanes USING (lane)"
 )
 
 
@@ -47,6 +57,17 @@ def find(connection: sqlite3.Connection, address: Address) -> tuple[LaneEntry, .
         LaneEntry(lane=LaneId(lane), role=role, is_unsettled=bool(is_unsettled))
         for lane, role, is_unsettled in rows
     )
+
+
+def find_all(
+    connection: sqlite3.Connection, kind: AddressKind, keys: Collection[str]
+) -> dict[str, LaneEntry]:
+    """Read the lane at each of many addresses that lead to one lane."""
+    rows = connection.execute(_FIND_ALL, (msgspec.json.encode(list(keys)).decode(), kind.value))
+    return {
+        key: LaneEntry(lane=LaneId(lane), role=role, is_unsettled=bool(is_unsettled))
+        for key, lane, role, is_unsettled in rows
+    }
 
 
 def find_self(connection: sqlite3.Connection, user_id: UserId) -> LaneId | None:

@@ -68,3 +68,14 @@ def in_our_words() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise meaning_of(error) from error
+
+
+@contextmanager
+def of_one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let several statements see the same; a single one does so by itself."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")

@@ -19,25 +19,22 @@ _PRUNED_AT_ONCE: Final = 1_000
 """So that pruning never holds up those who wait; the rest goes with the next accepting."""
 
 
-def has_come(connection: sqlite3.Connection, event_id: EventId) -> bool:
-    """Whether an event was accepted before."""
-    known = "SELECT 1 FROM accepted WHERE key = ?"
-    return connection.execute(known, (event_id,)).fetchone() is not None
-
-
 def sync_position(connection: sqlite3.Connection) -> str | None:
     """Read the `/sync` token."""
     row = connection.execute("SELECT token FROM sync_position").fetchone()
     return None if row is None else str(row[0])
 
 
-def put_sync_position(connection: sqlite3.Connection, token: str) -> None:
-    """Write the `/sync` token."""
+def go_to(connection: sqlite3.Connection, token: str) -> bool:
+    """Write the `/sync` token; tell whether it is another than the one that is there."""
+    if token == sync_position(connection):
+        return False
     connection.execute(
         "INSERT INTO sync_position (id, token) VALUES (1, ?)"
         " ON CONFLICT (id) DO UPDATE SET token = excluded.token",
         (token,),
     )
+    return True
 
 
 def put_arrivals(

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from appservice.store.codec import Written, read_fact, read_world, write
 from appservice.store.instants import from_us, to_us
+from appservice.store.sqlite.connections import of_one_moment
 from appservice.store.sqlite.name_rows import LaneKeys, names_of
 from microsol_matrix.errors import LaneMoved
 from microsol_matrix.ids import LaneId
@@ -57,7 +58,12 @@ def put_history(connection: sqlite3.Connection, commit: Append) -> None:
 
 
 def load(connection: sqlite3.Connection, lane: LaneId) -> LaneRecord:
-    """Read a lane; the caller holds a transaction, so that all of it is of one moment."""
+    """Read a lane; all of it is of one moment, whatever is committed meanwhile."""
+    with of_one_moment(connection):
+        return _load(connection, lane)
+
+
+def _load(connection: sqlite3.Connection, lane: LaneId) -> LaneRecord:
     names = names_of(connection, lane)
     kept = connection.execute(
         "SELECT seq, kind, body FROM snapshots WHERE lane = ?", (lane,)

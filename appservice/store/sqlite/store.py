@@ -4,17 +4,27 @@ Owns the two connections' roles and closing. The SQL is in the `*_rows` modules.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from appservice.store.sqlite import address_rows, inbox_rows, lane_rows
-from appservice.store.sqlite.connections import in_our_words
+from appservice.store.sqlite.connections import meaning_of
 from appservice.store.sqlite.writer import Writer
 from microsol_matrix.errors import StoreUnavailable
 from microsol_matrix.ids import InboxId, LaneId, UserId
-from microsol_matrix.ports import Address, Append, Arrival, LaneEntry, LaneRecord, Waiting
+from microsol_matrix.ports import (
+    Address,
+    AddressKind,
+    Append,
+    Arrival,
+    LaneEntry,
+    LaneRecord,
+    Waiting,
+)
+
+_T = TypeVar("_T")
+_Asked = ParamSpec("_Asked")
 
 _PRUNE_EVERY: Final = timedelta(days=1)
 
@@ -41,18 +51,15 @@ class SqliteStore:
 
         Once a day what is older is pruned, in the commit of whichever call comes first.
         """
-        with self._reading() as reader:
-            is_news = not all(inbox_rows.has_come(reader, each.event_id) for each in arrivals)
-            is_further = sync_position not in (None, inbox_rows.sync_position(reader))
-        if not is_news and not is_further:
-            return ()
         prunes = self._prune_after is None or arrived_at >= self._prune_after
 
         def write(connection: sqlite3.Connection) -> tuple[tuple[Waiting, ...], bool]:
             waiting = inbox_rows.put_arrivals(connection, arrivals, arrived_at=arrived_at)
-            if sync_position is not None:
-                inbox_rows.put_sync_position(connection, sync_position)
-            is_pruned = prunes and inbox_rows.prune(connection, arrived_at)
+            is_further = sync_position is not None and inbox_rows.go_to(connection, sync_position)
+            # Who brings nothing new changes nothing: the disk is not asked to flush anything.
+            is_pruned = (
+                prunes and bool(waiting or is_further) and inbox_rows.prune(connection, arrived_at)
+            )
             return waiting, is_pruned
 
         waiting, is_pruned = await self._writer.run(write)
@@ -62,8 +69,7 @@ class SqliteStore:
 
     async def waiting(self) -> tuple[Waiting, ...]:
         """Give all inbox rows not consumed yet, oldest first."""
-        with self._reading() as reader:
-            return inbox_rows.waiting(reader)
+        return self._read(inbox_rows.waiting)
 
     async def discard(self, inbox_ids: Sequence[InboxId]) -> None:
         """Forget inbox rows that no lane wanted."""
@@ -76,8 +82,7 @@ class SqliteStore:
         Raises:
             StoreTooNew: It holds a fact or a world that this version does not know.
         """
-        with self._reading() as reader:
-            return lane_rows.load(reader, lane)
+        return self._read(lane_rows.load, lane)
 
     async def append(self, commit: Append) -> tuple[Waiting, ...]:
         """Write one lane's commit; returns the inbox rows that its letters became.
@@ -97,13 +102,15 @@ class SqliteStore:
 
     async def find(self, address: Address) -> tuple[LaneEntry, ...]:
         """Find the lanes at an address: at most one but for members; empty if unknown."""
-        with self._reading() as reader:
-            return address_rows.find(reader, address)
+        return self._read(address_rows.find, address)
+
+    async def find_all(self, kind: AddressKind, keys: Collection[str]) -> Mapping[str, LaneEntry]:
+        """Find the lanes at many addresses of one kind at once; keys that are unknown are left out."""
+        return self._read(address_rows.find_all, kind, keys) if keys else {}
 
     async def self_lane(self, user_id: UserId) -> LaneId:
         """Give the lane of one person's private things; the first time it is made."""
-        with self._reading() as reader:
-            lane = address_rows.find_self(reader, user_id)
+        lane = self._read(address_rows.find_self, user_id)
         if lane is not None:
             return lane
         return await self._writer.run(
@@ -112,39 +119,36 @@ class SqliteStore:
 
     async def due(self, now: datetime) -> tuple[LaneId, ...]:
         """Give the lanes whose `next_due` is not after `now`, earliest first."""
-        with self._reading() as reader:
-            return lane_rows.due(reader, now)
+        return self._read(lane_rows.due, now)
 
     async def next_due(self) -> datetime | None:
         """Give the earliest `next_due` of all lanes."""
-        with self._reading() as reader:
-            return lane_rows.next_due(reader)
+        return self._read(lane_rows.next_due)
 
     async def unsettled(self) -> tuple[LaneId, ...]:
         """Give the lanes that had something left to perform."""
-        with self._reading() as reader:
-            return lane_rows.unsettled(reader)
+        return self._read(lane_rows.unsettled)
 
     async def sync_position(self) -> str | None:
         """Give the `/sync` token up to which events were accepted; None before the first."""
-        with self._reading() as reader:
-            return inbox_rows.sync_position(reader)
+        return self._read(inbox_rows.sync_position)
 
     async def close(self) -> None:
         """Finish what was begun and let go of the database; calling again does nothing."""
         self._is_closed = True
         await self._writer.close()
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """Give a view of one moment; short, for the event loop waits meanwhile."""
+    def _read(
+        self,
+        ask: Callable[Concatenate[sqlite3.Connection, _Asked], _T],
+        *asked: _Asked.args,
+        **how: _Asked.kwargs,
+    ) -> _T:
+        """Read something; short, for the event loop waits meanwhile."""
         if self._is_closed:
             message = "The database has been closed."
             raise StoreUnavailable(message)
-        with in_our_words():
-            self._reader.execute("BEGIN")
-            try:
-                yield self._reader
-            finally:
-                if self._reader.in_transaction:
-                    self._reader.execute("ROLLBACK")
+        try:
+            return ask(self._reader, *asked, **how)
+        except sqlite3.Error as error:
+            raise meaning_of(error) from error

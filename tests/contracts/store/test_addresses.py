@@ -34,6 +34,20 @@ async def test_an_address_finds_its_lane_with_the_role_it_has_there(store: Store
     assert await store.find(Address(kind=AddressKind.EVENT, key=COMMONS.key)) == ()
 
 
+async def test_many_addresses_are_looked_up_at_once(store: Store) -> None:
+    crew = Address(kind=AddressKind.ROOM, key="!crew:here.example")
+    await store.append(evolve(commit(), addresses={COMMONS: "commons"}, is_unsettled=True))
+    await store.append(evolve(commit(lane=OTHER), addresses={crew: "crew"}))
+    some = ("!unknown:here.example", crew.key, COMMONS.key, '!odd"]:here.example')
+
+    assert await store.find_all(AddressKind.ROOM, some) == {
+        COMMONS.key: LaneEntry(lane=LANE, role="commons", is_unsettled=True),
+        crew.key: LaneEntry(lane=OTHER, role="crew", is_unsettled=False),
+    }
+    assert await store.find_all(AddressKind.EVENT, some) == {}
+    assert await store.find_all(AddressKind.ROOM, ()) == {}
+
+
 async def test_a_new_set_of_addresses_takes_the_place_of_the_old(store: Store) -> None:
     event = Address(kind=AddressKind.EVENT, key="$prompt")
     await store.append(evolve(commit(), addresses={COMMONS: "commons", event: ""}))

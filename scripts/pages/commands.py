@@ -1,0 +1,103 @@
+"""Tables for members: the commands, what each option of a call takes, and every limit.
+
+Defaults are read off what the code makes of a bare `!call`, so they cannot be told wrongly.
+"""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from microsol_matrix.decide.course import Refused
+from microsol_matrix.decide.options import CallOptions, read_options
+from microsol_matrix.scales import call, congregation, crew
+from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Where
+from microsol_matrix.talk.grammar import Command
+from microsol_matrix.words import say
+from scripts.pages.marked import table
+
+_NOW: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def command_table() -> str:
+    """Give every command: how it is written, what it does, who may use it, where."""
+    rows = (
+        (
+            f"`{one.usage}`",
+            f"{one.summary}.",
+            say(f"who.{one.who.value}"),
+            ", ".join(say(f"where.{place.value}") for place in Where if place in one.where),
+        )
+        for one in COMMANDS
+    )
+    return table(("command", "what it does", "who", "where"), rows)
+
+
+def option_table() -> str:
+    """Give every option of a call: its meaning, what it takes, and what holds without it."""
+    takes = _takes()
+    defaults = _defaults()
+    rows = (
+        (f"`{one.key}`", one.meaning, takes[one.key], defaults[one.key])
+        for one in BY_WORD["call"].options
+    )
+    return table(("option", "meaning", "takes", "without it"), rows)
+
+
+def limit_table() -> str:
+    """Give every limit that a member can meet, with its number."""
+    rows = (
+        ("name of a crew", f"{call.NAME_LIMIT} characters"),
+        ("its intention", f"{call.INTENTION_LIMIT} characters"),
+        ("`rhythm` and `for`", f"{call.NOTE_LIMIT} characters"),
+        ("name of a congregation", f"{congregation.NAME_LIMIT} characters"),
+        ("its purpose", f"{congregation.PURPOSE_LIMIT} characters"),
+        ("its place", f"{congregation.PLACE_LIMIT} characters"),
+        ("a call stays open", f"{call.WINDOW.days} days, {call.LONGEST_WINDOW.days} at most"),
+        ("an invitation to a crew keeps its seat", f"{crew.ACCEPT_WITHIN.days} days"),
+    )
+    return table(("what", "limit"), rows)
+
+
+def _takes() -> dict[str, str]:
+    least, most = call.SEATS_LIMITS
+    shortest, longest = call.WEEKS_LIMITS
+    note = say("option.note", limit=call.NOTE_LIMIT)
+    return {
+        "kind": say("option.kinds", kinds=", ".join(kind.value for kind in call.Kind)),
+        "seats": say("option.seats", least=least, most=most),
+        "weeks": say("option.weeks", least=shortest, most=longest),
+        "rhythm": note,
+        "for": note,
+        "closes": say("option.closes", most=call.LONGEST_WINDOW.days),
+        "answers": say("option.answers"),
+        "start": say("option.start"),
+        "in": "the readable part of its address: harbourlight",
+    }
+
+
+def _defaults() -> dict[str, str]:
+    bare = _options_of({})
+    others = [
+        (kind.value, answering)
+        for kind in call.Kind
+        if (answering := _options_of({"kind": kind.value}).answering) is not bare.answering
+    ]
+    exceptions = "".join(f"; {answering.value} where kind={kind}" for kind, answering in others)
+    return {
+        "kind": bare.kind.value,
+        "seats": f"{bare.seats[0]}-{bare.seats[1]}",
+        "weeks": str(bare.weeks),
+        "rhythm": bare.rhythm or "not said",
+        "for": bare.audience or "everybody",
+        "closes": f"in {(bare.closes_at - _NOW).days} days",
+        "answers": f"{bare.answering.value}{exceptions}",
+        "start": bare.start.value,
+        "in": "your only congregation; where you have several, I ask",
+    }
+
+
+def _options_of(given: dict[str, str]) -> CallOptions:
+    command = Command(descriptor=BY_WORD["call"], name="Slow Kettle", text="", options=given)
+    options = read_options(command, now=_NOW)
+    if isinstance(options, Refused):
+        raise TypeError(options.text)
+    return options

@@ -1,0 +1,105 @@
+"""An obedient homeserver, as a pure function: every intent succeeds and gives the facts of success.
+
+Owns what a done intent makes of the world. Refuses to know rules of Matrix: `FakeHomeserver` has those.
+"""
+
+import hashlib
+from datetime import datetime
+
+from microsol_matrix.facts import Fact
+from microsol_matrix.ids import EventId, RoomId, Text
+from microsol_matrix.plan.intents import (
+    Ban,
+    Decline,
+    EditPrompt,
+    Intent,
+    Invite,
+    InviteToDirect,
+    JoinDirect,
+    MakeDirect,
+    MakeRoom,
+    MarkDirect,
+    PutState,
+    React,
+    ReadBack,
+    Redact,
+    Remove,
+    Say,
+    SendPrompt,
+)
+from microsol_matrix.scales.person import (
+    DirectEnded,
+    DirectJoined,
+    DirectMade,
+    DirectMarked,
+    DirectOpened,
+    DirectRead,
+)
+from microsol_matrix.seen import (
+    Membership,
+    MembershipSeen,
+    NoticeSent,
+    PersonInvited,
+    PromptEdited,
+    PromptReacted,
+    PromptSent,
+    Redacted,
+    RoomMade,
+    StatePut,
+)
+from microsol_matrix.structure.schemas import check
+from microsol_matrix.structure.types import digest
+from tests.core.said import BOT
+
+
+def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901 - one case per intent
+    """Do one thing."""
+    match intent:
+        case MakeRoom(key=key, spec=spec):
+            state = {(piece.type, piece.state_key): digest(piece.content) for piece in spec.state}
+            return RoomMade(key, _room(spec.alias_localpart), state=state)
+        case PutState(key=key, piece=piece):
+            check(piece.type, piece.content)
+            return StatePut(key, piece.type, state_key=piece.state_key, digest=intent.digest)
+        case Invite(key=key, person=person):
+            return PersonInvited(key, person, at=now)
+        case Remove():
+            return _out(intent, Membership.LEAVE)
+        case Ban():
+            return _out(intent, Membership.BAN)
+        case Say(ref=ref):
+            return NoticeSent(ref, _event(ref))
+        case SendPrompt(ref=ref, room_id=room_id):
+            return PromptSent(ref, room_id, event_id=_event(ref), digest=intent.digest)
+        case EditPrompt(ref=ref):
+            return PromptEdited(ref, digest=intent.digest)
+        case React(ref=ref):
+            return PromptReacted(ref)
+        case Redact(event_id=event_id):
+            return Redacted(event_id)
+        case JoinDirect(room_id=room_id):
+            return DirectJoined(room_id)
+        case Decline(room_id=room_id):
+            return DirectEnded(room_id)
+        case ReadBack(room_id=room_id):
+            return DirectRead(room_id)
+        case MarkDirect(room_id=room_id):
+            return DirectMarked(room_id)
+        case MakeDirect(spec=spec):
+            return DirectMade(_room(spec.alias_localpart), at=now)
+        case InviteToDirect(room_id=room_id):
+            return DirectOpened(room_id)
+
+
+def _out(intent: Remove | Ban, membership: Membership) -> MembershipSeen:
+    return MembershipSeen(
+        key=intent.key, person=intent.person, membership=membership, by=BOT, name=Text("")
+    )
+
+
+def _room(alias_localpart: str) -> RoomId:
+    return RoomId(f"!{alias_localpart}:here.example")
+
+
+def _event(ref: str) -> EventId:
+    return EventId(f"$ours-{hashlib.sha256(ref.encode()).hexdigest()[:20]}")

@@ -1,0 +1,132 @@
+"""Every phrase is said somewhere, whatever is said is a phrase, and none of it sounds like a crowd manager."""
+
+import ast
+import re
+import string
+from collections.abc import Collection, Iterator, Mapping
+
+import pytest
+from attrs import frozen
+
+from microsol_matrix import words
+from microsol_matrix.talk.descriptors import COMMANDS, Where, Who
+from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, Doing
+from tests.docs.pages import ROOT, text_of
+
+FORBIDDEN = re.compile(
+    r"\b(owner|boss|leader|rank|level|trust score|karma|funnel|churn|inactive|dead|failed|kick|group"
+    r"|item|entity|manager)(s|ed|ing)?\b",
+    re.IGNORECASE,
+)
+"""What people are never called, nor what is done with them (the words of the domain)."""
+
+CORE = ROOT / "microsol_matrix"
+PUT_TOGETHER: Mapping[str, Collection[str]] = {
+    r"who\.(.+)": {who.value for who in Who},
+    r"where\.(.+)": {where.value for where in Where},
+    r"why\.(.+)": {doing.value for doing in Doing},
+    r"(.+)\.(?:name|topic)": {COMMONS, HOSTS, ARCHIVE},
+}
+"""Phrases whose names are put together where they are said: by what, and which parts there are."""
+
+
+@frozen
+class Saying:
+    """One place in the core where a phrase is said by its name."""
+
+    where: str
+    phrase: str
+    values: frozenset[str]
+
+
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(CORE.rglob("*.py")):
+        if path.name != "words.py":
+            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def sayings() -> Iterator[Saying]:
+    for path, tree in trees():
+        for node in ast.walk(tree):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="say" | "plain"),
+                    args=[ast.Constant(value=str(phrase)), *_],
+                    keywords=keywords,
+                ):
+                    values = frozenset(str(keyword.arg) for keyword in keywords)
+                    yield Saying(f"{path}:{node.lineno}", phrase, values)
+                case _:
+                    pass
+
+
+def placeholders(phrase: str) -> frozenset[str]:
+    return frozenset(
+        name for _, name, _, _ in string.Formatter().parse(words.PHRASES[phrase]) if name
+    )
+
+
+def test_whatever_is_said_is_a_phrase_and_gets_the_values_that_it_needs() -> None:
+    unknown = [one for one in sayings() if one.phrase not in words.PHRASES]
+    wrong = [
+        one
+        for one in sayings()
+        if one.phrase in words.PHRASES and placeholders(one.phrase) != one.values
+    ]
+
+    assert unknown == []
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        *(f"who.{who.value}" for who in Who),
+        *(f"where.{where.value}" for where in Where),
+        *(f"why.{doing.value}" for doing in Doing),
+        *(f"{key}.{part}" for key in (COMMONS, HOSTS, ARCHIVE) for part in ("name", "topic")),
+    ],
+)
+def test_phrases_whose_names_are_put_together_are_there(phrase: str) -> None:
+    assert phrase in words.PHRASES
+
+
+def test_every_phrase_is_said_somewhere() -> None:
+    named = {
+        node.value
+        for _, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+    unsaid = [one for one in words.PHRASES if one not in named and not _is_put_together(one)]
+    assert unsaid == []
+
+
+def _is_put_together(phrase: str) -> bool:
+    matches = ((re.fullmatch(shape, phrase), parts) for shape, parts in PUT_TOGETHER.items())
+    return any(match is not None and match[1] in parts for match, parts in matches)
+
+
+@pytest.mark.parametrize("phrase", words.PHRASES)
+def test_a_phrase_uses_no_word_of_crowd_managers(phrase: str) -> None:
+    text = re.sub(r"{[^}]*}", "", words.PHRASES[phrase])
+
+    assert FORBIDDEN.search(text) is None
+
+
+def test_help_uses_no_word_of_crowd_managers() -> None:
+    texts = [
+        text
+        for one in COMMANDS
+        for text in (one.summary, one.usage, *(option.meaning for option in one.options))
+    ]
+
+    assert [text for text in texts if FORBIDDEN.search(text)] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/members.md", "docs/hosts.md"])
+def test_a_page_for_people_uses_no_word_of_crowd_managers(page: str) -> None:
+    text = re.sub(r"power levels?", "", text_of(page))
+
+    assert [match[0] for match in FORBIDDEN.finditer(text)] == []

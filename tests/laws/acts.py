@@ -1,0 +1,256 @@
+"""Any life of a congregation: acts that hypothesis strings together, and how each is lived.
+
+Owns which things can happen in which order: all of them in any, as on a homeserver that is late,
+forgetful or down. Refuses to know the laws.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from enum import Enum, auto
+
+from attrs import frozen
+from hypothesis import strategies as st
+
+from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started, Tick
+from microsol_matrix.house import House
+from microsol_matrix.ids import EventId, RoomKey, UserId
+from microsol_matrix.plan.intents import MakeRoom
+from microsol_matrix.plan.messages import call_prompt
+from microsol_matrix.seen import Membership
+from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_room, role_of
+from tests.core.life import Village, harbourlight
+from tests.core.obedience import obey
+from tests.core.said import (
+    AMARA,
+    BO,
+    BOT,
+    CLEO,
+    DM,
+    DOV,
+    ELSEWHERE,
+    EVENTS,
+    PEOPLE,
+    house,
+    membership,
+    message,
+    reaction,
+    redaction,
+)
+
+_COMMANDS = (
+    "!call Slow Kettle",
+    "!call Paper Boats | seats=2-2 answers=private",
+    '!call "Night Ferry" hold each other | kind=support seats=3-4 closes=3d',
+    "!call Gather Up start=when-i-say seats=2-3",
+)
+_WORDS = (
+    "yes",
+    "yes",
+    "yes",
+    "no",
+    "no",
+    "!start",
+    "!withdraw",
+    "!calls",
+    "!crews",
+    "!why",
+    "!help",
+    "hello",
+    "!yess",
+)
+_NAMES = (
+    "Slow Kettle",
+    "Paper Boats",
+    "Night Ferry",
+    "Gather Up",
+    "Slow Kettle",
+    "Slow",
+    "",
+    "Nobody",
+)
+_MEMBERSHIPS = (
+    *[Membership.JOIN] * 4,
+    Membership.INVITE,
+    Membership.LEAVE,
+    Membership.BAN,
+    Membership.KNOCK,
+)
+_HOURS = (1, 1, 1, 24, 24, 24 * 7, 24 * 14, 24 * 91)
+
+
+class Beginning(Enum):
+    """How far a congregation has come when a life begins."""
+
+    FOUNDED = auto()
+    GROWN = auto()
+    CALLED = auto()
+    BEGUN = auto()
+
+
+class What(Enum):
+    """The kinds of acts; the first is what a failing life is shrunk to."""
+
+    REST = auto()
+    MEMBERSHIP = auto()
+    CALL = auto()
+    WORDS = auto()
+    INVITE = auto()
+    REACT = auto()
+    REDACT = auto()
+    FAIL = auto()
+    OBEY_ONE = auto()
+    OBEY_ALL = auto()
+    WAIT = auto()
+    START_ANEW = auto()
+
+
+@frozen
+class Act:
+    """One act; numbers choose among whatever there is when it is lived."""
+
+    what: What
+    who: int
+    whom: int
+    which: int
+    how: int
+
+
+LENGTH = 25
+"""Acts of a life: left to itself, hypothesis makes nearly all of them too short for anything to happen."""
+
+_small = st.integers(min_value=0, max_value=7)
+acts = st.lists(
+    st.builds(
+        Act,
+        what=st.sampled_from(
+            # What moves a life on comes more often than what disturbs it.
+            [*What, What.OBEY_ALL, What.OBEY_ALL, *[What.WORDS] * 4, *[What.MEMBERSHIP] * 2]
+        ),
+        who=_small,
+        whom=_small,
+        which=_small,
+        how=_small,
+    ),
+    min_size=LENGTH,
+    max_size=LENGTH,
+)
+houses = st.sampled_from([house(), house(room_version="12")])
+beginnings = st.sampled_from(Beginning)
+
+
+def begin(house: House, beginning: Beginning) -> Village:
+    """Found a congregation, and let it come as far as said."""
+    EVENTS.named = 0
+    if beginning is Beginning.FOUNDED:
+        village = Village(World(), house=house)
+        village.happen(Heard(message(AMARA, "!found Harbourlight", at=DM), role="direct"))
+        return village
+    village = harbourlight(BO, CLEO, DOV, house=house)
+    if beginning in (Beginning.CALLED, Beginning.BEGUN):
+        for caller, command in zip((AMARA, BO, CLEO, DOV), _COMMANDS, strict=True):
+            village.says(caller, command)
+        village.settle()
+    if beginning is Beginning.BEGUN:
+        village.tells(CLEO, "yes Slow Kettle")
+        village.tells(DOV, "yes Slow Kettle")
+        village.tells(AMARA, "yes Paper Boats")
+        village.tells(DOV, "yes Paper Boats")
+    return village
+
+
+def live(village: Village, act: Act, *, before: Callable[[Happening], None] | None = None) -> None:
+    """Let one act be.
+
+    Args:
+        village: Whose life.
+        act: Which act.
+        before: Told each happening before it is judged.
+    """
+    if act.what is What.OBEY_ALL:
+        village.settle()
+    elif act.what is What.OBEY_ONE:
+        wanted = village.plan()
+        if wanted:
+            intent = wanted[act.which % len(wanted)]
+            village.done.append(intent)
+            village.become([obey(intent, now=village.now)])
+    else:
+        happening = _happening(village, act)
+        if happening is not None:
+            if before is not None:
+                before(happening)
+            village.judge(happening)
+
+
+def _happening(village: Village, act: Act) -> Happening | None:
+    who, whom = PEOPLE[act.who % len(PEOPLE)], PEOPLE[act.whom % len(PEOPLE)]
+    keys: list[RoomKey] = sorted(village.world.rooms)
+    match act.what:
+        case What.MEMBERSHIP if keys:
+            to = _MEMBERSHIPS[act.how]
+            by = who if to is Membership.JOIN else (who, AMARA, BOT)[act.whom % 3]
+            key = keys[act.which % len(keys)]
+            return membership(who, to, at=village.key_id(key), by=by)
+        case What.CALL:
+            return _said(village, who, _COMMANDS[act.how % len(_COMMANDS)], place=act.which)
+        case What.WORDS:
+            name = _NAMES[act.whom % len(_NAMES)]
+            body = f"{_WORDS[act.how % len(_WORDS)]} {name}".strip()
+            return _said(village, who, body, place=act.which)
+        case What.INVITE:
+            return _said(village, AMARA if act.how else who, f"!invite {whom}", place=act.which)
+        case What.REACT:
+            target = _event(village, act.which)
+            place = village.world.rooms.get(COMMONS)
+            emoji = ("✋", "👍🏽", "🎉")[act.how % 3]
+            return reaction(who, target, at=place.room_id if place else ELSEWHERE, key=emoji)
+        case What.REDACT:
+            given = [
+                event
+                for call in village.world.calls.values()
+                for answer in call.answers
+                for event in sorted(answer.reactions)
+            ]
+            place = village.world.rooms.get(COMMONS)
+            if not given or place is None:
+                return None
+            return redaction(who, given[act.which % len(given)], at=place.room_id)
+        case What.FAIL:
+            return _failed(village, act)
+        case What.WAIT:
+            village.now += timedelta(hours=_HOURS[act.how])
+            return Tick()
+        case What.START_ANEW:
+            return Started()
+        case _:
+            return None
+
+
+def _said(village: Village, who: UserId, body: str, *, place: int) -> Happening:
+    """In a direct message, or in one of the rooms."""
+    places: list[RoomKey | None] = [None, None, None, COMMONS, COMMONS, HOSTS, ARCHIVE]
+    key = (places + [crew_room(crew) for crew in village.world.crews])[place % 8 % len(places)]
+    room = village.world.rooms.get(key) if key is not None else None
+    if key is None or room is None:
+        return Heard(message(who, body), role="direct")
+    reply_to = _event(village, place) if place == 4 else None
+    return Heard(message(who, body, at=room.room_id, reply_to=reply_to), role=role_of(key))
+
+
+def _event(village: Village, which: int) -> EventId:
+    known = [
+        prompt.event_id
+        for call in village.world.calls
+        if (prompt := village.world.prompts.get(call_prompt(call)))
+    ]
+    return [*known, EventId("$unknown")][which % (len(known) + 1)]
+
+
+def _failed(village: Village, act: Act) -> Happening | None:
+    wanted = village.plan()
+    if not wanted:
+        return None
+    intent = wanted[act.which % len(wanted)]
+    is_taken = isinstance(intent, MakeRoom) and intent.key == SPACE
+    errcode = ("M_UNKNOWN", "M_FORBIDDEN", "M_LIMIT_EXCEEDED", "M_NOT_FOUND")[act.how % 4]
+    return Failed(intent, errcode, is_final=act.how % 2 == 1 or is_taken, is_taken=is_taken)
