@@ -12,7 +12,7 @@ from itertools import groupby
 
 from microsol_matrix.ids import Text
 
-_SPECIAL = re.compile(r"([\\*])")
+_SPECIAL = re.compile(r"([\\*]|\A-)")
 _TOKEN = re.compile(r"\\(.)|(\*\*)", re.DOTALL)
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = {"R", "AL"}

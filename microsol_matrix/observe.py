@@ -195,14 +195,13 @@ def _membership(
         return BotInvited(
             room_id=place, event_id=event_id, by=by, is_direct=_looks_direct(event, content)
         )
-    name = content.get("displayname")
     return MembershipChanged(
         room_id=place,
         event_id=event_id,
         person=person,
         membership=membership,
         by=by,
-        name=Text(name) if isinstance(name, str) else Text(""),
+        name=Text(_written(content.get("displayname")) or ""),
     )
 
 
@@ -213,7 +212,7 @@ def _looks_direct(event: Mapping[str, Any], content: Mapping[str, Any]) -> bool:
     stripped = unsigned.get("invite_room_state") if isinstance(unsigned, dict) else None
     if not isinstance(stripped, list):
         return False
-    types = {piece.get("type") for piece in stripped if isinstance(piece, dict)}
+    types = [piece.get("type") for piece in stripped if isinstance(piece, dict)]
     spaces = [
         piece
         for piece in stripped
@@ -233,22 +232,21 @@ def _message(
     relation = content.get("m.relates_to")
     relation = relation if isinstance(relation, dict) else {}
     reply = relation.get("m.in_reply_to")
-    reply_to = reply.get("event_id") if isinstance(reply, dict) else None
-    thread = relation.get("event_id") if relation.get("rel_type") == "m.thread" else None
+    reply_to = _written(reply.get("event_id")) if isinstance(reply, dict) else None
+    is_threaded = relation.get("rel_type") == "m.thread"
+    thread = _written(relation.get("event_id")) if is_threaded else None
     is_edit = relation.get("rel_type") == "m.replace"
     body = _text(_object(content, "m.new_content") if is_edit else content, "body")
     is_thread_fallback = relation.get("is_falling_back") is True
-    if isinstance(reply_to, str):
+    if reply_to is not None:
         body = _REPLY_FALLBACK.sub("", body)
     return MessageSaid(
         room_id=place,
         event_id=event_id,
         by=by,
         body=body,
-        reply_to=EventId(reply_to)
-        if isinstance(reply_to, str) and not is_thread_fallback
-        else None,
-        thread=EventId(thread) if isinstance(thread, str) else None,
+        reply_to=EventId(reply_to) if reply_to is not None and not is_thread_fallback else None,
+        thread=EventId(thread) if thread is not None else None,
         mentions=_mentions(content),
         is_edit=is_edit,
     )
@@ -268,23 +266,35 @@ def _mentions(content: Mapping[str, Any]) -> frozenset[UserId]:
             for link in _LINKED_PERSON.findall(formatted)
         )
         listed |= set(linked)
-    return frozenset(UserId(one) for one in listed)
+    return frozenset(UserId(one) for one in listed if _is_user(one))
 
 
-def _text(holder: Mapping[str, Any], field: str) -> str:
-    value = holder.get(field)
+def _written(value: object) -> str | None:
+    """Give a text that can be written down; None for anything else, as for half of a surrogate pair."""
     if not isinstance(value, str):
-        raise _MisshapenError(field)
+        return None
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise _MisshapenError(field) from None  # a lone surrogate can be written nowhere
+        return None
     return value
+
+
+def _text(holder: Mapping[str, Any], field: str) -> str:
+    value = _written(holder.get(field))
+    if value is None:
+        raise _MisshapenError(field)
+    return value
+
+
+def _is_user(value: str) -> bool:
+    is_shaped = _USER_ID.fullmatch(value) is not None and _written(value) is not None
+    return is_shaped and len(value.encode()) <= _USER_ID_LIMIT
 
 
 def _user(holder: Mapping[str, Any], field: str) -> UserId:
     value = _text(holder, field)
-    if not _USER_ID.fullmatch(value) or len(value.encode()) > _USER_ID_LIMIT:
+    if not _is_user(value):
         raise _MisshapenError(field)
     return UserId(value)
 

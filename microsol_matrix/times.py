@@ -42,10 +42,9 @@ def read_deadline(written: str, *, now: datetime) -> datetime | None:
     if date := _ISO_DATE.fullmatch(written.strip()):
         try:
             year, month, day_of_month = (int(part) for part in date.groups())
-            day = datetime(year, month, day_of_month, tzinfo=UTC)
+            return datetime(year, month, day_of_month, hour=23, minute=59, second=59, tzinfo=UTC)
         except ValueError:
             return None
-        return day + timedelta(days=1) - timedelta(seconds=1)
     return None
 
 

@@ -105,7 +105,9 @@ def _invited(world: World, room: RoomSeen, fact: PersonInvited) -> World:
 def _membership_seen(world: World, room: RoomSeen, fact: MembershipSeen) -> World:
     people = {**room.people, fact.person: fact.membership}
     following = world.with_room(fact.key, changed(room, people=people))
-    if fact.name and fact.membership in (Membership.JOIN, Membership.INVITE):
+    # Never by what the name is: a forgotten one reads as empty, and history must still come out the same.
+    is_news = fact.membership is Membership.JOIN or fact.person not in world.names
+    if is_news and fact.membership in (Membership.JOIN, Membership.INVITE):
         following = changed(following, names={**following.names, fact.person: fact.name})
     return following
 

@@ -1,0 +1,137 @@
+"""Doing and telling at once: whatever people say here is sent, shown and kept to be checked.
+
+Owns the moves that chapters are made of. Refuses to know the story.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from attrs import Factory, define
+
+from appservice.demo.holding import Holding, changes, held
+from appservice.demo.people import Person
+from appservice.demo.season import BOT, Place, Quote
+from appservice.demo.seen import Content, Message
+from appservice.demo.telling import Page, Telling
+from appservice.demo.waiting import until
+from microsol_matrix.ids import EventId, RoomId, UserId
+from microsol_matrix.words import Said
+
+
+@define(kw_only=True)
+class Play:
+    """The people, and the page that is being written."""
+
+    bot: UserId
+    people: Mapping[str, Person]
+    telling: Telling
+    quotes: tuple[Quote, ...] = ()
+    _page: Page | None = None
+    _holding: Holding = Factory(dict)
+
+    def __getitem__(self, name: str) -> Person:
+        return self.people[name]
+
+    @property
+    def page(self) -> Page:
+        """The chapter that is being told."""
+        if self._page is None:
+            message = "nothing is told between chapters"
+            raise LookupError(message)
+        return self._page
+
+    @contextmanager
+    def chapter(self, title: str) -> Iterator[Page]:
+        """Tell a chapter."""
+        with self.telling.chapter(title) as page:
+            self._page = page
+            yield page
+        self._page = None
+
+    # ------------------------------------------------------------------------------------ talking
+
+    async def says(self, name: str, words: str, *, place: Place | None = None) -> EventId:
+        """Have somebody say something, in private where no place is named."""
+        person = self[name]
+        if place is None:
+            said = await person.tell(words)
+            room_id, where = person.room, BOT
+        else:
+            said = await person.member.say(place.room_id, words)
+            room_id, where = place.room_id, place.brief
+        self._keep(Quote(name, room_id=room_id, event_id=said, words=words, witness=name), where)
+        return said
+
+    async def hears(
+        self,
+        name: str,
+        phrase: Said | str,
+        *,
+        place: Place | None = None,
+        after: EventId | None = None,
+    ) -> Message:
+        """Wait until somebody hears the bot say something, in private where no place is named.
+
+        Args:
+            name: Who hears it.
+            phrase: Stands in what is said.
+            place: Where.
+            after: Only what came later than this.
+        """
+        person = self[name]
+        self.page.step(f"{name} waits for the bot")
+        asked = None if place is None else place.room_id
+        message = await person.hear(phrase, room=asked, after=after)
+        room_id, where = (person.room, name) if place is None else (place.room_id, place.brief)
+        quote = Quote(
+            BOT, room_id=room_id, event_id=message.event_id, words=message.body, witness=name
+        )
+        self._keep(quote, where)
+        return message
+
+    def _keep(self, quote: Quote, where: str) -> None:
+        self.quotes = (*self.quotes, quote)
+        self.page.quote(quote.speaker, where, words=quote.words, is_bot=quote.speaker == BOT)
+
+    # ------------------------------------------------------------------------------------ looking
+
+    async def until_published(
+        self, room_id: RoomId, kind: str, *, name: str | None = None, **fields: object
+    ) -> Content:
+        """Wait until a published event says what is wanted, and give it; Amara looks.
+
+        Args:
+            room_id: Where it is published.
+            kind: Its type.
+            name: Of the call or crew that it is about; None takes any.
+            fields: What else must stand in it.
+        """
+        wanted = fields if name is None else {"name": name, **fields}
+
+        async def fitting() -> Content | None:
+            contents = await self._published(room_id, kind)
+            return next((c for c in contents if wanted.items() <= _plain_fields(c)), None)
+
+        return await until(fitting, hint=f"{kind} with {wanted}")
+
+    async def until_gone(self, room_id: RoomId, kind: str, *, name: str) -> None:
+        """Wait until what was published under a name is gone; Amara looks."""
+
+        async def is_gone() -> bool:
+            return all(c.get("name") != name for c in await self._published(room_id, kind))
+
+        await until(is_gone, hint=f"{kind} of {name} to be gone")
+
+    async def _published(self, room_id: RoomId, kind: str) -> tuple[Content, ...]:
+        state = await self["Amara"].member.state(room_id)
+        return tuple(content for (type_, _), content in state.items() if type_ == kind and content)
+
+    async def show(self, space: RoomId) -> None:
+        """Show what is new in Matrix since the last time."""
+        now = await held(space, self.people.values())
+        self.page.show(changes(self._holding, now))
+        self._holding = now
+
+
+def _plain_fields(content: Content) -> set[tuple[str, object]]:
+    return {(key, value) for key, value in content.items() if isinstance(value, (str, int))}
