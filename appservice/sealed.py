@@ -12,7 +12,7 @@ import structlog
 from attrs import Factory, define, evolve as changed
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import InboxId
+from microsol_matrix.ids import EventId, InboxId
 from microsol_matrix.observe import (
     EncryptedSaid,
     Ignored,
@@ -68,7 +68,7 @@ class SealedLetters:
             return waiting
         match self.decryption.open(item.raw):
             case Locked.KEY_MISSING if self.clock.now() - waiting.arrived_at < PATIENCE:
-                self._keep(waiting)
+                self._keep(waiting, item.event_id)
                 return None
             case Locked() as why:
                 self._asked.discard(waiting.inbox_id)
@@ -79,10 +79,11 @@ class SealedLetters:
                 is_said = not isinstance(self._said(clear), Ignored)
                 return changed(waiting, item=changed(item, raw=clear if is_said else _NOTHING))
 
-    def _keep(self, waiting: Waiting) -> None:
+    def _keep(self, waiting: Waiting, event_id: EventId) -> None:
         self._kept.append(waiting)
         if waiting.inbox_id not in self._asked:  # once: after that, keys come when they come
             self._asked.add(waiting.inbox_id)
+            _log.info("seal_waits", event_id=event_id)
             self.is_asked_for.set()
 
     def take_kept(self) -> tuple[Waiting, ...]:

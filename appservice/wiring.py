@@ -34,7 +34,7 @@ from microsol_matrix.house import House
 from microsol_matrix.lanes.desk import Desk
 from microsol_matrix.lanes.perform import Performer
 from microsol_matrix.lanes.registry import Lanes
-from microsol_matrix.ports import Clock, Store
+from microsol_matrix.ports import Clock, Decryption, Store
 
 GRACE: Final = timedelta(seconds=5)
 """How long requests under way may take when we stop; the homeserver sends a cut-off one again."""
@@ -78,6 +78,7 @@ class Ports:
 
     store: Store
     homeserver: NioHomeserver
+    decryption: Decryption
     clock: Clock
 
 
@@ -96,7 +97,7 @@ async def open_ports(config: Config) -> Ports:
         device_id=DEVICE_ID,
         keys=_key_place(config),
     )
-    return Ports(store=store, homeserver=homeserver, clock=SystemClock())
+    return Ports(store=store, homeserver=homeserver, decryption=homeserver, clock=SystemClock())
 
 
 def _key_place(config: Config) -> KeyPlace | None:
@@ -134,7 +135,7 @@ class Service:
             reads_encrypted=config.encryption,
         )
         progress = Progress()
-        sealed = SealedLetters(house=house, decryption=homeserver, clock=clock)
+        sealed = SealedLetters(house=house, decryption=ports.decryption, clock=clock)
         inbox = Inbox(house=house, store=store, clock=clock, sealed=sealed)
         lanes = Lanes(
             house=house,

@@ -17,7 +17,7 @@ from microsol_matrix.scales.congregation import (
 )
 from microsol_matrix.seen import Membership
 from microsol_matrix.talk.grammar import Command
-from microsol_matrix.words import Said, say
+from microsol_matrix.words import say
 from microsol_matrix.world import SPACE, World
 
 _USER_ID = re.compile(r"@[^\s:@]+:[^\s:]+(?::\d+)?")

@@ -3,11 +3,13 @@
 Owns speaking and listening as Element does with encryption on. Refuses to know the service.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
 
 import nio  # type: ignore[import-untyped]  # it has annotations and no py.typed
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from appservice.demo.member import Member
 from appservice.demo.waiting import until
@@ -41,6 +43,7 @@ class Confidant:
     client: Any
     read: list[Read] = Factory(list)
     unread: list[EventId] = Factory(list)
+    _given: dict[RoomId, frozenset[str]] = Factory(dict)
 
     @classmethod
     async def of(cls, member: Member, store: Path) -> Self:
@@ -83,6 +86,15 @@ class Confidant:
 
     async def say(self, room_id: RoomId, body: str) -> EventId:
         """Say something, encrypted for everybody in the room."""
+        devices = self._devices(room_id)
+        if (
+            self._given.get(room_id, devices) != devices
+        ):  # as Element does, and nio's client does not
+            self.client.invalidate_outbound_session(room_id)
+        self._given[room_id] = devices
+        return await self._say(room_id, body)
+
+    async def _say(self, room_id: RoomId, body: str) -> EventId:
         content = {"msgtype": "m.text", "body": body, "m.mentions": {}}
         sent = await self.client.room_send(
             room_id, "m.room.message", content, ignore_unverified_devices=True
@@ -105,9 +117,7 @@ class Confidant:
             if after is not None and after not in ids:
                 return None
             found = (
-                one
-                for one in self.read[begin:]
-                if words in one.body and one.sender != self.user_id
+                one for one in self.read[begin:] if words in one.body and one.sender != self.user_id
             )
             return next(found, None)
 
@@ -120,12 +130,43 @@ class Confidant:
         said = await self.say(room_id, words)
         return (await self.hears(expecting, after=said)).body
 
+    @asynccontextmanager
+    async def withholding_keys(self, room_id: RoomId) -> AsyncIterator[None]:
+        """Let the key of what is said meanwhile arrive only afterwards."""
+        olm, people = self.client.olm, list(self.client.rooms[room_id].users)
+        olm.create_outbound_group_session(room_id)
+        shares = list(
+            olm.share_group_session_parallel(room_id, people, ignore_unverified_devices=True)
+        )
+        olm.outbound_group_sessions[room_id].mark_as_shared()
+        yield
+        for number, (_, to_devices) in enumerate(shares):
+            name = f"late-{number}"
+            path = ("sendToDevice", "m.room.encrypted", name)
+            await self.member.api.call("PUT", *path, body=to_devices)
+
+    async def logs_in_anew(self, store: Path) -> "Confidant":
+        """Log in on one more device."""
+        login = {
+            "type": "m.login.password",
+            "identifier": {"type": "m.id.user", "user": self.user_id},
+            "password": self.member.password,
+        }
+        made = await self.member.api.call("POST", "login", body=login)
+        member = evolve(self.member, device_id=made["device_id"], access_token=made["access_token"])
+        return await Confidant.of(member, store)
+
     async def join(self, room_id: RoomId) -> None:
         await self.member.join(room_id)
         await self._until_in(room_id)
 
     async def close(self) -> None:
         await self.client.close()
+
+    def _devices(self, room_id: RoomId) -> frozenset[str]:
+        people = self.client.rooms[room_id].users
+        known = self.client.device_store
+        return frozenset(one.id for person in people for one in known.active_user_devices(person))
 
     async def _until_in(self, room_id: RoomId) -> None:
         async def is_in() -> bool:
