@@ -3,6 +3,7 @@
 Owns speaking and listening as Element does with encryption on. Refuses to know the service.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -48,7 +49,7 @@ class Confidant:
     @classmethod
     async def of(cls, member: Member, store: Path) -> Self:
         """Log in with keys of one's own, kept in a folder."""
-        store.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(store.mkdir, parents=True, exist_ok=True)
         client = nio.AsyncClient(
             member.homeserver_url, member.user_id, member.device_id, str(store), config=_BOUNDED
         )
@@ -175,7 +176,7 @@ class Confidant:
 
         await until(is_in, hint="the member's client to be in")
 
-    async def _hear(self, _: object, event: Any) -> None:
+    async def _hear(self, _: object, event: nio.Event) -> None:
         if isinstance(event, nio.MegolmEvent):
             self.unread.append(EventId(event.event_id))
             return

@@ -95,8 +95,8 @@ async def test_what_is_said_on_a_new_device_is_read_and_both_devices_read_the_an
 
     phone = await bo.logs_in_anew(tmp_path / "phone")
     try:
-        said = await phone.say(room_id, "!calls")
-        answer = await phone.hears("", after=said)
+        said = await phone.say(room_id, "!cal x")
+        answer = await phone.hears("I know no !cal", after=said)
 
         assert answer.is_sealed
         assert (await bo.hears(answer.body)).event_id == answer.event_id
