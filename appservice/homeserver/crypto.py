@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 import nio.crypto  # type: ignore[import-untyped]  # it has annotations and no py.typed
@@ -48,6 +48,18 @@ class KeyPlace:
 
     directory: Path
     pickle_key: str = field(repr=False)
+
+
+class _Ciphertext(msgspec.Struct):
+    algorithm: Literal["m.megolm.v1.aes-sha2"]
+    ciphertext: str
+    session_id: str
+
+
+class _Sealed(msgspec.Struct):
+    sender: str
+    room_id: str
+    content: _Ciphertext
 
 
 class _Standing(msgspec.Struct):
@@ -108,34 +120,30 @@ class Crypto:
     def open(self, sealed: bytes) -> bytes | Locked:
         """Open an encrypted event; see the port `Decryption`."""
         try:
-            event = json.loads(sealed)
-            return self._opened(event)
+            return self._opened(msgspec.json.decode(sealed, type=_Sealed), json.loads(sealed))
         except FOREIGN as problem:
             _log.info("seal_broken", reason=type(problem).__name__)
             return Locked.UNREADABLE
 
-    def _opened(self, event: dict[str, Any]) -> bytes | Locked:
-        content, machine = event["content"], self._keyring.machine
-        sender_key = self._sender_key(event)
+    def _opened(self, sealed: _Sealed, event: dict[str, Any]) -> bytes | Locked:
+        sender_key = self._sender_key(sealed)
         if sender_key is None:
             return Locked.KEY_MISSING
         # Senders may leave these two out (spec v1.3); nio insists on them.
-        whole = {"device_id": "", **content, "sender_key": sender_key}
+        whole = {"device_id": "", **event["content"], "sender_key": sender_key}
         megolm = nio.MegolmEvent.from_dict({**event, "content": whole})
-        opened = machine.decrypt_megolm_event(megolm, event["room_id"]).source
+        opened = self._keyring.machine.decrypt_megolm_event(megolm, sealed.room_id).source
         clear = {name: event[name] for name in _ENVELOPE if name in event}
         return msgspec.json.encode(clear | {"type": opened["type"], "content": opened["content"]})
 
-    def _sender_key(self, event: Mapping[str, Any]) -> str | None:
+    def _sender_key(self, sealed: _Sealed) -> str | None:
         """Find whose key opens an event: only a device of its sender counts, others may have got the key too."""
-        machine, sender = self._keyring.machine, event["sender"]
-        sessions = machine.inbound_group_store[event["room_id"]]
-        owners = {device.curve25519 for device in machine.device_store[sender].values()}
-        holders = {
-            key for key, by_id in sessions.items() if event["content"]["session_id"] in by_id
-        }
+        machine = self._keyring.machine
+        sessions = machine.inbound_group_store[sealed.room_id]
+        owners = {device.curve25519 for device in machine.device_store[sealed.sender].values()}
+        holders = {key for key, by_id in sessions.items() if sealed.content.session_id in by_id}
         if holders and not holders & owners:
-            self._unknown.add(sender)
+            self._unknown.add(sealed.sender)
         return next(iter(holders & owners), None)
 
     async def take_in(self, news: KeyNews) -> None:

@@ -131,6 +131,15 @@ class Confidant:
         said = await self.say(room_id, words)
         return (await self.hears(expecting, after=said)).body
 
+    def after(self, event_id: EventId) -> list[Read]:
+        """Give what was read after an event; nothing while that has not come back from the homeserver."""
+        ids = [one.event_id for one in self.read]
+        return self.read[ids.index(event_id) + 1 :] if event_id in ids else []
+
+    def rotates(self, room_id: RoomId) -> None:
+        """Begin with a new key in a room."""
+        self.client.invalidate_outbound_session(room_id)
+
     @asynccontextmanager
     async def withholding_keys(self, room_id: RoomId) -> AsyncIterator[None]:
         """Let the key of what is said meanwhile arrive only afterwards."""
