@@ -3,6 +3,7 @@
 VENV  := .venv
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
+HYDROGEN := build/hydrogen/site/index.html
 
 # pip must not greet, advise or ask; none of that belongs to what these commands say.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -10,7 +11,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage lint format check-deploy docs lock wheel clean
+.PHONY: help setup demo test test-browser coverage lint format check-deploy docs lock wheel clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +27,12 @@ demo: $(READY)  ## a homeserver and a congregation to play with; ARGS=--once che
 
 test: $(READY)  ## every test; ARGS goes to pytest
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-browser: $(READY) $(HYDROGEN)  ## what members see: a real client in a real browser
+	@$(BIN)/python -m pytest tests/browser $(ARGS)
+
+$(HYDROGEN): scripts/bundle-hydrogen $(wildcard tests/browser/client/*)
+	@scripts/bundle-hydrogen tests/browser/client build/hydrogen
 
 coverage: $(READY)  ## every test, with the lines and branches it did not reach
 	@$(BIN)/python -m pytest $(ARGS) --cov

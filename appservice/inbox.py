@@ -6,7 +6,7 @@ logged.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -15,30 +15,19 @@ from attrs import Factory, define
 
 from appservice.sealed import SealedLetters
 from appservice.web.envelope import Envelope
-from microsol_matrix.attention import Setting, is_for_us, target_of
+from microsol_matrix.attention import NOWHERE, Setting, is_for_us, target_of
 from microsol_matrix.errors import StoreUnavailable
+from microsol_matrix.glance import READ, Eye, Glance
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
 from microsol_matrix.lanes.desk import Desk
-from microsol_matrix.observe import EncryptedSaid, Ignored, Observation
-from microsol_matrix.ports import Address, AddressKind, Arrival, Clock, Store, Waiting
+from microsol_matrix.observe import Ignored, observe
+from microsol_matrix.ports import AddressKind, Arrival, Clock, Store, Waiting
 
 STORE_PAUSE: Final = timedelta(seconds=1)
 """Before the store is tried again: what is queued is durable, so waiting loses nothing."""
 
 _log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
-
-READ_TYPES: Final = frozenset(
-    {
-        "m.room.member",
-        "m.room.message",
-        "m.room.encrypted",
-        "m.room.encryption",
-        "m.reaction",
-        "m.room.redaction",
-    }
-)
-"""Types that `observe` reads; everything else is passed over by its type alone."""
 
 
 @define(eq=False)
@@ -48,7 +37,10 @@ class Inbox:
     house: House
     store: Store
     clock: Clock
-    sealed: SealedLetters
+    sealed: SealedLetters = Factory(
+        lambda self: SealedLetters(house=self.house, clock=self.clock), takes_self=True
+    )
+    _eye: Eye = Factory(lambda self: Eye(self.house.bot), takes_self=True)
     _queue: asyncio.Queue[Waiting] = Factory(asyncio.Queue)
     _order: asyncio.Lock = Factory(asyncio.Lock)
 
@@ -63,12 +55,7 @@ class Inbox:
             StoreUnavailable: Nothing was taken in.
         """
         del txn_id
-        raw = [
-            event.raw
-            for event in events
-            if event.type in READ_TYPES
-            and (event.sender != self.house.bot or event.type == "m.room.member")
-        ]
+        raw = await self._let_through(events)
         if raw:
             await self.take_in(raw)
 
@@ -79,7 +66,7 @@ class Inbox:
             raw: Each event's JSON with `room_id` inside, oldest first.
             sync_position: Stored in the same commit; None if the events came another way.
         """
-        arrivals = [arrival for one in raw if (arrival := await self._arrival(one)) is not None]
+        arrivals = await self._arrivals(raw)
         if not arrivals and sync_position is None:
             return
         async with self._order:  # the desk's order is the order of commits
@@ -120,30 +107,59 @@ class Inbox:
             return False
         return True
 
-    async def _arrival(self, raw: bytes) -> Arrival | None:
-        observation = self.sealed.read(raw)
-        if isinstance(observation, Ignored):
-            return None
-        setting = await self._setting(observation.room_id)
-        is_wanted = is_for_us(
-            observation,
-            setting,
-            bot=self.house.bot,
-            is_target_ours=bool(setting.role) and await self._is_target_ours(observation),
-        )
-        may_be_for_us = isinstance(observation, EncryptedSaid) and self.house.reads_encrypted
-        if not is_wanted and not (may_be_for_us and setting.role):
-            return None
-        return Arrival(event_id=observation.event_id, room_id=observation.room_id, raw=raw)
+    async def _let_through(self, events: Sequence[Envelope]) -> list[bytes]:
+        """Give those events of others that are not certainly for nobody here."""
+        news = [
+            event
+            for event in events
+            if event.type in READ
+            and (event.sender != self.house.bot or event.type == "m.room.member")
+        ]
+        settings = await self._settings({event.room_id for event in news})
+        glances = [
+            self._eye.glance(
+                event.raw,
+                kind=event.type,
+                state_key=event.state_key,
+                setting=settings.get(event.room_id, NOWHERE),
+            )
+            for event in news
+        ]
+        targets = {glance for glance in glances if not isinstance(glance, Glance)}
+        ours = await self.store.find_all(AddressKind.EVENT, targets)
+        return [
+            event.raw
+            for event, glance in zip(news, glances, strict=True)
+            if glance is Glance.PERHAPS or glance in ours
+        ]
 
-    async def _setting(self, room_id: RoomId) -> Setting:
-        entries = await self.store.find(Address(AddressKind.ROOM, room_id))
-        if not entries:
-            return Setting(role="", is_unsettled=False)
-        return Setting(role=entries[0].role, is_unsettled=entries[0].is_unsettled)
+    async def _arrivals(self, raw: Sequence[bytes]) -> list[Arrival]:
+        """Read events and give those that are for us."""
+        read = [(observe(one, bot=self.house.bot), one) for one in raw]
+        rooms = {seen.room_id for seen, _ in read if not isinstance(seen, Ignored)}
+        settings = await self._settings(rooms)
+        opened = [(self.sealed.inside(seen, one, rooms=settings), one) for seen, one in read]
+        news = [(seen, one) for seen, one in opened if not isinstance(seen, Ignored)]
+        targets = {target for seen, _ in news if (target := target_of(seen)) is not None}
+        ours = await self.store.find_all(AddressKind.EVENT, targets)
+        return [
+            Arrival(event_id=seen.event_id, room_id=seen.room_id, raw=one)
+            for seen, one in news
+            if is_for_us(
+                seen,
+                settings.get(seen.room_id, NOWHERE),
+                bot=self.house.bot,
+                is_target_ours=target_of(seen) in ours,
+            )
+        ]
 
-    async def _is_target_ours(self, observation: Observation) -> bool:
-        target = target_of(observation)
-        if target is None:
-            return False
-        return bool(await self.store.find(Address(AddressKind.EVENT, target)))
+    async def _settings(self, rooms: Collection[RoomId]) -> Mapping[str, Setting]:
+        entries = await self.store.find_all(AddressKind.ROOM, rooms)
+        return {
+            room_id: Setting(
+                role=entry.role,
+                is_unsettled=entry.is_unsettled,
+                reads_encrypted=self.house.reads_encrypted,
+            )
+            for room_id, entry in entries.items()
+        }

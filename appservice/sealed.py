@@ -5,6 +5,7 @@ was opened is nowhere on disk: it is opened again when it is handed on. Refuses 
 """
 
 import asyncio
+from collections.abc import Container
 from datetime import timedelta
 from typing import Final
 
@@ -32,6 +33,15 @@ _NOTHING: Final = b"{}"
 _log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 
+class NoKeys:
+    """Holds no keys and opens nothing (port `Decryption`)."""
+
+    def open(self, sealed: bytes) -> Locked:
+        """Say that no key will come."""
+        del sealed
+        return Locked.UNREADABLE
+
+
 @define(eq=False)
 class SealedLetters:
     """Opens encrypted events.
@@ -41,19 +51,26 @@ class SealedLetters:
     """
 
     house: House
-    decryption: Decryption
     clock: Clock
+    decryption: Decryption = Factory(NoKeys)
     is_asked_for: asyncio.Event = Factory(asyncio.Event)
     _kept: list[Waiting] = Factory(list)
     _asked: set[InboxId] = Factory(set)
 
-    def read(self, raw: bytes) -> Observation | Ignored:
-        """Read an event, an encrypted one by what is in it, if it can be opened."""
-        observation = observe(raw, bot=self.house.bot)
-        if not isinstance(observation, EncryptedSaid):
-            return observation
+    def inside(
+        self, seen: Observation | Ignored, raw: bytes, *, rooms: Container[str]
+    ) -> Observation | Ignored:
+        """Say what an event says, an encrypted one in one of our rooms by what is in it.
+
+        Args:
+            seen: What it is from outside.
+            raw: Its JSON.
+            rooms: Ours.
+        """
+        if not isinstance(seen, EncryptedSaid) or seen.room_id not in rooms:
+            return seen
         clear = self.decryption.open(raw)
-        return observation if isinstance(clear, Locked) else self._said(clear)
+        return seen if isinstance(clear, Locked) else self._said(clear)
 
     def opened(self, waiting: Waiting) -> Waiting | None:
         """Give what waits as it is handed on, opened if it is sealed; None keeps it until its key comes.

@@ -181,8 +181,14 @@ def read_interval_s(value: object) -> int | Unfit:
 
 
 def read_switch(value: object) -> bool | Unfit:
-    """Read yes or no; YAML makes true and false of on and off too."""
-    return value if isinstance(value, bool) else Unfit("true or false")
+    """Read on or off; without quotes, YAML makes true and false of them."""
+    match value:
+        case True | "on":
+            return True
+        case False | "off":
+            return False
+        case _:
+            return Unfit("on or off")
 
 
 def read_log_format(value: object) -> LogFormat | Unfit:

@@ -146,9 +146,9 @@ SYNC_INTERVAL_S = Setting(
 ENCRYPTION = Setting(
     "encryption",
     read_switch,
-    "Whether the service holds keys, so that it can read and answer encrypted messages: true or "
-    "false. What that means: docs/encryption.md.",
-    default=True,
+    "Whether the service holds keys, so that it can read and answer encrypted messages: on or "
+    "off. What that means: docs/encryption.md.",
+    default="on",
 )
 LOG_FORMAT = Setting(
     "log.format",

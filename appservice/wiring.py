@@ -174,8 +174,9 @@ class Service:
         await self._look_around()
         await self._patiently("catching_up_failed", self.catching_up.once)
         self.progress.reached("catching_up")
-        await self.inbox.hand_on_all(self.desk)
+        # Lanes first go on with what they had begun, and look what has become of it.
         await self.lanes.wake_unsettled()
+        await self.inbox.hand_on_all(self.desk)
         _log.info("ready", user_id=self.config.bot)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.hand_on(self.desk))

@@ -4,7 +4,7 @@ Owns the privacy law that a message not addressed to the service is never stored
 that is let through concerns only membership, reactions to our own prompts, and direct messages.
 """
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from attrs import frozen
 
@@ -30,10 +30,16 @@ class Setting:
         role: The room's part in our house; empty for rooms that are none of ours.
         is_unsettled: Whether something of the lane is still under way, so that an unknown event may
             be a prompt of ours.
+        reads_encrypted: Whether we hold keys, so that what is in an encrypted event may be for us.
     """
 
     role: str
     is_unsettled: bool
+    reads_encrypted: bool = False
+
+
+NOWHERE: Final = Setting(role="", is_unsettled=False)
+"""A room that is none of ours."""
 
 
 def target_of(observation: Observation) -> EventId | None:
@@ -65,6 +71,8 @@ def is_for_us(
         case BotInvited():
             return True
         case MembershipChanged() | WasRedacted():
+            return is_ours
+        case EncryptedSaid() if setting.reads_encrypted:
             return is_ours
         case EncryptedSaid() | EncryptionTurnedOn():
             return setting.role == "direct"

@@ -7,10 +7,14 @@ gap between the two.
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
+from typing import Final
 
 from attrs import field, frozen
 
 from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, Text, UserId
+
+UNKNOWN: Final = ""
+"""The digest of what may or may not stand, because the answer to its writing got lost: equal to none."""
 
 
 class Membership(Enum):
@@ -57,12 +61,14 @@ class RoomSeen:
         people: Everybody who ever had a membership there that we know of; who is not in it was
             never asked.
         unreached: Whose invitation has failed so far.
+        asked_back: Who is out and was asked for anew; that they are out is no news until it changes.
     """
 
     room_id: RoomId
     state: Mapping[tuple[str, str], str] = field(hash=False)
     people: Mapping[UserId, Membership] = field(hash=False)
     unreached: frozenset[UserId]
+    asked_back: frozenset[UserId] = frozenset()
 
     def has(self, person: UserId, *memberships: Membership) -> bool:
         """Whether a person's last known membership is one of these."""
@@ -115,7 +121,7 @@ class RoomMade:
 
 @frozen
 class StatePut:
-    """A state event stands with this content."""
+    """A state event stands with this content, or with an `UNKNOWN` one."""
 
     key: RoomKey
     type: str
@@ -193,7 +199,7 @@ class PromptSent:
 
 @frozen
 class PromptEdited:
-    """A prompt was brought up to date."""
+    """A prompt was brought up to date, or may have been: its digest is `UNKNOWN` then."""
 
     ref: Ref
     digest: str

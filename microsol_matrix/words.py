@@ -171,7 +171,6 @@ PHRASES: Final = {
     "why.invited": (
         "I sent an invitation to **{about}** because somebody had answered its call, or a host had asked me to."
     ),
-    "why.seat freed": "I freed a seat in **{about}** so that somebody else can have it.",
     "why.call ended": "I ended the call for **{about}** because its time was over, or its caller had taken it back.",
     "why.not reached": (
         "I said that I could not reach somebody for **{about}**, because their homeserver did not take the invitation."
@@ -182,7 +181,9 @@ PHRASES: Final = {
     "help.tail": "More about any of these: !help call. All of them work in a direct message to me, too.",
     "help.outside": (
         "You are not in a congregation that I look after yet. If somebody has invited you to one, accept the "
-        "invitation to its space. "
+        "invitation to its space."
+    ),
+    "help.outside.found": (
         'To begin one yourself: !found "Harbourlight" neighbours and makers helping each other'
     ),
     "help.command": "**{usage}**\n{summary}\n{options}{examples}Who: {who}. Where: {where}.",
@@ -225,9 +226,14 @@ PHRASES: Final = {
     "archive.name": "{name}: Archive",
     "archive.topic": "Finished crews of {name}, readable for those who were in them",
     "problem": (
-        "I could not do something here ({intent}): the homeserver says {errcode}. "
-        "Whoever runs me can see more in my log."
+        "I could not {doing}: the homeserver says {errcode}. Whoever runs me can see more in my log, "
+        "and I try again when I am started anew."
     ),
+    "problem.make": "make a room",
+    "problem.put": "write down in the space what has changed",
+    "problem.prompt": "post a message or bring it up to date",
+    "problem.remove": "withdraw an invitation",
+    "problem.ban": "carry a ban to another room of ours",
     "withdrawn": "this invitation is no longer open",
     "banned": "banned from the space",
     "hidden-answer": "answers to this call are private",

@@ -55,7 +55,6 @@ class Doing(Enum):
     CALL_PUBLISHED = "call published"
     CREW_BEGAN = "crew began"
     INVITED = "invited"
-    SEAT_FREED = "seat freed"
     CALL_ENDED = "call ended"
     NOT_REACHED = "not reached"
 

@@ -4,6 +4,9 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+# These need a browser on the machine: `make test-browser` names them.
+collect_ignore = ["browser"]
+
 # A local run answers quickly; the continuous one looks further and repeats exactly, so that a red
 # build can be reproduced from its log. Neither has a deadline: two busy cores are not a bug.
 settings.register_profile("dev", max_examples=60, deadline=None)

@@ -22,7 +22,10 @@ def demo(*, once: bool) -> None:
     from any client until Ctrl-C.
     """
     if any(find_spec(needed) is None for needed in ("synapse", "trustme")):
-        message = "The demo starts a homeserver, which comes with microsol-matrix[demo]."
+        message = (
+            "The demo starts a homeserver of its own, and Synapse is not installed here.\n"
+            "To get it: pip install 'microsol-matrix[demo]' (in a checkout, `make demo` does it)."
+        )
         raise NothingToShow(message)
     from appservice.demo.story import run_demo  # noqa: PLC0415 - it needs what was looked for
 

@@ -9,7 +9,6 @@ from attrs import evolve
 
 from appservice.demo.play import Play
 from appservice.demo.season import Place, Season
-from appservice.demo.side_by_side import all_of
 from appservice.demo.waiting import until
 from microsol_matrix.ids import RoomAlias, RoomId
 from microsol_matrix.structure import types
@@ -77,19 +76,13 @@ async def neighbours(play: Play, season: Season) -> Season:
         await play.says(FOUNDER, f"!invite {play[first].user_id}")
         for name in others:
             await play[FOUNDER].tell(f"!invite {play[name].user_id}")
-        arrived: list[str] = []
-
-        async def arrive(name: str) -> None:
+        # One after the other: if all asked at once, the homeserver would be busy with their asking.
+        for count, name in enumerate(coming, start=1):
             await play[name].accept(season.space.name)
             await play[name].accept(season.commons.name)
-            arrived.append(name)
-            page.step(f"{len(arrived)} of {len(coming)} are in")
-
-        async def decline() -> None:
-            invitation = await play[DECLINES].member.wait_for_invitation(room_name=NAME)
-            await play[DECLINES].member.decline(invitation.room_id)
-
-        await all_of([*(arrive(name) for name in coming), decline()])
+            page.step(f"{count} of {len(coming)} are in")
+        invitation = await play[DECLINES].member.wait_for_invitation(room_name=NAME)
+        await play[DECLINES].member.decline(invitation.room_id)
         await play.show(season.space.room_id)
     return evolve(
         season,

@@ -110,7 +110,7 @@ class Demo:
                         f"as {stage.bot}, and {len(people)} people with accounts."
                     )
                 play = Play(bot=stage.bot, people=people, telling=telling)
-                season = await stage.carry(_tell(play))
+                season = await stage.carry(tell(play))
                 telling.line(f"Told in {clock.monotonic() - started:.0f} seconds.\n", style="dim")
                 if self.is_once:
                     return await stage.carry(
@@ -126,7 +126,8 @@ class Demo:
         return Exit.OK
 
 
-async def _tell(play: Play) -> Season:
+async def tell(play: Play) -> Season:
+    """Tell the whole story, and give what was told."""
     season = await founding(play)
     for chapter in _CHAPTERS:
         season = await chapter(play, season)

@@ -75,7 +75,7 @@ class Page:
         """Show what somebody said, and where."""
         line = Table.grid(padding=(0, 1))
         line.add_column(width=17, justify="right", no_wrap=True)
-        line.add_column(ratio=1)
+        line.add_column(ratio=1, overflow="fold")
         head = Text.assemble(
             (speaker, _SEA if is_bot else "bold"),
             (" → ", "dim"),
@@ -105,8 +105,8 @@ class Page:
             parts += [left, Padding(right, (0, 0, 0, 2))]
         else:
             pair = Table.grid(padding=(0, 3), expand=True)
-            pair.add_column(ratio=8)
-            pair.add_column(ratio=5)
+            pair.add_column(ratio=8, overflow="fold")
+            pair.add_column(ratio=5, overflow="fold")
             pair.add_row(left, right)
             parts.append(pair)
         if self._step:
@@ -116,7 +116,7 @@ class Page:
     def _held(self) -> Table:
         table = Table.grid(padding=(0, 1))
         table.add_column(width=1)
-        table.add_column(ratio=1)
+        table.add_column(ratio=1, overflow="fold")
         for change in self._changes:
             table.add_row(_mark(change), _changed(change))
         return table
@@ -172,7 +172,7 @@ class Telling:
         """List things with what they are."""
         table = Table.grid(padding=(0, 2))
         table.add_column(style="dim", no_wrap=True)
-        table.add_column(ratio=1)
+        table.add_column(ratio=1, overflow="fold")
         for name, value in rows:
             table.add_row(name, Text(value))
         self.console.print(Padding(table, (0, 0, 1, 0)))
@@ -221,7 +221,7 @@ class Telling:
     def _marked(self, mark: str, words: Text, *, style: str) -> None:
         line = Table.grid(padding=(0, 1))
         line.add_column(width=1, style=style)
-        line.add_column(ratio=1)
+        line.add_column(ratio=1, overflow="fold")
         line.add_row(mark, words)
         self.console.print(line)
 

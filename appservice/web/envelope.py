@@ -12,7 +12,6 @@ each part is judged by itself.
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import assert_never
 
 import msgspec
 from attrs import frozen
@@ -38,6 +37,9 @@ MAX_ID_BYTES = 255
 MAX_DEPTH = 400
 """Arrays and objects inside each other in one event. The specification has no limit, readers have:
 Python's give up near 1000, less on a full stack. What passes here can be read everywhere inside."""
+
+_SURELY_SHORT = MAX_ID_BYTES // 4
+"""Characters: UTF-8 has at most four bytes for one, so most texts need not be encoded to be sure."""
 
 _TOO_DEEP = f"nested deeper than {MAX_DEPTH}"
 _NOT_UTF8 = "not UTF-8"
@@ -91,10 +93,10 @@ class _Body(msgspec.Struct):
 
 
 class _Event(msgspec.Struct, frozen=True, gc=False):
-    event_id: str
-    room_id: str
+    event_id: EventId
+    room_id: RoomId
     type: str
-    sender: str
+    sender: UserId
     state_key: str | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -126,13 +128,11 @@ def _sort(pieces: Iterable[bytes | msgspec.Raw]) -> Transaction:
     events: list[Envelope] = []
     set_aside: list[SetAside] = []
     for index, piece in enumerate(pieces):
-        match _read(bytes(piece)):
-            case Envelope() as envelope:
-                events.append(envelope)
-            case str(reason):
-                set_aside.append(SetAside(index=index, reason=reason))
-            case never:
-                assert_never(never)
+        read = _read(bytes(piece))
+        if isinstance(read, Envelope):
+            events.append(read)
+        else:
+            set_aside.append(SetAside(index=index, reason=read))
     return Transaction(events=tuple(events), set_aside=tuple(set_aside))
 
 
@@ -155,10 +155,10 @@ def _read(raw: bytes) -> Envelope | str:
     if flaw := _flaw_of(event):
         return flaw
     return Envelope(
-        event_id=EventId(event.event_id),
-        room_id=RoomId(event.room_id),
+        event_id=event.event_id,
+        room_id=event.room_id,
         type=event.type,
-        sender=UserId(event.sender),
+        sender=event.sender,
         state_key=None if event.state_key is msgspec.UNSET else event.state_key,
         raw=raw,
     )
@@ -178,19 +178,16 @@ def _flaw_of(event: _Event) -> str | None:
         return "an id does not begin with its sigil"
     state_key = "" if event.state_key is msgspec.UNSET else event.state_key
     if (
-        _is_too_long(event.event_id)
-        or _is_too_long(event.room_id)
-        or _is_too_long(event.sender)
-        or _is_too_long(event.type)
-        or _is_too_long(state_key)
+        len(event.event_id) > _SURELY_SHORT
+        or len(event.room_id) > _SURELY_SHORT
+        or len(event.sender) > _SURELY_SHORT
+        or len(event.type) > _SURELY_SHORT
+        or len(state_key) > _SURELY_SHORT
     ):
-        return f"an id, the type or the state key is longer than {MAX_ID_BYTES} bytes"
+        texts = (event.event_id, event.room_id, event.sender, event.type, state_key)
+        if any(len(text.encode()) > MAX_ID_BYTES for text in texts):
+            return f"an id, the type or the state key is longer than {MAX_ID_BYTES} bytes"
     return None
-
-
-def _is_too_long(text: str) -> bool:
-    # UTF-8 has at most four bytes for a character: most texts need not be encoded to be sure.
-    return len(text) * 4 > MAX_ID_BYTES and len(text.encode()) > MAX_ID_BYTES
 
 
 def _split(body: bytes) -> tuple[bytes, ...]:

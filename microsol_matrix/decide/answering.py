@@ -101,13 +101,20 @@ def decide_reaction(course: Course, reaction: Reacted) -> Later | None:
     call = _call_of(world, reaction.target)
     if call is None:
         return Later() if awaits_prompt(world, reaction.room_id) else None
-    if not is_yes(reaction.key) or reaction.by not in world.members:
+    if not is_yes(reaction.key):
+        return None
+    is_hidden = call.answering is Answering.PRIVATE
+    if reaction.by not in world.members:  # somebody who left the space and stayed in Commons
+        name = world.congregation.name if world.congregation is not None else ""
+        text = say("not-member", congregation=name)
+        course.write(f"not-member/{reaction.event_id}", reaction.by, text=text)
+        if is_hidden:
+            course.add(RedactionWanted(reaction.room_id, reaction.event_id))
         return None
     if not call.is_taking_answers:
         ref = f"over/{reaction.event_id}"
         course.write(ref, reaction.by, text=say("yes.over", name=call.name))
         return None
-    is_hidden = call.answering is Answering.PRIVATE
     counted = None if is_hidden else reaction.event_id
     is_new = call.answer_of(reaction.by) is None
     course.add(AnswerGiven(call.id, reaction.by, at=course.moment.now, reaction=counted))

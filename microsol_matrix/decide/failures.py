@@ -6,17 +6,30 @@ from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import Failed
 from microsol_matrix.decide.seats import free
 from microsol_matrix.ids import CrewId, UserId
-from microsol_matrix.plan.intents import Invite, MakeRoom, React, Redact, Say, name_of
+from microsol_matrix.plan.intents import (
+    EditPrompt,
+    Invite,
+    MakeRoom,
+    PutState,
+    React,
+    Redact,
+    Say,
+    name_of,
+)
 from microsol_matrix.scales.congregation import SlugChanged
 from microsol_matrix.scales.crew import Freeing
 from microsol_matrix.seen import (
+    UNKNOWN,
     IntentName,
     IntentRefused,
     NoticeDropped,
     PersonUnreached,
+    PromptEdited,
     PromptReacted,
     Redacted,
+    StatePut,
 )
+from microsol_matrix.times import to_ms
 from microsol_matrix.words import Said, say
 from microsol_matrix.world import HOSTS, SPACE, role_of
 
@@ -30,6 +43,8 @@ def decide_failure(course: Course, failure: Failed) -> None:
             _not_invited(course, invite, failure)
         case MakeRoom(key=key) if key == SPACE and failure.is_taken:
             _next_slug(course)
+        case EditPrompt() | PutState() as writing if not failure.is_final:
+            _doubt(course, writing)
         case _ if not failure.is_final:
             pass
         case Say(ref=ref):
@@ -44,10 +59,26 @@ def decide_failure(course: Course, failure: Failed) -> None:
             _tell_hosts(course, name, errcode=failure.errcode)
 
 
+def _doubt(course: Course, writing: EditPrompt | PutState) -> None:
+    """Forget what stands: the new may, for all we know, and if the old is wanted again it has to be written again."""
+    match writing:
+        case EditPrompt(ref=ref):
+            prompt = course.world.prompts.get(ref)
+            if prompt is not None and prompt.digest != UNKNOWN:
+                course.add(PromptEdited(ref, digest=UNKNOWN))
+        case PutState(key=key, piece=piece):
+            room = course.world.room(key)
+            if room is not None and room.state.get((piece.type, piece.state_key)) != UNKNOWN:
+                fact = StatePut(key, piece.type, state_key=piece.state_key, digest=UNKNOWN)
+                course.add(fact)
+
+
 def _not_invited(course: Course, invite: Invite, failure: Failed) -> None:
     room = course.world.room(invite.key)
     if room is None:
         return
+    if invite.is_local and not failure.is_final:
+        return  # our own homeserver is away, and nobody's else: whoever is told of it could do nothing
     is_first = invite.person not in room.unreached
     if is_first:
         course.add(
@@ -69,7 +100,9 @@ def _not_invited(course: Course, invite: Invite, failure: Failed) -> None:
             room=course.world.title_of(invite.key),
             why=_why(failure),
         )
-        course.write(f"{phrase}/{invite.key}/{invite.person}", asker, text=text)
+        # With the time: who is asked for anew may be out of reach anew, and that is to be told.
+        ref = f"{phrase}/{invite.key}/{invite.person}/{to_ms(course.moment.now)}"
+        course.write(ref, asker, text=text)
     if failure.is_final:
         course.add(IntentRefused(name_of(invite), errcode=failure.errcode))
         crew = course.world.crews.get(CrewId(invite.key.partition("/")[2]))
@@ -117,7 +150,8 @@ def _next_slug(course: Course) -> None:
 
 
 def _tell_hosts(course: Course, name: IntentName, *, errcode: str) -> None:
-    text = say("problem", intent=name.what.partition("/")[0], errcode=errcode)
+    kind = name.what.partition("/")[0]
+    text = say("problem", doing=say(f"problem.{kind}"), errcode=errcode)
     hosts = course.world.room(HOSTS)
     if hosts is not None:
         course.say(f"problem/{name.what}/{errcode}", hosts.room_id, text=text)

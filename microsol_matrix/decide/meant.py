@@ -19,15 +19,13 @@ def meant(
     """Find the congregation that a command in a direct message is about.
 
     Args:
-        congregations: Those that the person is a member of.
+        congregations: Those that the person is a member of; at least one.
         command: What was said; `in=` names one.
         message: For answers, who says it.
 
     Returns:
         The lane, or what to answer instead: a question which one, or that there is none.
     """
-    if not congregations:
-        return say("help.outside")
     choices = joined(
         [
             say("which-congregation.line", slug=one.congregation.slug, name=one.congregation.name)

@@ -29,6 +29,8 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
     is_named_anew = bool(change.name) and world.names.get(change.person) != change.name
     if before is change.membership and not is_named_anew:
         return
+    if change.membership is Membership.LEAVE and change.person in room.asked_back:
+        return  # read anew after a start: they left before they were asked for again
     course.add(
         MembershipSeen(
             key=key,
@@ -93,8 +95,11 @@ def _crew_changed(
                 course.add(SeatGiven(crew.id, change.person, at=course.moment.now))
             course.add(SeatTaken(crew.id, change.person))
         case Membership.INVITE:
+            if not holds and change.by != course.moment.house.bot:  # asked in by the crew's host
+                course.add(SeatGiven(crew.id, change.person, at=course.moment.now))
+            seat = course.world.crews[crew.id].seat_of(change.person)
             if seat is not None and seat.state is SeatState.GIVEN:
-                # Our own invitation whose answer we never got: a crash came between.
+                # The host's, or our own whose answer we never got: a crash came between.
                 course.add(PersonInvited(key, change.person, at=course.moment.now))
         case Membership.LEAVE | Membership.BAN:
             if holds:

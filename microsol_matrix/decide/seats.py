@@ -18,6 +18,7 @@ from microsol_matrix.scales.crew import (
     SeatGiven,
     SeatState,
 )
+from microsol_matrix.times import to_ms
 from microsol_matrix.words import say
 from microsol_matrix.world import World, crew_room
 
@@ -78,11 +79,13 @@ def free(course: Course, crew: Crew, person: UserId, *, why: Freeing) -> None:
     call = course.world.calls[crew.call_id]
     if call.answer_of(person) is not None:
         course.add(AnswerTaken(call.id, person))
-    waiting = set(waiting_list(course.world, course.world.calls[call.id]))
+    waiting = waiting_list(course.world, course.world.calls[call.id])
     fill(course, course.world.calls[call.id])
-    for lucky in waiting & set(course.world.crews[crew.id].holders):
-        ref = f"seat/{crew.id}/{lucky}/{len(course.world.crews[crew.id].seats)}"
-        course.write(ref, lucky, text=say("seat.free", name=crew.name))
+    for lucky in waiting:
+        if lucky in course.world.crews[crew.id].holders:
+            # With the time: somebody may be lucky, step back, wait and be lucky once more.
+            ref = f"seat/{crew.id}/{to_ms(course.moment.now)}"
+            course.write(ref, lucky, text=say("seat.free", name=crew.name))
     ask_about_size(course, course.world.crews[crew.id])
 
 

@@ -4,21 +4,30 @@ from microsol_matrix.decide.course import Refused
 from microsol_matrix.decide.naming import taking_answers
 from microsol_matrix.ids import UserId
 from microsol_matrix.scales.call import Call, CallState
-from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Descriptor, Where
+from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Descriptor, Where, Who
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.talk.prompts import details_of, intention_of, seats_of
 from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import World
 
+EVERYBODY = frozenset(Who)
+"""Where a room's people may differ in what they may do, help tells about all of it."""
 
-def tell_help(command: Command, *, role: str) -> Said | Refused:
-    """Say what can be said here, or more about one command."""
+
+def tell_help(command: Command, *, role: str, who: frozenset[Who] = EVERYBODY) -> Said | Refused:
+    """Say what can be said here, or more about one command.
+
+    Args:
+        command: As said.
+        role: Of the room.
+        who: What the person may be here; commands of others are left out of the list.
+    """
     word = command.text.strip().removeprefix("!").lower()
     if not word:
         lines = [
             say("help.line", usage=one.usage, summary=one.summary)
             for one in COMMANDS
-            if role in {where.value for where in one.where}
+            if role in {where.value for where in one.where} and one.who in who
         ]
         return joined([say("help.head"), *lines, say("help.tail")])
     if word not in BY_WORD:

@@ -43,7 +43,11 @@ def evolve_congregation(world: World, fact: CongregationFact) -> World:
 def without_absence(world: World, key: RoomKey, person: UserId) -> World:
     """Let somebody who left a room be invited there again, because a person asked anew; a ban stays."""
     room = world.room(key)
-    if room is None or not room.has(person, Membership.LEAVE):
+    if room is None:
         return world
+    reachable = changed(room, unreached=room.unreached - {person})
+    if not room.has(person, Membership.LEAVE):
+        return world.with_room(key, reachable)
     people = {other: membership for other, membership in room.people.items() if other != person}
-    return world.with_room(key, changed(room, people=people, unreached=room.unreached - {person}))
+    asked_back = changed(reachable, people=people, asked_back=room.asked_back | {person})
+    return world.with_room(key, asked_back)

@@ -20,6 +20,7 @@ from microsol_matrix.scales.crew import (
     SeatState,
     SeatTaken,
 )
+from microsol_matrix.seen import IntentName
 from microsol_matrix.world import Deed, Doing, World, crew_room
 
 
@@ -37,15 +38,15 @@ def evolve_crew(world: World, fact: CrewFact) -> World:
         case SeatGiven(person=person, at=at):
             seat = Seat(person=person, state=SeatState.GIVEN, since=at)
             given = on_crew(world, fact.crew_id, lambda crew: _with_seat(crew, seat))
-            return without_absence(given, crew_room(fact.crew_id), person)
+            key = crew_room(fact.crew_id)
+            # An earlier no to the invitation is over: they have asked for the seat anew.
+            asked = changed(given, refused=given.refused - {IntentName(f"invite/{key}", person)})
+            return without_absence(asked, key, person)
         case SeatTaken(person=person):
             return _stands(world, fact.crew_id, person=person, state=SeatState.TAKEN)
         case SeatFreed(person=person):
-            freed = _stands(world, fact.crew_id, person=person, state=SeatState.FREED)
-            crew_or_none = freed.crews.get(fact.crew_id)
-            if crew_or_none is None:
-                return freed
-            return freed.having_done(Deed(Doing.SEAT_FREED, crew_or_none.name))
+            # No deed: in a small crew `!why` would tell that somebody declined or left.
+            return _stands(world, fact.crew_id, person=person, state=SeatState.FREED)
         case CrewAskedAboutSize():
             return on_crew(
                 world, fact.crew_id, lambda crew: changed(crew, is_asked_about_size=True)

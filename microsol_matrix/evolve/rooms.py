@@ -8,6 +8,7 @@ from microsol_matrix.evolve.crews import on_crew
 from microsol_matrix.ids import CallId, CrewId, Ref, RoomKey
 from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.seen import (
+    UNKNOWN,
     IntentRefused,
     IntentsRetried,
     Membership,
@@ -85,7 +86,12 @@ def _evolve_room(
 def _invited(world: World, room: RoomSeen, fact: PersonInvited) -> World:
     # Somebody may accept before the invitation's own answer is back: what they did stands.
     people = {fact.person: Membership.INVITE, **room.people}
-    seen = changed(room, people=people, unreached=room.unreached - {fact.person})
+    seen = changed(
+        room,
+        people=people,
+        unreached=room.unreached - {fact.person},
+        asked_back=room.asked_back - {fact.person},
+    )
     following = world.with_room(fact.key, seen)
     if role_of(fact.key) == "crew":
 
@@ -104,7 +110,8 @@ def _invited(world: World, room: RoomSeen, fact: PersonInvited) -> World:
 
 def _membership_seen(world: World, room: RoomSeen, fact: MembershipSeen) -> World:
     people = {**room.people, fact.person: fact.membership}
-    following = world.with_room(fact.key, changed(room, people=people))
+    seen = changed(room, people=people, asked_back=room.asked_back - {fact.person})
+    following = world.with_room(fact.key, seen)
     # Never by what the name is: a forgotten one reads as empty, and history must still come out the same.
     is_news = fact.membership is Membership.JOIN or fact.person not in world.names
     if is_news and fact.membership in (Membership.JOIN, Membership.INVITE):
@@ -127,7 +134,9 @@ def _prompted(world: World, fact: PromptSent | PromptEdited | PromptReacted) -> 
             call = world.calls.get(CallId(ref.removeprefix("call/")))
             return sent if call is None else sent.having_done(Deed(Doing.CALL_PUBLISHED, call.name))
         case PromptEdited(digest=digest) if before:
-            prompt = changed(before, digest=digest, edits=before.edits + 1)
+            # One that may not have been made keeps its number, so that the homeserver knows it again.
+            edits = before.edits if digest == UNKNOWN else before.edits + 1
+            prompt = changed(before, digest=digest, edits=edits)
         case PromptReacted() if before:
             prompt = changed(before, has_reaction=True)
         case PromptEdited() | PromptReacted():

@@ -11,7 +11,7 @@ from microsol_matrix.decide import Decision, decide
 from microsol_matrix.decide.happenings import Happening, Heard, Unheard
 from microsol_matrix.decide.meant import meant
 from microsol_matrix.decide.spoken import unclear
-from microsol_matrix.decide.telling import tell_help
+from microsol_matrix.decide.telling import EVERYBODY, tell_help
 from microsol_matrix.house import House, Moment
 from microsol_matrix.ids import LaneId, Text
 from microsol_matrix.lanes.lane import Item
@@ -34,6 +34,7 @@ from microsol_matrix.ports import (
 )
 from microsol_matrix.scales.congregation import CongregationFounded
 from microsol_matrix.seen import NoticeWanted
+from microsol_matrix.talk.descriptors import Who
 from microsol_matrix.talk.grammar import Command, Unclear, read
 from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import World
@@ -97,8 +98,11 @@ class Desk:
                 return self._founding(message, waiting)
             case Command():
                 congregations = await self._congregations(message)
+                may_found = self.house.may_found(message.by)
                 if heard.descriptor.word == "help":
-                    return _help(heard, is_member=bool(congregations))
+                    return _help(heard, is_member=bool(congregations), may_found=may_found)
+                if not congregations:
+                    return _outside(may_found=may_found)
                 return meant(congregations, heard, message)
 
     def _founding(self, message: MessageSaid, waiting: Waiting) -> LaneId | Said:
@@ -123,7 +127,15 @@ class Desk:
         self.lanes.put(lane, item)
 
 
-def _help(command: Command, *, is_member: bool) -> Said:
-    told = tell_help(command, role="direct")
+def _help(command: Command, *, is_member: bool, may_found: bool) -> Said:
+    founding = {Who.FOUNDER} if may_found else set()
+    who = EVERYBODY if is_member else frozenset({Who.ANYBODY} | founding)
+    told = tell_help(command, role="direct", who=who)
     text = told if isinstance(told, Said) else told.text
-    return text if is_member or command.text else joined([say("help.outside"), text])
+    return text if is_member or command.text else joined([_outside(may_found=may_found), text])
+
+
+def _outside(*, may_found: bool) -> Said:
+    """Say how to come in, and to whom it is open how to begin."""
+    outside = say("help.outside")
+    return joined([outside, say("help.outside.found")]) if may_found else outside

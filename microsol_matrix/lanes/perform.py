@@ -4,6 +4,7 @@ Owns which call each intent is, and which facts a done one makes. Refuses to ret
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from attrs import define, frozen
 
@@ -65,6 +66,11 @@ from microsol_matrix.structure.types import digest
 READ_BACK_LIMIT = 50
 """Messages: somebody who wrote more than that before we came in is asked by nobody to repeat the oldest."""
 
+FIRST_WORDS_FROM_AFAR = timedelta(seconds=3)
+"""Clients speak right after inviting. A homeserver sends an event to those that were in the room before it, so words
+said elsewhere while our join is under way come to us only with whatever is said next; words said before it can be read
+back. So whoever invites from elsewhere is let finish first."""
+
 
 @frozen
 class Done:
@@ -124,7 +130,8 @@ class Performer:
                 )
                 return Done((PromptSent(ref, room_id, event_id=event_id, digest=intent.digest),))
             case EditPrompt(ref=ref, room_id=room_id):
-                txn = self._txn("edit", ref, str(intent.edit))
+                # The text is part of it: what was on its way when we died may have been an older one.
+                txn = self._txn("edit", ref, str(intent.edit), intent.digest)
                 await self._send(room_id, _edit(intent), txn=txn)
                 return Done((PromptEdited(ref, digest=intent.digest),))
             case React(ref=ref):
@@ -135,7 +142,7 @@ class Performer:
                 await self.homeserver.redact(room_id, event_id, txn_id=txn, reason=reason)
                 return Done((Redacted(event_id),))
             case JoinDirect(room_id=room_id, via=via):
-                await self.homeserver.join(room_id, via)
+                await self._join_direct(room_id, via)
                 return Done((DirectJoined(room_id),))
             case Decline(room_id=room_id):
                 await self.homeserver.leave(room_id)
@@ -151,6 +158,11 @@ class Performer:
             case InviteToDirect(room_id=room_id):
                 await self._invite_to_direct(intent)
                 return Done((DirectOpened(room_id),))
+
+    async def _join_direct(self, room_id: RoomId, via: tuple[str, ...]) -> None:
+        if self.house.server not in via:
+            await self.clock.sleep(FIRST_WORDS_FROM_AFAR)
+        await self.homeserver.join(room_id, via)
 
     async def _invite_to_direct(self, intent: InviteToDirect) -> None:
         """Invite by writing the membership: only so can it say that the room is direct, and clients file it there."""

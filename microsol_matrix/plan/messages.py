@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from attrs import evolve as changed
+
 from microsol_matrix.house import House
 from microsol_matrix.ids import CallId, Ref, RoomId, Text
 from microsol_matrix.plan.intents import EditPrompt, React, Redact, Say, SendPrompt
@@ -63,14 +65,24 @@ def plan_notices(notices: tuple[Notice, ...]) -> Iterator[Say]:
 
 
 def _prompts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
-    founding = founding_text(world, house)
-    if world.congregation is not None and founding is not None:
+    """Say what each prompt should read.
+
+    Until one is known to stand it begins at the beginning, whatever has happened meanwhile: it may have been sent without our
+    learning so, and sending it again under its transaction id changes nothing that it says.
+    """
+    if world.congregation is not None:
         # Kept up to date where it was asked for; two foundings may be asked for in one room.
-        yield Ref(f"founding/{world.congregation.id}"), world.congregation.asked_in, founding
+        ref = Ref(f"founding/{world.congregation.id}")
+        begun = world if ref in world.prompts else changed(world, rooms={})
+        founding = founding_text(begun, house)
+        if founding is not None:
+            yield ref, world.congregation.asked_in, founding
     commons = world.room(COMMONS)
     if commons is not None:
         for call in world.calls_in_order:
-            yield call_prompt(call.id), commons.room_id, call_text(world, call)
+            ref = call_prompt(call.id)
+            opened = call if ref in world.prompts else changed(call, state=CallState.OPEN)
+            yield ref, commons.room_id, call_text(world, opened)
 
 
 def _prompt(

@@ -51,7 +51,8 @@ def plan_state(world: World, house: House) -> Iterator[PutState]:
 
 
 def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
-    """Say what the space should hold besides its initial state: children, crews' cards, open calls."""
+    """Say what the space should hold: children, ledger, crews' cards, open calls."""
+    yield StatePiece(types.LEDGER, "", contents.ledger())
     for key, room in sorted(world.rooms.items(), key=itemgetter(0)):
         if key != SPACE:
             yield StatePiece("m.space.child", room.room_id, {"via": list(via(room, house))})

@@ -18,7 +18,7 @@ _WORD = re.compile(r"!([^\W\d_][\w-]*)\s*(.*)", re.DOTALL)
 _PLAIN_ANSWER = re.compile(r"(yes|no)\b[\s.,!:]*(.*)", re.DOTALL | re.IGNORECASE)
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "”": "”", "＂": "＂"}
 _DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-"})
-_OPTION = re.compile(r"([a-z][a-z-]*)=(.*)", re.DOTALL)
+_OPTION = re.compile(r"([a-z][a-z-]*)=(.*)", re.DOTALL | re.IGNORECASE | re.ASCII)
 YES_KEYS = ("✋", "🙋", "👍")
 """Reactions that count as an answer, whatever their skin tone, gender sign or variation selector."""
 _MODIFIERS = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f\u200d\u2640\u2642]")
@@ -145,12 +145,13 @@ def _command(descriptor: Descriptor, written: str) -> Command:
     is_after_bar = False
     for token, is_quoted in _tokens(written):
         option = _OPTION.fullmatch(token)
+        key = option.group(1).lower() if option else ""
         if is_quoted and not name and not text and not is_after_bar:
             name = token
         elif token == "|" and not is_quoted:  # noqa: S105 - a bar, not a password
             is_after_bar = True
-        elif option and not is_quoted and (is_after_bar or descriptor.option(option.group(1))):
-            options[option.group(1)] = _unquoted(option.group(2))
+        elif option and not is_quoted and (is_after_bar or descriptor.option(key)):
+            options[key] = _unquoted(option.group(2))
         else:
             text.append(token)
     return Command(descriptor=descriptor, name=name.strip(), text=" ".join(text), options=options)
@@ -173,14 +174,14 @@ def _tokens(written: str) -> list[tuple[str, bool]]:
         if closing:
             if char == closing or (closing in "”“" and char in "”“"):
                 closing = ""
-                current += char if "=" in current else ""
+                current += "" if is_quoted else char
             else:
                 current += char
         elif char in _QUOTES and (not current or current.endswith("=")):
             closing = _QUOTES[char]
             is_quoted = not current
             current += char if current else ""
-        elif char.isspace() or (char == "|" and not is_quoted):
+        elif char.isspace() or char == "|":
             if current or is_quoted:
                 tokens.append((current, is_quoted))
             if char == "|":

@@ -21,10 +21,13 @@ FORBIDDEN = re.compile(
 """What people are never called, nor what is done with them (the words of the domain)."""
 
 CORE = ROOT / "microsol_matrix"
+PROBLEMS = ("make", "put", "prompt", "remove", "ban")
+"""Beginnings of the names of intents whose refusal hosts are told of (`plan.intents.name_of`)."""
 PUT_TOGETHER: Mapping[str, Collection[str]] = {
     r"who\.(.+)": {who.value for who in Who},
     r"where\.(.+)": {where.value for where in Where},
     r"why\.(.+)": {doing.value for doing in Doing},
+    r"problem\.(.+)": PROBLEMS,
     r"(.+)\.(?:name|topic)": {COMMONS, HOSTS, ARCHIVE},
 }
 """Phrases whose names are put together where they are said: by what, and which parts there are."""
@@ -84,6 +87,7 @@ def test_whatever_is_said_is_a_phrase_and_gets_the_values_that_it_needs() -> Non
         *(f"who.{who.value}" for who in Who),
         *(f"where.{where.value}" for where in Where),
         *(f"why.{doing.value}" for doing in Doing),
+        *(f"problem.{problem}" for problem in PROBLEMS),
         *(f"{key}.{part}" for key in (COMMONS, HOSTS, ARCHIVE) for part in ("name", "topic")),
     ],
 )

@@ -103,7 +103,7 @@ async def keyless_service(
 ) -> AsyncIterator[RunningService]:
     """A service that holds no keys, running; tests share it and must leave it running."""
     directory = tmp_path_factory.mktemp("keyless")
-    async with _paired(directory, authority=authority, settings={"encryption": False}) as running:
+    async with _paired(directory, authority=authority, settings={"encryption": "off"}) as running:
         yield running
 
 

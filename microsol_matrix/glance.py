@@ -1,0 +1,151 @@
+"""A glance: what is certainly not for us is passed over before it is read.
+
+Nine of ten events are people talking to each other in rooms of ours. Owns the cheap look by which
+they are told from the rest: it may send on what turns out not to be for us, never pass over what is.
+Refuses to decide: what it lets through is read by `observe` and judged by `attention`.
+"""
+
+import re
+from enum import Enum
+from typing import Final
+
+import msgspec
+from attrs import define, field
+
+from microsol_matrix.attention import Setting
+from microsol_matrix.ids import EventId, UserId, localpart_of
+
+READ: Final = frozenset(
+    {
+        "m.room.member",
+        "m.room.message",
+        "m.room.encrypted",
+        "m.room.encryption",
+        "m.reaction",
+        "m.room.redaction",
+    }
+)
+"""Types that `observe` reads; everything else is passed over by its type alone."""
+
+
+class Glance(Enum):
+    """What a glance came to."""
+
+    NOT_FOR_US = "not for us"
+    PERHAPS = "perhaps"
+
+
+class _Reply(msgspec.Struct, gc=False):
+    event_id: str
+
+
+class _Relation(msgspec.Struct, gc=False, rename={"reply": "m.in_reply_to"}):
+    rel_type: str = ""
+    event_id: str = ""
+    reply: _Reply | None = None
+
+
+class _Mentions(msgspec.Struct, gc=False):
+    user_ids: tuple[str, ...] = ()
+
+
+class _Content(
+    msgspec.Struct, gc=False, rename={"mentions": "m.mentions", "relation": "m.relates_to"}
+):
+    body: str = ""
+    formatted_body: str = ""
+    mentions: _Mentions | None = None
+    relation: _Relation | None = None
+
+
+class _Event(msgspec.Struct, gc=False):
+    content: _Content
+
+
+_EVENT: Final = msgspec.json.Decoder(_Event)
+
+
+@define
+class Eye:
+    """What looks, for one bot."""
+
+    bot: UserId
+    _name: str = field(init=False)
+    _calls_us: re.Pattern[str] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Prepare for the many."""
+        self._name = localpart_of(self.bot)
+        # What `grammar` hears as a command or as a mention begins so; what begins with a quotation
+        # of what it answers may go on so.
+        self._calls_us = re.compile(rf"\s*(?:!|>|@?{re.escape(self._name)})", re.IGNORECASE)
+
+    def glance(
+        self, raw: bytes, *, kind: str, state_key: str | None, setting: Setting
+    ) -> Glance | EventId:
+        """Look at an event of somebody else.
+
+        Args:
+            raw: Its JSON.
+            kind: Its type.
+            state_key: None if it has none.
+            setting: What is known of its room.
+
+        Returns:
+            An event id says: perhaps, but only if that event is ours.
+        """
+        match kind, setting.role:
+            case "m.room.member", "":
+                return Glance.PERHAPS if state_key == self.bot else Glance.NOT_FOR_US
+            case _, "":
+                return Glance.NOT_FOR_US
+            case "m.room.encrypted", _ if setting.reads_encrypted:
+                return Glance.PERHAPS
+            case (("m.room.encrypted" | "m.room.encryption"), role) if role != "direct":
+                return Glance.NOT_FOR_US
+            case "m.room.message", role if role != "direct":
+                return self._at_words(raw, setting)
+            case "m.reaction", _:
+                return self._at_reaction(raw, setting)
+            case _ if kind in READ:
+                return Glance.PERHAPS
+            case _:
+                return Glance.NOT_FOR_US
+
+    def _at_words(self, raw: bytes, setting: Setting) -> Glance | EventId:
+        content = _content(raw)
+        if content is None:
+            return Glance.PERHAPS
+        if (
+            self._calls_us.match(content.body)
+            or self._name in content.formatted_body
+            or (content.mentions is not None and self.bot in content.mentions.user_ids)
+        ):
+            return Glance.PERHAPS
+        relation = content.relation
+        if relation is None:
+            return Glance.NOT_FOR_US
+        if relation.rel_type == "m.replace":
+            return Glance.PERHAPS
+        if relation.reply is None:
+            return Glance.NOT_FOR_US
+        return _if_ours(relation.reply.event_id, setting)
+
+    def _at_reaction(self, raw: bytes, setting: Setting) -> Glance | EventId:
+        content = _content(raw)
+        if content is None or content.relation is None:
+            return Glance.PERHAPS
+        return _if_ours(content.relation.event_id, setting)
+
+
+def _if_ours(event_id: str, setting: Setting) -> Glance | EventId:
+    # While something is under way in the lane, what is ours may not be known yet.
+    return Glance.PERHAPS if setting.is_unsettled else EventId(event_id)
+
+
+def _content(raw: bytes) -> _Content | None:
+    """Read what a glance needs; None if it is of another shape, which `observe` has to look into."""
+    try:
+        return _EVENT.decode(raw).content
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return None

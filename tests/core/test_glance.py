@@ -1,0 +1,162 @@
+"""A glance never passes over what is for us, and is short with what people say to each other."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, strategies as st
+
+from microsol_matrix.attention import NOWHERE, Setting, is_for_us, target_of
+from microsol_matrix.glance import READ, Eye, Glance
+from microsol_matrix.ids import EventId
+from microsol_matrix.observe import Ignored, observe
+from tests.core.said import AMARA, BO, BOT
+
+EYE = Eye(BOT)
+CREW = Setting(role="crew", is_unsettled=False)
+TARGET = "$target"
+
+SETTINGS = st.builds(
+    Setting,
+    role=st.sampled_from(["", "space", "commons", "hosts", "crew", "direct"]),
+    is_unsettled=st.booleans(),
+    reads_encrypted=st.booleans(),
+)
+
+# What a body may begin with, go on with and hide behind.
+BEGINNINGS = ("!", "!call", "@", BOT, "microsol", "MICROSOL", "> <@bo:here.example> !call\n", "yes")
+FILLINGS = (":", " ", "\n", "\n\n", "\u00a0", "\u2003", "\u212a", "✋", "who?", "#", '"', "\\")
+WORDS = st.lists(st.sampled_from((*BEGINNINGS, *FILLINGS)), max_size=5).map("".join)
+LINKS = st.sampled_from(
+    [
+        "hello",
+        f'<a href="https://matrix.to/#/{BOT}">it</a>',
+        '<a href="https://matrix.to/#/%40microsol%3Ahere.example">it</a>',
+        f'<a href="https://matrix.to/#/{BO}">Bo</a>',
+    ]
+)
+REPLIES = st.sampled_from([{"event_id": TARGET}, {"event_id": "$other"}, {}, {"event_id": 1}])
+RELATIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "rel_type": st.sampled_from(["m.annotation", "m.replace", "m.thread", 5]),
+        "event_id": st.sampled_from([TARGET, "$other", None]),
+        "key": st.sampled_from(["✋", "👍🏽", 1]),
+        "is_falling_back": st.booleans(),
+        "m.in_reply_to": st.one_of(REPLIES, st.none(), st.just([])),
+    },
+)
+MENTIONS = st.sampled_from(
+    [{}, {"user_ids": [BO]}, {"user_ids": [BO, BOT]}, {"user_ids": [BOT, 1]}, 7]
+)
+CONTENTS = st.fixed_dictionaries(
+    {"msgtype": st.sampled_from(["m.text", "m.emote", "m.notice", "m.image", 3])},
+    optional={
+        "body": st.one_of(WORDS, st.none()),
+        "formatted_body": st.one_of(LINKS, st.just(5)),
+        "m.mentions": MENTIONS,
+        "m.relates_to": st.one_of(RELATIONS, st.just("none")),
+        "m.new_content": st.fixed_dictionaries({"body": WORDS}),
+        "membership": st.sampled_from(["join", "invite", "leave", "knock", "ban", "dance"]),
+        "redacts": st.sampled_from([TARGET, "$other"]),
+    },
+)
+
+
+def written(kind: str, content: object, *, state_key: str | None = None) -> bytes:
+    event: dict[str, Any] = {
+        "type": kind,
+        "room_id": "!somewhere:here.example",
+        "event_id": "$event",
+        "sender": AMARA,
+        "content": content,
+    }
+    return msgspec.json.encode(event if state_key is None else {**event, "state_key": state_key})
+
+
+def said(body: str, **more: object) -> bytes:
+    return written("m.room.message", {"msgtype": "m.text", "body": body, **more})
+
+
+@pytest.mark.parametrize("kind", sorted(READ))
+@given(
+    content=CONTENTS,
+    state_key=st.sampled_from([None, "", AMARA, BOT]),
+    setting=SETTINGS,
+    is_target_ours=st.booleans(),
+)
+def test_what_is_for_us_is_never_passed_over(
+    *, kind: str, content: object, state_key: str | None, setting: Setting, is_target_ours: bool
+) -> None:
+    raw = written(kind, content, state_key=state_key)
+
+    glance = EYE.glance(raw, kind=kind, state_key=state_key, setting=setting)
+
+    seen = observe(raw, bot=BOT)
+    is_wanted = not isinstance(seen, Ignored) and is_for_us(
+        seen,
+        setting,
+        bot=BOT,
+        is_target_ours=is_target_ours and target_of(seen) == TARGET,
+    )
+    is_let_through = glance is Glance.PERHAPS or (glance == TARGET and is_target_ours)
+    assert is_let_through or not is_wanted
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        said("I can bring the kettle!"),
+        said("ask microsol about it"),
+        said("look", formatted_body=f'<a href="https://matrix.to/#/{BO}">Bo</a>'),
+        said("Bo?", **{"m.mentions": {"user_ids": [BO]}}),
+        said("in a thread", **{"m.relates_to": {"rel_type": "m.thread", "event_id": "$root"}}),
+    ],
+)
+def test_what_people_say_to_each_other_is_passed_over(raw: bytes) -> None:
+    glance = EYE.glance(raw, kind="m.room.message", state_key=None, setting=CREW)
+
+    assert glance is Glance.NOT_FOR_US
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        said("  !calls"),
+        said("microsol: calls"),
+        said("@Microsol, calls"),
+        said(f"{BOT} calls"),
+        said("it knows", formatted_body=f'<a href="https://matrix.to/#/{BOT}">it</a> knows'),
+        said("it knows", **{"m.mentions": {"user_ids": [BO, BOT]}}),
+        said(
+            "> <@bo:here.example> Calls?\n\n!calls",
+            **{"m.relates_to": {"m.in_reply_to": {"event_id": "$other"}}},
+        ),
+        said("* !cals", **{"m.relates_to": {"rel_type": "m.replace", "event_id": "$other"}}),
+        said("!calls", **{"m.mentions": 7}),
+    ],
+)
+def test_what_people_say_to_us_is_looked_at(raw: bytes) -> None:
+    glance = EYE.glance(raw, kind="m.room.message", state_key=None, setting=CREW)
+
+    assert glance is Glance.PERHAPS
+
+
+def test_an_answer_to_something_depends_on_whether_that_is_ours() -> None:
+    reply = said("yes", **{"m.relates_to": {"m.in_reply_to": {"event_id": TARGET}}})
+    hand = written(
+        "m.reaction",
+        {"m.relates_to": {"rel_type": "m.annotation", "event_id": TARGET, "key": "✋"}},
+    )
+
+    assert EYE.glance(reply, kind="m.room.message", state_key=None, setting=CREW) == EventId(TARGET)
+    assert EYE.glance(hand, kind="m.reaction", state_key=None, setting=CREW) == EventId(TARGET)
+
+
+@pytest.mark.parametrize(("state_key", "glance"), [(BOT, Glance.PERHAPS), (BO, Glance.NOT_FOR_US)])
+def test_of_rooms_that_are_none_of_ours_only_our_own_membership_counts(
+    state_key: str, glance: Glance
+) -> None:
+    raw = written("m.room.member", {"membership": "invite"}, state_key=state_key)
+
+    assert EYE.glance(raw, kind="m.room.member", state_key=state_key, setting=NOWHERE) is glance

@@ -1,0 +1,183 @@
+"""The demo as a command: it ends as it should, and leaves nothing behind."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+from attrs import define
+
+from appservice.demo.client import ClientApi
+from appservice.demo.member import Member
+from appservice.demo.stage import Stage, StageFell
+from appservice.demo.waiting import until
+from appservice.exits import Exit
+from microsol_matrix.ids import RoomId, UserId
+
+pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
+
+_LONG_S = 240.0  # 20 s on an idle machine
+
+
+async def test_a_stage_that_falls_tells_its_last_words_and_is_gone() -> None:
+    seen: list[Stage] = []
+
+    async def lose_the_homeserver(stage: Stage) -> None:
+        seen.append(stage)
+        await stage.synapse.kill()
+        await asyncio.Event().wait()
+
+    with pytest.raises(StageFell, match="the homeserver ended by itself") as fell:
+        async with Stage.set_up(lambda _: None) as stage:
+            await stage.carry(lose_the_homeserver(stage))
+
+    assert {words.of for words in fell.value.last_words} >= {"the service", "the homeserver"}
+    assert not seen[0].directory.exists()
+    assert await _is_silent(seen[0].config.appservice.url)
+
+
+@define
+class Running:
+    """`microsol-matrix demo` as a process, with a folder of its own for temporary things."""
+
+    process: asyncio.subprocess.Process
+    output: Path
+    temporary: Path
+
+    @property
+    def text(self) -> str:
+        return self.output.read_text(encoding="utf-8")
+
+    async def until_it_says(self, words: str) -> None:
+        async def is_said() -> bool:
+            assert self.process.returncode is None, self.text
+            return words in self.text
+
+        await until(is_said, hint=lambda: f"{words!r} in:\n{self.text}", timeout_s=_LONG_S)
+
+    async def ended(self) -> int:
+        return await asyncio.wait_for(self.process.wait(), _LONG_S)
+
+    @property
+    def url(self) -> str:
+        found = re.search(r"http://127\.0\.0\.1:\d+", self.text)
+        assert found is not None, self.text
+        return found[0]
+
+    async def has_left_nothing(self) -> bool:
+        return not list(self.temporary.iterdir()) and await _is_silent(self.url)
+
+
+@asynccontextmanager
+async def _running(tmp_path: Path, *arguments: str) -> AsyncIterator[Running]:
+    temporary, output = tmp_path / "temporary", tmp_path / "output.txt"
+    temporary.mkdir()
+    with output.open("wb") as printed:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "appservice", "demo", *arguments),
+            stdout=printed,
+            stderr=printed,
+            env=os.environ | {"TMPDIR": str(temporary)},
+        )
+    try:
+        yield Running(process, output, temporary)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def test_once_ends_by_itself_with_all_checks_made(tmp_path: Path) -> None:
+    async with _running(tmp_path, "--once") as demo:
+        code = await demo.ended()
+
+        assert code == Exit.OK, demo.text
+        assert re.search(r"All \d\d are as they were told\.", demo.text)
+        assert "\x1b" not in demo.text
+        assert await demo.has_left_nothing()
+
+
+async def test_a_visitor_comes_in_and_makes_a_room_begin_until_ctrl_c(tmp_path: Path) -> None:
+    async with _running(tmp_path) as demo:
+        await demo.until_it_says("from now on")
+        password = re.search(r"Password\s+(\S+)", demo.text)
+        assert password is not None
+        greta = await _log_in(demo.url, "greta", password=password[1])
+
+        direct = await _direct(greta)
+        await greta.say(direct, "yes Plain Speaking")
+        crew = await greta.wait_for_invitation(room_name="Plain Speaking")
+        await demo.until_it_says("Greta is invited to Plain Speaking")
+        await greta.join(crew.room_id)
+        await demo.until_it_says("bot → Plain Speaking  Welcome.")
+        demo.process.send_signal(signal.SIGINT)
+
+        assert await demo.ended() == Exit.OK
+        assert await demo.has_left_nothing()
+
+
+async def test_a_signal_in_the_middle_clears_everything_away(tmp_path: Path) -> None:
+    async with _running(tmp_path) as demo:
+        await demo.until_it_says("Amara founds Harbourlight")
+        demo.process.send_signal(signal.SIGTERM)
+
+        assert await demo.ended() == 128 + signal.SIGTERM
+        assert await demo.has_left_nothing()
+
+
+async def test_a_homeserver_that_dies_is_told_with_its_last_lines(tmp_path: Path) -> None:
+    async with _running(tmp_path, "--once") as demo:
+        await demo.until_it_says("Amara founds Harbourlight")
+        os.kill(_child_of(demo.process.pid, running="synapse.app.homeserver"), signal.SIGKILL)
+
+        assert await demo.ended() == Exit.SOFTWARE
+        assert "It went wrong" in demo.text
+        assert "The last lines of the service" in demo.text
+        assert "The last lines of the homeserver" in demo.text
+        assert await demo.has_left_nothing()
+
+
+def _child_of(pid: int, *, running: str) -> int:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    commands = {
+        int(child): Path(f"/proc/{child}/cmdline").read_bytes().decode() for child in children
+    }
+    return next(child for child, command in commands.items() if running in command)
+
+
+async def _is_silent(url: str) -> bool:
+    try:
+        async with aiohttp.ClientSession() as session, session.get(url):
+            return False
+    except aiohttp.ClientConnectionError:
+        return True
+
+
+async def _log_in(url: str, localpart: str, *, password: str) -> Member:
+    """Log in as a client does, knowing only what the demo prints."""
+    body = {
+        "type": "m.login.password",
+        "identifier": {"type": "m.id.user", "user": localpart},
+        "password": password,
+    }
+    made = await ClientApi(url).call("POST", "login", body=body)
+    return Member(
+        user_id=UserId(made["user_id"]),
+        device_id=made["device_id"],
+        homeserver_url=url,
+        access_token=made["access_token"],
+        password=password,
+    )
+
+
+async def _direct(member: Member) -> RoomId:
+    """Find the room of two."""
+    rooms = await member.joined_rooms()
+    (direct,) = [room_id for room_id in rooms if len(await member.members(room_id)) == 2]
+    return direct
