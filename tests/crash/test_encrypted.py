@@ -17,7 +17,7 @@ async def kit(mortal: Mortal, tmp_path: Path) -> AsyncIterator[Confidant]:
     """Somebody whose client encrypts."""
     kit = await Confidant.of(await mortal.service.homeserver.newcomer("Kit"), tmp_path / "kit")
     yield kit
-    await kit.close()
+    await kit.aclose()
 
 
 @pytest.mark.parametrize(

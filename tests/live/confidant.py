@@ -4,7 +4,7 @@ Owns speaking and listening as Element does with encryption on. Refuses to know 
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -166,11 +166,11 @@ class Confidant:
         member = evolve(self.member, device_id=made["device_id"], access_token=made["access_token"])
         return await Confidant.of(member, store)
 
-    async def join(self, room_id: RoomId) -> None:
-        await self.member.join(room_id)
+    async def join(self, room_id: RoomId, *, via: Iterable[str] = ()) -> None:
+        await self.member.join(room_id, via=via)
         await self._until_in(room_id)
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         await self.client.close()
 
     def _devices(self, room_id: RoomId) -> frozenset[str]:

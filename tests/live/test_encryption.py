@@ -27,7 +27,7 @@ async def confidant(tmp_path: Path) -> AsyncIterator[NewConfidant]:
         async def make(service: RunningService, name: str) -> Confidant:
             member = await service.homeserver.newcomer(name)
             one = await Confidant.of(member, tmp_path / member.user_id)
-            cleaning.push_async_callback(one.close)
+            cleaning.push_async_callback(one.aclose)
             return one
 
         yield make
@@ -101,7 +101,7 @@ async def test_what_is_said_on_a_new_device_is_read_and_both_devices_read_the_an
         assert answer.is_sealed
         assert (await bo.hears(answer.body)).event_id == answer.event_id
     finally:
-        await phone.close()
+        await phone.aclose()
 
 
 async def test_lost_keys_are_mended_by_a_new_device(

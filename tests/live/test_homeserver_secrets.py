@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 
 import nio  # type: ignore[import-untyped]  # it has annotations and no py.typed
@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from appservice.demo.synapse import Synapse
+from appservice.demo.waiting import until
 from appservice.homeserver import NioHomeserver
 from appservice.registration import Registration
 from microsol_matrix.errors import HomeserverRefused
@@ -43,7 +44,7 @@ async def people(homeserver: Synapse, tmp_path: Path) -> AsyncIterator[tuple[Con
         made = []
         for name in ("Amara", "Bo", "Cleo"):
             one = await Confidant.of(await homeserver.newcomer(name), tmp_path / name)
-            cleaning.push_async_callback(one.close)
+            cleaning.push_async_callback(one.aclose)
             made.append(one)
         yield tuple(made)
 
@@ -202,3 +203,29 @@ async def test_keys_that_are_used_up_are_replaced(door: NioHomeserver, homeserve
     assert len(first) == 51  # fifty, and then the one that is for everybody
     assert len(second) == 40
     assert first.isdisjoint(second)
+
+
+@pytest.mark.federation
+async def test_somebody_on_another_server_reads_and_is_read(
+    federation: tuple[Synapse, Synapse], door: NioHomeserver, tmp_path: Path
+) -> None:
+    here, elsewhere = federation
+    async with aclosing(
+        await Confidant.of(await elsewhere.newcomer("Zoe"), tmp_path / "zoe")
+    ) as zoe:
+        before = (await door.sync(None)).position
+        room_id = (await door.make_room(room_spec(state=(ENCRYPTED,)))).room_id
+        await door.invite(room_id, zoe.user_id)
+        await zoe.member.wait_for_invitation(room_name="Slow Kettle")
+        await zoe.join(room_id, via=[here.server_name])
+        await tell(door, room_id, "from here")
+        await zoe.hears("from here")
+        said = await zoe.say(room_id, "from afar")
+
+        async def is_read() -> bool:
+            rooms = (await door.sync(before)).rooms
+            sealed = [raw for room in rooms for raw in room.events if said.encode() in raw]
+            clear = [door.open(raw) for raw in sealed]
+            return any(isinstance(one, bytes) and b"from afar" in one for one in clear)
+
+        await until(is_read, hint="what Zoe said")
