@@ -105,7 +105,7 @@ def _key_place(config: Config) -> KeyPlace | None:
     if not config.encryption:
         return None
     key = SecretNames(config.name_secret).derive("keys").hex()
-    return KeyPlace(config.keys_path, pickle_key=key)
+    return KeyPlace(config.keys_path, secret=key)
 
 
 @define(eq=False)

@@ -17,6 +17,7 @@ import nio.crypto  # type: ignore[import-untyped]  # it has annotations and no p
 import structlog
 from attrs import field, frozen
 
+from appservice.homeserver.cross_signing import Identity
 from appservice.homeserver.key_exchange import KeyExchange
 from appservice.homeserver.keyring import FOREIGN, Keyring
 from appservice.homeserver.line import Line, path_of
@@ -43,11 +44,11 @@ class KeyPlace:
 
     Attributes:
         directory: The folder, made if there is none.
-        pickle_key: They are encrypted with it on disk.
+        secret: They are encrypted with it on disk, and the bot's cross-signing identity follows from it.
     """
 
     directory: Path
-    pickle_key: str = field(repr=False)
+    secret: str = field(repr=False)
 
 
 class _Ciphertext(msgspec.Struct):
@@ -94,8 +95,10 @@ class Crypto:
             StoreUnavailable: The disk does not let us.
         """
         self._bot = bot
-        self._keyring = Keyring(place.directory, bot=bot, pickle_key=place.pickle_key)
-        self._exchange = KeyExchange(self._keyring, bot=bot, line_for=line_for)
+        self._keyring = Keyring(place.directory, bot=bot, pickle_key=place.secret)
+        self._exchange = KeyExchange(
+            self._keyring, identity=Identity(bot, place.secret), bot=bot, line_for=line_for
+        )
         self._encrypted: set[RoomId] = set()
         self._given: dict[RoomId, frozenset[tuple[str, str]]] = {}
         self._unknown: set[str] = set()

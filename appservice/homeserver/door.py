@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from appservice.homeserver.account import BotAccount, Done
+from appservice.homeserver.account import Done
 from appservice.homeserver.crypto import Crypto, KeyPlace
 from appservice.homeserver.line import Line, Query, path_of
 from appservice.homeserver.making import Found, Standing, StateEvent, creation_of, judge
@@ -24,9 +24,10 @@ from appservice.homeserver.reading import (
     SyncReply,
     answer_of,
 )
+from appservice.homeserver.secrecy import SecretiveBot
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId
-from microsol_matrix.ports import Locked, SyncAnswer
+from microsol_matrix.ports import SyncAnswer
 from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
 
 _PAGE: Final = 100
@@ -34,9 +35,6 @@ _PAGE: Final = 100
 
 _NOT_IN_THERE: Final = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 """What is said of a room to somebody who is not in it, or if there is none."""
-
-_ALWAYS_CLEAR: Final = frozenset({"m.reaction"})
-"""What clients send in the clear everywhere, because servers count it."""
 
 _SOON: Final = timedelta(seconds=1)
 """When to look again at a room that is still being made: it takes 0.13 s, more under load."""
@@ -58,7 +56,7 @@ class _Joined(msgspec.Struct):
     joined_rooms: list[str]
 
 
-class NioHomeserver(BotAccount):
+class NioHomeserver(SecretiveBot):
     """What we ask of one real homeserver, as the bot on its one device.
 
     Every call asks once and is bounded. A failure is `HomeserverUnreachable` or
@@ -103,8 +101,8 @@ class NioHomeserver(BotAccount):
             )
 
         line = line_for(device_id)
-        super().__init__(line, bot=bot, device_id=device_id)
-        self._crypto = None if keys is None else Crypto(keys, bot=bot, line_for=line_for)
+        crypto = None if keys is None else Crypto(keys, bot=bot, line_for=line_for)
+        super().__init__(line, bot=bot, device_id=device_id, crypto=crypto)
         self._server_name = server_name
         self._federation_timeout = federation_timeout
         self._half_made_patience = half_made_patience
@@ -271,10 +269,7 @@ class NioHomeserver(BotAccount):
         txn_id: str,
     ) -> EventId:
         """Send one event; where what is said is encrypted, so is this, or it is not sent."""
-        kind, crypto = type, self._crypto
-        if crypto is not None and kind not in _ALWAYS_CLEAR and await crypto.is_encrypted(room_id):
-            content = await crypto.seal(room_id, kind=kind, content=content)
-            kind = "m.room.encrypted"
+        kind, content = await self._as_sent(room_id, type, content)
         path = path_of("v3", "rooms", room_id, "send", kind, txn_id)
         sent = await self._line.ask("PUT", path, body=content, reply=_EventId)
         return EventId(sent.event_id)
@@ -316,28 +311,12 @@ class NioHomeserver(BotAccount):
         query: Query = [("timeout", "0"), ("filter", _json(wanted))]
         if position is not None:
             query = [*query, ("since", position)]
-        line = self._line if self._crypto is None else self._crypto.line
-        reply = await line.ask("GET", path_of("v3", "sync"), query=query, reply=SyncReply)
+        reply = await self._listening.ask(
+            "GET", path_of("v3", "sync"), query=query, reply=SyncReply
+        )
         if self._crypto is not None:
             await self._crypto.take_in(reply)
         return answer_of(reply, since=position, bot=self._bot)
-
-    # -------------------------------------------------------------------------------------- secrets
-
-    def open(self, sealed: bytes) -> bytes | Locked:
-        """Open an encrypted event; see the port `Decryption`."""
-        return Locked.UNREADABLE if self._crypto is None else self._crypto.open(sealed)
-
-    async def introduce_keys(self) -> None:
-        """Make the device known that holds our keys, if we hold any."""
-        if self._crypto is not None:
-            await self._crypto.introduce()
-
-    async def close(self) -> None:
-        """Close the connections and the keys."""
-        await super().close()
-        if self._crypto is not None:
-            await self._crypto.close()
 
     async def mark_direct(self, user_id: UserId, room_id: RoomId) -> None:
         """Add a room to the bot's `m.direct`; one writer at a time, as the whole map is written."""

@@ -12,6 +12,7 @@ import nio  # type: ignore[import-untyped]  # it has annotations and no py.typed
 import structlog
 
 from appservice.homeserver.account import Done
+from appservice.homeserver.cross_signing import Identity, PublishedIdentity
 from appservice.homeserver.keyring import DEVICE_PREFIX, FOREIGN, Keyring
 from appservice.homeserver.line import Line, Speaker, path_of
 from microsol_matrix.ids import UserId
@@ -22,10 +23,6 @@ _PATIENCE_MS: Final = 5_000
 """How long our homeserver may wait for another one when it is asked for keys."""
 
 _log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
-
-
-class _Queried(msgspec.Struct):
-    device_keys: dict[str, dict[str, Any]] = {}
 
 
 class _Claimed(msgspec.Struct):
@@ -47,15 +44,19 @@ class _Devices(msgspec.Struct):
 class KeyExchange:
     """Asks as the device that holds the keys; errors are those of every call at the door."""
 
-    def __init__(self, keyring: Keyring, *, bot: UserId, line_for: Callable[[str], Line]) -> None:
+    def __init__(
+        self, keyring: Keyring, *, identity: Identity, bot: UserId, line_for: Callable[[str], Line]
+    ) -> None:
         """Take over a keyring.
 
         Args:
             keyring: Whose keys are exchanged.
+            identity: Answers for the device.
             bot: Who holds them.
             line_for: Makes a line that speaks as a device.
         """
         self._keyring = keyring
+        self._identity = identity
         self._bot = bot
         self._line_for = line_for
         self.line = line_for(keyring.device_id)
@@ -66,20 +67,33 @@ class KeyExchange:
     async def introduce(self) -> None:
         """Make our device known, or a new one if the homeserver holds keys for it that are not ours."""
         await self._ensure_device()
-        published = (await self._query([self._bot])).get(self._bot, {})
-        known = published.get(self._keyring.device_id)
+        known = (await self._published())[1]
         if known is not None and not self._are_ours(known):
             _log.warning("keys_not_ours", device_id=self._keyring.device_id)
             await self.line.hang_up()
             self._keyring.renew()
             self.line = self._line_for(self._keyring.device_id)
             await self._ensure_device()
-        if known is None:
-            self._keyring.machine.account.shared = (
-                False  # never published, or taken down by somebody
-            )
+        if known is None:  # never published, or taken down by somebody
+            self._keyring.machine.account.shared = False
         await self.replenish()
+        await self._sign_device()
         await self._delete_left_behind()
+
+    async def _published(self) -> tuple[PublishedIdentity, Any]:
+        told = await self._query([self._bot])
+        return told, told.device_keys.get(self._bot, {}).get(self._keyring.device_id)
+
+    async def _sign_device(self) -> None:
+        """Say as the bot that the device is its own: clients warn of devices that nobody answers for."""
+        told, device = await self._published()
+        if not self._identity.is_published(told):
+            path = path_of("v3", "keys", "device_signing", "upload")
+            await self.line.ask("POST", path, body=self._identity.upload(), reply=Done)
+        if not self._identity.is_vouched_for(device):
+            vouched = {str(self._bot): {self._keyring.device_id: self._identity.vouch(device)}}
+            path = path_of("v3", "keys", "signatures", "upload")
+            await self.line.ask("POST", path, body=vouched, reply=Done)
 
     def counted(self, counts: Mapping[str, int], *, unused_fallback: Collection[str]) -> None:
         """Note how many of our keys are left on the homeserver, as a sync says."""
@@ -135,11 +149,11 @@ class KeyExchange:
                 "algorithms": ["m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"],
                 "user_id": self._bot,
                 "device_id": self._keyring.device_id,
-                "keys": self._identity(),
+                "keys": self._device_identity(),
             }
         )
 
-    def _identity(self) -> dict[str, str]:
+    def _device_identity(self) -> dict[str, str]:
         keys = self._keyring.machine.account.identity_keys
         return {f"{kind}:{self._keyring.device_id}": key for kind, key in keys.items()}
 
@@ -149,7 +163,7 @@ class KeyExchange:
         return {**thing, "signatures": {self._bot: {name: signature}}}
 
     def _are_ours(self, published: object) -> bool:
-        return isinstance(published, dict) and published.get("keys") == self._identity()
+        return isinstance(published, dict) and published.get("keys") == self._device_identity()
 
     async def _ensure_device(self) -> None:
         path = path_of("v3", "devices", self._keyring.device_id)
@@ -176,14 +190,14 @@ class KeyExchange:
             return
         answers = (
             nio.KeysQueryResponse({person: devices}, {})
-            for person, devices in (await self._query(unknown)).items()
+            for person, devices in (await self._query(unknown)).device_keys.items()
         )
         self._take_in(answers)
 
-    async def _query(self, people: Iterable[str]) -> dict[str, dict[str, Any]]:
+    async def _query(self, people: Iterable[str]) -> PublishedIdentity:
         body = {"device_keys": {person: [] for person in people}, "timeout": _PATIENCE_MS}
         path = path_of("v3", "keys", "query")
-        return (await self.line.ask("POST", path, body=body, reply=_Queried)).device_keys
+        return await self.line.ask("POST", path, body=body, reply=PublishedIdentity)
 
     async def begin_sessions(self, devices: Mapping[str, Iterable[str]]) -> None:
         """Take a one-time key of each device, so that secrets can be handed to it; some have none."""

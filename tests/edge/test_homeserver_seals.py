@@ -16,14 +16,14 @@ from tests.edge.homeserver_stub import BOT, ROOM, TOKEN, Stub, say, serve
 from tests.fakes.keys import sealed
 
 
-def door_with_keys(url: str, directory: Path, *, pickle_key: str = "a key") -> NioHomeserver:
+def door_with_keys(url: str, directory: Path, *, secret: str) -> NioHomeserver:
     return NioHomeserver(
         url,
         ServerName("here.example"),
         as_token=TOKEN,
         bot=BOT,
         device_id="MICROSOL",
-        keys=KeyPlace(directory, pickle_key=pickle_key),
+        keys=KeyPlace(directory, secret=secret),
     )
 
 
@@ -34,7 +34,7 @@ async def stub(aiohttp_server: AiohttpServer) -> Stub:
 
 @pytest_asyncio.fixture
 async def door(stub: Stub, tmp_path: Path) -> AsyncIterator[NioHomeserver]:
-    door = door_with_keys(stub.url, tmp_path / "keys")
+    door = door_with_keys(stub.url, tmp_path / "keys", secret="a key")
     yield door
     await door.close()
 
@@ -78,8 +78,8 @@ async def test_keys_stay_the_same_and_keys_that_cannot_be_read_are_set_aside(
     stub: Stub, tmp_path: Path
 ) -> None:
     folder = tmp_path / "keys"
-    for pickle_key in ("a key", "a key", "another key"):
-        await door_with_keys(stub.url, folder, pickle_key=pickle_key).close()
+    for secret in ("a key", "a key", "another key"):
+        await door_with_keys(stub.url, folder, secret=secret).close()
 
     assert len(list(folder.glob("*.sqlite3"))) == 1
     assert len(list(folder.glob("*.unreadable"))) == 1
@@ -92,7 +92,7 @@ async def test_a_file_that_is_no_store_of_keys_is_set_aside(stub: Stub, tmp_path
     folder.mkdir()
     (folder / "MICROSOLKEYS12345678.sqlite3").write_bytes(b"this was a disk once " * 100)
 
-    await door_with_keys(stub.url, folder).close()
+    await door_with_keys(stub.url, folder, secret="a key").close()
 
     assert len(list(folder.glob("*.unreadable"))) == 1
 
@@ -101,7 +101,7 @@ async def test_a_folder_that_cannot_be_made_is_told(stub: Stub, tmp_path: Path) 
     (tmp_path / "keys").write_text("a file stands here")
 
     with pytest.raises(StoreUnavailable):
-        door_with_keys(stub.url, tmp_path / "keys")
+        door_with_keys(stub.url, tmp_path / "keys", secret="a key")
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ async def door_to(
         half_made_patience=timedelta(minutes=2)
         if half_made_patience is None
         else half_made_patience,
-        keys=None if keys is None else KeyPlace(keys, pickle_key="only the service knows"),
+        keys=None if keys is None else KeyPlace(keys, secret="only the service knows"),
     )
     try:
         yield door

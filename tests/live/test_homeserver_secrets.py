@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
+from typing import Any
 
 import nio  # type: ignore[import-untyped]  # it has annotations and no py.typed
 import pytest
@@ -229,3 +230,30 @@ async def test_somebody_on_another_server_reads_and_is_read(
             return any(isinstance(one, bytes) and b"from afar" in one for one in clear)
 
         await until(is_read, hint="what Zoe said")
+
+
+async def test_the_bot_answers_for_its_device_and_stays_itself_when_its_keys_are_lost(
+    door: NioHomeserver, homeserver: Synapse, registration: Registration, tmp_path: Path
+) -> None:
+    amara = await homeserver.newcomer("Amara")
+    bot = await door.whoami()
+
+    async def seen() -> tuple[Any, str, set[str]]:
+        """The bot's master key, its device, and who has signed that."""
+        told = await amara.api.call("POST", "keys", "query", body={"device_keys": {bot: []}})
+        (device,) = told["device_keys"][bot].values()
+        signers = set(device["signatures"][bot])
+        return told["master_keys"][bot]["keys"], device["device_id"], signers
+
+    master, device, signers = await seen()
+    assert len(signers) == 2
+    await door.introduce_keys()
+    assert await seen() == (master, device, signers)
+
+    async with door_to(homeserver, registration, keys=tmp_path / "other keys") as anew:
+        await anew.introduce_keys()
+        later, other_device, later_signers = await seen()
+
+    assert later == master
+    assert other_device != device
+    assert len(signers & later_signers) == 1

@@ -1,0 +1,55 @@
+"""The bot's account with its keys, if it holds any.
+
+Owns what the door does for secrets' sake: opening, sealing before sending, listening on the device that
+holds the keys. Refuses to know how: see `crypto`.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from appservice.homeserver.account import BotAccount
+from appservice.homeserver.crypto import Crypto
+from appservice.homeserver.line import Line
+from microsol_matrix.ids import RoomId, UserId
+from microsol_matrix.ports import Locked
+from microsol_matrix.rooms import Json
+
+_ALWAYS_CLEAR: Final = frozenset({"m.reaction"})
+"""What clients send in the clear everywhere, because servers count it."""
+
+
+class SecretiveBot(BotAccount):
+    """An account that reads and writes encrypted messages; without `crypto` it does not."""
+
+    def __init__(self, line: Line, *, bot: UserId, device_id: str, crypto: Crypto | None) -> None:
+        super().__init__(line, bot=bot, device_id=device_id)
+        self._crypto = crypto
+
+    def open(self, sealed: bytes) -> bytes | Locked:
+        """Open an encrypted event; see the port `Decryption`."""
+        return Locked.UNREADABLE if self._crypto is None else self._crypto.open(sealed)
+
+    async def introduce_keys(self) -> None:
+        """Make the device known that holds our keys, if we hold any."""
+        if self._crypto is not None:
+            await self._crypto.introduce()
+
+    async def close(self) -> None:
+        """Close the connections and the keys."""
+        await super().close()
+        if self._crypto is not None:
+            await self._crypto.close()
+
+    @property
+    def _listening(self) -> Line:
+        """Where news are asked for: keys are sent to one device only."""
+        return self._line if self._crypto is None else self._crypto.line
+
+    async def _as_sent(
+        self, room_id: RoomId, kind: str, content: Mapping[str, Json]
+    ) -> tuple[str, Mapping[str, Json]]:
+        """Give an event's type and content as they go out: sealed where what is said is encrypted."""
+        crypto = self._crypto
+        if crypto is None or kind in _ALWAYS_CLEAR or not await crypto.is_encrypted(room_id):
+            return kind, content
+        return "m.room.encrypted", await crypto.seal(room_id, kind=kind, content=content)
