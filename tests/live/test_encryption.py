@@ -118,10 +118,10 @@ async def test_lost_keys_are_mended_by_a_new_device(
         file.unlink()
     await service.start()
     await bo.look()
-    answer = await bo.ask(room_id, "!help", expecting="!calls")
+    answer = await bo.ask(room_id, "!help", expecting="!found")
 
     after = await _key_devices(service.config)
-    assert "!calls" in answer
+    assert "!found" in answer
     assert len(before) == len(after) == 1
     assert before.isdisjoint(after)
 
