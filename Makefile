@@ -3,6 +3,7 @@
 VENV  := .venv
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH := $(VENV)/.bench-ready
 HYDROGEN := build/hydrogen/site/index.html
 
 # pip must not greet, advise or ask; none of that belongs to what these commands say.
@@ -11,7 +12,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-browser coverage lint format check-deploy docs lock wheel clean
+.PHONY: help setup demo test test-browser bench coverage lint format check-deploy docs lock wheel clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +34,13 @@ test-browser: $(READY) $(HYDROGEN)  ## what members see: a real client in a real
 
 $(HYDROGEN): scripts/bundle-hydrogen $(wildcard tests/browser/client/*)
 	@scripts/bundle-hydrogen tests/browser/client build/hydrogen
+
+bench: $(BENCH)  ## how fast it is beside a floor and a peer; ARGS: parts (intake answers many), --full
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+$(BENCH): $(READY) requirements/bench.txt
+	@$(BIN)/python -m pip install -qq --require-hashes --requirement requirements/bench.txt
+	@touch $@
 
 coverage: $(READY)  ## every test, with the lines and branches it did not reach
 	@$(BIN)/python -m pytest $(ARGS) --cov

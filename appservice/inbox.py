@@ -21,7 +21,7 @@ from microsol_matrix.glance import READ, Eye, Glance
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
 from microsol_matrix.lanes.desk import Desk
-from microsol_matrix.observe import Ignored, observe
+from microsol_matrix.observe import Ignored, Observation, observe
 from microsol_matrix.ports import AddressKind, Arrival, Clock, Store, Waiting
 
 STORE_PAUSE: Final = timedelta(seconds=1)
@@ -55,9 +55,16 @@ class Inbox:
             StoreUnavailable: Nothing was taken in.
         """
         del txn_id
-        raw = await self._let_through(events)
-        if raw:
-            await self.take_in(raw)
+        news = [
+            event
+            for event in events
+            if event.type in READ
+            and (event.sender != self.house.bot or event.type == "m.room.member")
+        ]
+        settings = await self._settings({event.room_id for event in news})
+        seen = self._seen(await self._let_through(news, settings))
+        if seen:
+            await self._commit(await self._arrivals(seen, settings))
 
     async def take_in(self, raw: Sequence[bytes], *, sync_position: str | None = None) -> None:
         """Take in what of some events is for us, with the sync position that they bring us to.
@@ -66,7 +73,13 @@ class Inbox:
             raw: Each event's JSON with `room_id` inside, oldest first.
             sync_position: Stored in the same commit; None if the events came another way.
         """
-        arrivals = await self._arrivals(raw)
+        seen = self._seen(raw)
+        settings = await self._settings({observation.room_id for observation, _ in seen})
+        await self._commit(await self._arrivals(seen, settings), sync_position=sync_position)
+
+    async def _commit(
+        self, arrivals: Sequence[Arrival], *, sync_position: str | None = None
+    ) -> None:
         if not arrivals and sync_position is None:
             return
         async with self._order:  # the desk's order is the order of commits
@@ -107,44 +120,44 @@ class Inbox:
             return False
         return True
 
-    async def _let_through(self, events: Sequence[Envelope]) -> list[bytes]:
-        """Give those events of others that are not certainly for nobody here."""
-        news = [
-            event
-            for event in events
-            if event.type in READ
-            and (event.sender != self.house.bot or event.type == "m.room.member")
-        ]
-        settings = await self._settings({event.room_id for event in news})
+    async def _let_through(
+        self, events: Sequence[Envelope], settings: Mapping[str, Setting]
+    ) -> list[bytes]:
+        """Give the events that are not certainly for nobody here."""
+        glance = self._eye.glance
         glances = [
-            self._eye.glance(
+            glance(
                 event.raw,
                 kind=event.type,
                 state_key=event.state_key,
                 setting=settings.get(event.room_id, NOWHERE),
             )
-            for event in news
+            for event in events
         ]
-        targets = {glance for glance in glances if not isinstance(glance, Glance)}
+        targets = {target for target in glances if not isinstance(target, Glance)}
         ours = await self.store.find_all(AddressKind.EVENT, targets)
         return [
             event.raw
-            for event, glance in zip(news, glances, strict=True)
-            if glance is Glance.PERHAPS or glance in ours
+            for event, seen in zip(events, glances, strict=True)
+            if seen is Glance.PERHAPS or seen in ours
         ]
 
-    async def _arrivals(self, raw: Sequence[bytes]) -> list[Arrival]:
-        """Read events and give those that are for us."""
-        read = [(observe(one, bot=self.house.bot), one) for one in raw]
-        rooms = {seen.room_id for seen, _ in read if not isinstance(seen, Ignored)}
-        settings = await self._settings(rooms)
-        opened = [(self.sealed.inside(seen, one, rooms=settings), one) for seen, one in read]
-        news = [(seen, one) for seen, one in opened if not isinstance(seen, Ignored)]
+    def _seen(self, raw: Sequence[bytes]) -> list[tuple[Observation, bytes]]:
+        """Read events; those that cannot be read, or are of no kind for us, are left out."""
+        read = ((observe(one, bot=self.house.bot), one) for one in raw)
+        return [(seen, one) for seen, one in read if not isinstance(seen, Ignored)]
+
+    async def _arrivals(
+        self, events: Sequence[tuple[Observation, bytes]], settings: Mapping[str, Setting]
+    ) -> list[Arrival]:
+        """Give those events that are for us."""
+        opened = ((self.sealed.inside(seen, raw, rooms=settings), raw) for seen, raw in events)
+        news = [(seen, raw) for seen, raw in opened if not isinstance(seen, Ignored)]
         targets = {target for seen, _ in news if (target := target_of(seen)) is not None}
         ours = await self.store.find_all(AddressKind.EVENT, targets)
         return [
-            Arrival(event_id=seen.event_id, room_id=seen.room_id, raw=one)
-            for seen, one in news
+            Arrival(event_id=seen.event_id, room_id=seen.room_id, raw=raw)
+            for seen, raw in news
             if is_for_us(
                 seen,
                 settings.get(seen.room_id, NOWHERE),

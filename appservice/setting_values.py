@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from microsol_matrix.ids import ServerName, UserId
+from microsol_matrix.ids import ServerName
 
 T = TypeVar("T")
 
@@ -60,13 +60,6 @@ class Founders:
     """
 
     patterns: tuple[str, ...]
-
-    def has(self, user_id: UserId) -> bool:
-        """Tell whether a person is among them."""
-        return any(
-            re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), user_id)
-            for pattern in self.patterns
-        )
 
 
 @frozen

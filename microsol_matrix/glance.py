@@ -94,20 +94,19 @@ class Eye:
         Returns:
             An event id says: perhaps, but only if that event is ours.
         """
-        match kind, setting.role:
-            case "m.room.member", "":
-                return Glance.PERHAPS if state_key == self.bot else Glance.NOT_FOR_US
-            case _, "":
-                return Glance.NOT_FOR_US
-            case "m.room.encrypted", _ if setting.reads_encrypted:
-                return Glance.PERHAPS
-            case (("m.room.encrypted" | "m.room.encryption"), role) if role != "direct":
-                return Glance.NOT_FOR_US
-            case "m.room.message", role if role != "direct":
+        role = setting.role
+        match kind:  # the commonest first
+            case "m.room.message" if role and role != "direct":
                 return self._at_words(raw, setting)
-            case "m.reaction", _:
+            case "m.reaction" if role:
                 return self._at_reaction(raw, setting)
-            case _ if kind in READ:
+            case "m.room.member" if not role:
+                return Glance.PERHAPS if state_key == self.bot else Glance.NOT_FOR_US
+            case "m.room.encrypted" if role and setting.reads_encrypted:
+                return Glance.PERHAPS
+            case "m.room.encrypted" | "m.room.encryption":
+                return Glance.PERHAPS if role == "direct" else Glance.NOT_FOR_US
+            case _ if role and kind in READ:
                 return Glance.PERHAPS
             case _:
                 return Glance.NOT_FOR_US

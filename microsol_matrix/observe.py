@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from attrs import frozen
 
 from microsol_matrix.ids import EventId, RoomId, Text, UserId
@@ -137,7 +138,7 @@ def observe(raw: bytes, *, bot: UserId) -> Observation | Ignored:
         bot: Our own user id: what it does is not news, what is done to it may be an invitation.
     """
     try:
-        event = json.loads(raw)
+        event = _parsed(raw)
     except (ValueError, RecursionError):
         return Ignored("not JSON")
     if not isinstance(event, dict):
@@ -146,6 +147,14 @@ def observe(raw: bytes, *, bot: UserId) -> Observation | Ignored:
         return _read(event, bot)
     except _MisshapenError as missing:
         return Ignored(f"misshapen: {missing}")
+
+
+def _parsed(raw: bytes) -> object:
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.DecodeError:
+        # Four times as slow, and reads on past the half of a surrogate pair in some other field.
+        return json.loads(raw)
 
 
 def _read(event: Mapping[str, Any], bot: UserId) -> Observation | Ignored:

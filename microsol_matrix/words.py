@@ -72,7 +72,7 @@ PHRASES: Final = {
     "call.seat": "1 seat",
     "call.over.begun": "**{name}** has begun and takes no more answers.",
     "call.over.lapsed": "**{name}** did not come together this time. It can be called again.",
-    "call.over.withdrawn": "{caller} has taken back the call for **{name}**.",
+    "call.over.withdrawn": "The call for **{name}** has been taken back.",
     "call.done": "Your call for **{name}** is in Commons, open until {until}. You count as the first of {least}.",
     "call.done.start": (
         "Your call for **{name}** is in Commons, open until {until}. You count as the first of {least}; "
@@ -201,6 +201,7 @@ PHRASES: Final = {
     "where.hosts": "in Hosts",
     # Not understood
     "unclear.nearest": "I know no !{word}. Did you mean !{nearest}? !help shows the rest.",
+    "unclear.without-mark": "Did you mean !{nearest}? A command begins with an exclamation mark.",
     "unclear": "I did not understand that. !help shows what I can do.",
     "edited": "I do not follow later changes to a message. Please send it again as a new one.",
     "not-member": "Only members of {congregation} can do that. You become one by joining its space.",

@@ -101,13 +101,13 @@ class World:
 
     @property
     def calls_in_order(self) -> tuple[Call, ...]:
-        """Give every call, the oldest first: ids are ULIDs, which sort by time."""
-        return tuple(call for _, call in sorted(self.calls.items()))
+        """Give every call, the oldest first."""
+        return tuple(sorted(self.calls.values(), key=lambda call: (call.opened_at, call.id)))
 
     @property
     def crews_in_order(self) -> tuple[Crew, ...]:
         """Give every crew, the oldest first."""
-        return tuple(crew for _, crew in sorted(self.crews.items()))
+        return tuple(sorted(self.crews.values(), key=lambda crew: (crew.begun_at, crew.id)))
 
     def room(self, key: RoomKey) -> RoomSeen | None:
         """Give a room as seen; None while it does not exist."""

@@ -1,14 +1,33 @@
 """A real homeserver and ordinary members on loopback: the stage of the demo and of the live tests.
 
-    loopback   ports that nobody else gets while we live
-    waiting    until: the only way to wait for something to become true
-    tether     runs inside a child process and ends it when we are gone
-    child      a child process that cannot outlive us
-    synapse    one real Synapse, alone or federating
-    client     one account's way to the client-server API
-    seen       what a member sees: messages, invitations, the rooms of a space
-    onlooker   an account that looks, and waits for what it hopes to see
-    member     an account that also acts
+    loopback      ports that nobody else gets while we live
+    waiting       until: the only way to wait for something to become true
+    tether        runs inside a child process and ends it when we are gone
+    child         a child process that cannot outlive us
+    synapse       one real Synapse, alone or federating
+    client        one account's way to the client-server API
+    seen          what a member sees: messages, invitations, the rooms of a space
+    onlooker      an account that looks, and waits for what it hopes to see
+    member        an account that also acts
+
+and the demo itself:
+
+    story         from the first line to the exit code
+    stage         the homeserver and the real service beside it, set up and taken down
+    people        who they are, and how each talks with the bot
+    beginning     | the chapters: what people do,
+    calling       | and what is claimed of it
+    play          the moves that chapters are made of: done, shown and kept at once
+    season        what is claimed, as values
+    holding       what Matrix holds now, and what is new in it
+    checks        whether all of it is true, looked at from outside
+    sight         |
+    room_truths   | single claims, and how to look
+    call_truths   |
+    staying       after the story: how to come in
+    listening     what is said from then on
+    telling       how all of it looks
+    side_by_side  doing several things at once
 
 Nothing here knows how the service works inside: it is looked at from outside, as people look at it.
 """

@@ -47,7 +47,8 @@ def call_truths(sight: Sight) -> Iterator[Truth]:
 def _standing(call: CallTold) -> str:
     """Say how a call stands, in words."""
     published = "published" if call.is_published else "published no more"
-    return f"{published}; it has {_HAND} by {', '.join(sorted(call.hands)) or 'nobody'}"
+    hands = f"{_HAND} by {', '.join(sorted(call.hands))}" if call.hands else f"no {_HAND}"
+    return f"{published}, with {hands}"
 
 
 async def _said_by_bot(sight: Sight, room_id: RoomId, *, to: str) -> tuple[Message, ...]:

@@ -144,7 +144,7 @@ async def withdrawn(play: Play, season: Season) -> Season:
         await play.until_published(season.space.room_id, types.CALL, name=name)
         await play.show(season.space.room_id)
         await play.says(caller, f"!withdraw {name}", place=season.commons)
-        reads = to_plain(Text(say("call.over.withdrawn", name=name, caller=caller)))
+        reads = to_plain(Text(say("call.over.withdrawn", name=name)))
         await play.hears(caller, reads, place=season.commons)
         await play.until_gone(season.space.room_id, types.CALL, name=name)
         await play.show(season.space.room_id)

@@ -55,7 +55,8 @@ def run_demo(*, once: bool) -> int:
         The exit code.
     """
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr] # a text file, always
-    return asyncio.run(Demo(is_once=once).run())
+    telling = Telling(new_console(), chapters=len(_CHAPTERS) + 2)
+    return asyncio.run(Demo(telling, is_once=once).run())
 
 
 @define
@@ -66,6 +67,7 @@ class Demo:
         is_once: Whether it ends by itself.
     """
 
+    telling: Telling
     is_once: bool
     _is_up: bool = False
 
@@ -89,12 +91,14 @@ class Demo:
         except asyncio.CancelledError:
             if not told_to_end:
                 raise
+            if told_to_end[0] is not signal.SIGHUP:  # else there is no terminal any more
+                self.telling.line("\nAll of it is ended and deleted.")
             return Exit.OK if self._is_up else _SIGNALLED + told_to_end[0]
 
     async def _play(self) -> int:
         clock = SystemClock()
         started = clock.monotonic()
-        telling = Telling(new_console(), chapters=len(_CHAPTERS) + 2)
+        telling = self.telling
         telling.open(
             "microsol-matrix", subtitle="a congregation begins, on a real homeserver made for it"
         )

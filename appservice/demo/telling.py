@@ -146,7 +146,7 @@ class Telling:
         if not self.console.is_terminal:
             yield page
             page.finish()
-            self._print_plain(page)
+            self._print(page)
             return
         with Live(page, console=self.console, refresh_per_second=_FRAMES):
             yield page
@@ -175,7 +175,7 @@ class Telling:
         table.add_column(ratio=1, overflow="fold")
         for name, value in rows:
             table.add_row(name, Text(value))
-        self.console.print(Padding(table, (0, 0, 1, 0)))
+        self._print(Padding(table, (0, 0, 1, 0)))
 
     def line(self, words: str, *, style: str = "") -> None:
         """Print one line or paragraph."""
@@ -211,10 +211,13 @@ class Telling:
             self.console.print(Text(line, style="dim", overflow="fold"))
         self.console.print()
 
-    def _print_plain(self, page: Page) -> None:
-        """Print without the blanks that columns end in."""
+    def _print(self, columns: RenderableType) -> None:
+        """Print columns; where there is no terminal, without the blanks that they end in."""
+        if self.console.is_terminal:
+            self.console.print(columns)
+            return
         with self.console.capture() as captured:
-            self.console.print(page)
+            self.console.print(columns)
         for line in captured.get().splitlines():
             self.console.out(line.rstrip())
 
@@ -223,7 +226,7 @@ class Telling:
         line.add_column(width=1, style=style)
         line.add_column(ratio=1, overflow="fold")
         line.add_row(mark, words)
-        self.console.print(line)
+        self._print(line)
 
 
 def _mark(change: Change) -> Text:

@@ -15,6 +15,7 @@ PATIENCE_S = 30.0
 """Far above what a loaded machine needs for one step, far below a test's own time limit."""
 
 _PAUSE = timedelta(milliseconds=40)  # two of these are too short for a person to notice
+_LONGEST_PAUSE = timedelta(milliseconds=250)  # what is slow is not made faster by many questions
 _CLOCK = SystemClock()
 
 
@@ -45,8 +46,10 @@ async def until(
         NeverCame: The time is over.
     """
     deadline = _CLOCK.monotonic() + timeout_s
+    pause = _PAUSE
     while not (answer := await check()):
         if _CLOCK.monotonic() >= deadline:
             raise NeverCame(hint if isinstance(hint, str) else hint(), waited_s=timeout_s)
-        await _CLOCK.sleep(_PAUSE)
+        await _CLOCK.sleep(pause)
+        pause = min(pause * 1.25, _LONGEST_PAUSE)
     return answer

@@ -76,6 +76,8 @@ def unclear(heard: Unclear) -> Said:
         return say("unclear.nearest", word=heard.word, nearest=heard.nearest)
     if heard.word:
         return say("help.none-such", word=heard.word)
+    if heard.nearest:
+        return say("unclear.without-mark", nearest=heard.nearest)
     return say("unclear")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve as changed, frozen
 
 from microsol_matrix.addresses import addresses
 from microsol_matrix.decide import Decision, Happening, Later, decide, next_due
@@ -131,15 +131,17 @@ class Lane:
 
     async def _take(self, item: Item | Finished) -> None:
         match item:
-            case Finished(key=key, facts=facts, happenings=happenings):
-                if facts:
-                    await self._commit(facts, at=self.clock.now())
+            case Finished(facts=facts) if facts:
+                await self._commit(facts, at=self.clock.now())
+                # The rest is taken apart from it: a store that fails there must not repeat the facts.
+                self._queue.appendleft(changed(item, facts=()))
+                return
+            case Finished(key=key, happenings=happenings):
                 for happening in happenings:
                     await self._judge(Item(happening, at=self.clock.now()))
                 self.undertakings.ended(key)
-                held, self._held = self._held, []
-                for earlier in held:
-                    await self._judge(earlier)
+                self._queue.extendleft(reversed(self._held))
+                self._held.clear()
             case Item():
                 await self._judge(item)
         self.undertakings.pursue(await self.world())

@@ -67,8 +67,8 @@ def plan_notices(notices: tuple[Notice, ...]) -> Iterator[Say]:
 def _prompts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
     """Say what each prompt should read.
 
-    Until one is known to stand it begins at the beginning, whatever has happened meanwhile: it may have been sent without our
-    learning so, and sending it again under its transaction id changes nothing that it says.
+    Until one is known to stand it begins at the beginning, whatever has happened meanwhile: it may have been sent
+    without our learning so, and sending it again under its transaction id changes nothing that it says.
     """
     if world.congregation is not None:
         # Kept up to date where it was asked for; two foundings may be asked for in one room.

@@ -19,6 +19,8 @@ _PLAIN_ANSWER = re.compile(r"(yes|no)\b[\s.,!:]*(.*)", re.DOTALL | re.IGNORECASE
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "”": "”", "＂": "＂"}
 _DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-"})
 _OPTION = re.compile(r"([a-z][a-z-]*)=(.*)", re.DOTALL | re.IGNORECASE | re.ASCII)
+_ONLY_TELLS = ("help", "calls", "crews", "why")
+"""Heard in a direct message without their mark: they make nothing. "Call me when you can" must not call a crew."""
 YES_KEYS = ("✋", "🙋", "👍")
 """Reactions that count as an answer, whatever their skin tone, gender sign or variation selector."""
 _MODIFIERS = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f\u200d\u2640\u2642]")
@@ -45,7 +47,7 @@ class Unclear:
     """Addressed to us and not understood.
 
     Attributes:
-        word: What stood where a command word stands; empty for plain words.
+        word: What stood where a command word stands, after its mark; empty for plain words.
         nearest: The command word that may have been meant; empty if none is near.
     """
 
@@ -87,9 +89,12 @@ def read(
     if is_yes(body):
         return _command(BY_WORD["yes"], "")
     first, _, rest = body.partition(" ")
-    if (mentioned is not None or is_direct) and (descriptor := BY_WORD.get(first.lower())):
+    descriptor = BY_WORD.get(first.lower())
+    if descriptor is None:
+        return Unclear(word="", nearest="")
+    if mentioned is not None or (is_direct and descriptor.word in _ONLY_TELLS):
         return _command(descriptor, rest)
-    return Unclear(word="", nearest="")
+    return Unclear(word="", nearest=descriptor.word)
 
 
 def is_plain_answer(message: MessageSaid, *, bot: UserId) -> bool:

@@ -36,7 +36,7 @@ def call_text(world: World, call: Call) -> Said:
         case CallState.LAPSED:
             return say("call.over.lapsed", name=call.name)
         case CallState.WITHDRAWN:
-            return say("call.over.withdrawn", name=call.name, caller=caller)
+            return say("call.over.withdrawn", name=call.name)
 
 
 def intention_of(thing: Call | Crew) -> Said:

@@ -1,7 +1,8 @@
 """A browser, Hydrogen on loopback, and a congregation with the real service beside a real homeserver.
 
 Everything is started once and shared. What is on the screen of each person when a test ends, and
-whatever the test has photographed, is in `build/screenshots`.
+whatever the test has photographed, is in `build/screenshots`. The picture in the README is
+`an-answer.png` from there, copied to `docs/images`.
 """
 
 import shutil

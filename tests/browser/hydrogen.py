@@ -5,16 +5,20 @@ Refuses to ask the homeserver anything: what a person cannot see did not happen.
 """
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
 from attrs import frozen
-from playwright.async_api import Dialog, Locator, Page, expect
+from playwright.async_api import Dialog, Locator, Page, Response, expect
 
 from appservice.demo.member import Member
 
 PATIENCE_MS: Final = 30_000
 """Far above what a loaded machine needs for one step, far below a test's own time limit."""
+
+_EVENT: Final = re.compile("/rooms/[^/]+/(send|redact)/")
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -92,10 +96,10 @@ class Hydrogen:
         return self.page.locator(".MessageComposer textarea")
 
     async def says(self, words: str) -> None:
-        """Write something into the open room and send it."""
+        """Write something into the open room, and wait until the homeserver has it."""
         await self.composer.fill(words)
-        await self.composer.press("Enter")
-        await expect(self.composer).to_have_value("")
+        async with self._sending():
+            await self.composer.press("Enter")
 
     def message(self, words: str) -> Locator:
         """Find the newest message in the open room that holds these words."""
@@ -112,7 +116,8 @@ class Hydrogen:
 
     async def clicks(self, emoji: str, *, under: str) -> None:
         """Click a reaction that somebody has put there; a second time takes one's own back."""
-        await self._reaction(emoji, under=under).click()
+        async with self._sending():
+            await self._reaction(emoji, under=under).click()
 
     async def sees_reaction(self, emoji: str, count: int, *, under: str) -> None:
         """Wait until so many people have put an emoji to a message, as the screen counts them."""
@@ -127,8 +132,22 @@ class Hydrogen:
         self.page.once("dialog", enter)
         await self.message(to).hover()
         await self.message(to).locator(".Timeline_messageOptions").click()
-        await self.page.locator(".quick-reactions button").last.click()
+        async with self._sending():
+            await self.page.locator(".quick-reactions button").last.click()
 
     def _reaction(self, emoji: str, *, under: str) -> Locator:
         buttons = self.message(under).locator(".Timeline_messageReactions button")
         return buttons.filter(has_text=emoji)
+
+    # ------------------------------------------------------------------------------- the network
+
+    @asynccontextmanager
+    async def _sending(self) -> AsyncIterator[None]:
+        """Wait until the homeserver has taken an event; the screen shows it before that."""
+
+        def is_answer(response: Response) -> bool:
+            return response.request.method == "PUT" and _EVENT.search(response.url) is not None
+
+        async with self.page.expect_response(is_answer) as answer:
+            yield
+        assert (await answer.value).ok

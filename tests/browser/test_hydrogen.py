@@ -19,7 +19,9 @@ async def talk(village: Village) -> None:
     for name, words in (
         ("Amara", "The boathouse is open again, and dry."),
         ("Bo", "Good. The stove too?"),
-        ("Amara", "The stove too. Wood is behind the door."),
+        ("Amara", "The stove too."),
+        ("Amara", "Wood is behind the door, and a kettle that whistles."),
+        ("Bo", "Then I know where I am on Friday."),
     ):
         await village[name].member.say(village.commons, words)
 

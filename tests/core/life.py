@@ -33,7 +33,19 @@ from microsol_matrix.world import (
     role_of,
 )
 from tests.core.obedience import obey
-from tests.core.said import AMARA, DM, HOUSE, NOW, membership, message, reaction, redaction
+from tests.core.said import (
+    AMARA,
+    BO,
+    CLEO,
+    DM,
+    DOV,
+    HOUSE,
+    NOW,
+    membership,
+    message,
+    reaction,
+    redaction,
+)
 
 ROUNDS = 60
 """Past so many rounds a plan never empties."""
@@ -213,4 +225,13 @@ def harbourlight(*members: UserId, house: House = HOUSE) -> Village:
         village.settle()
         village.joins(person, at=COMMONS)
     village.settle()
+    return village
+
+
+def called(words: str, *people: UserId) -> Village:
+    """Have Amara call in Harbourlight's Commons, and everything done that follows."""
+    village = harbourlight(*(people or (BO, CLEO, DOV)))
+    village.says(AMARA, words)
+    village.settle()
+    village.now += timedelta(minutes=1)
     return village

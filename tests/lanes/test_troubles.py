@@ -7,7 +7,8 @@ from attrs import define
 
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable, StoreUnavailable
 from microsol_matrix.ids import RoomId, ServerName, UserId
-from microsol_matrix.ports import Append
+from microsol_matrix.ports import Append, Waiting
+from microsol_matrix.seen import PromptSent
 from microsol_matrix.words import say
 from tests.fakes.clock import FakeClock
 from tests.fakes.homeserver import Failure, FakeHomeserver
@@ -195,7 +196,7 @@ class MoodyStore(MemoryStore):
     every: int = 3
     asked: int = 0
 
-    async def append(self, commit: Append) -> tuple[object, ...]:  # type: ignore[override]
+    async def append(self, commit: Append) -> tuple[Waiting, ...]:
         self.asked += 1
         if self.asked % self.every == 0:
             raise StoreUnavailable("busy")
@@ -252,7 +253,7 @@ class PoisonedStore(MemoryStore):
     poison: str = ""
     hits: int = 0
 
-    async def append(self, commit: Append) -> tuple[object, ...]:  # type: ignore[override]
+    async def append(self, commit: Append) -> tuple[Waiting, ...]:
         if self.poison and any(self.poison in str(fact) for fact in commit.facts):
             self.hits += 1
             raise ValueError("this cannot be")
@@ -273,6 +274,40 @@ async def test_what_breaks_a_lane_three_times_is_set_aside_and_the_next_is_heard
         assert len(service.told.set_aside) == 1
         assert [call.name for call in (await village.world()).calls.values()] == ["Blessed"]
         assert await store.waiting() == ()
+
+
+@define
+class ForgetfulStore(MemoryStore):
+    """A store that is away once, when one kind of fact is to be written."""
+
+    away_for: str = ""
+
+    async def append(self, commit: Append) -> tuple[Waiting, ...]:
+        if self.away_for and any(type(one).__name__ == self.away_for for one in commit.facts):
+            self.away_for = ""
+            raise StoreUnavailable("away")
+        return await super().append(commit)
+
+
+async def test_what_was_put_off_is_not_lost_if_the_store_is_away_when_its_time_comes() -> None:
+    store = ForgetfulStore()
+    async with running(store=store) as service:
+        village = await found(service, "Bo")
+        lost = HomeserverUnreachable("the answer got lost")
+        service.homeserver.failures["send"] = Failure(lost, is_done=True)
+        amara = village["Amara"]
+        service.homeserver.member_sends(village.commons, amara.user_id, "!call Boats seats=2")
+        await service.settle()
+        await village["Bo"].reacts(village.commons, village.prompt)
+        store.away_for = "AnswerGiven"
+
+        await service.pass_time(timedelta(seconds=10))
+
+        assert store.away_for == "", "it was away"
+        assert len(service.rooms_named("Boats")) == 1
+        facts = [fact for lane in store.lanes.values() for fact in lane.facts]
+        prompts = [fact for fact in facts if isinstance(fact, PromptSent)]
+        assert len(prompts) == len({fact.ref for fact in prompts}), "nothing was written twice"
 
 
 async def test_what_was_left_undone_is_done_by_the_next_run() -> None:

@@ -42,12 +42,18 @@ async def homeserver(
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def federation(
-    homeserver: Synapse, authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[tuple[Synapse, Synapse]]:
-    """Two Synapses that federate: `homeserver`, and one elsewhere."""
-    async with _serving(tmp_path_factory.mktemp("elsewhere"), authority=authority) as elsewhere:
-        yield homeserver, elsewhere
+async def elsewhere(
+    authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Synapse]:
+    """One Synapse that federates with every other here."""
+    async with _serving(tmp_path_factory.mktemp("elsewhere"), authority=authority) as synapse:
+        yield synapse
+
+
+@pytest.fixture(scope="session")
+def federation(homeserver: Synapse, elsewhere: Synapse) -> tuple[Synapse, Synapse]:
+    """Two Synapses that federate."""
+    return homeserver, elsewhere
 
 
 @pytest.fixture(scope="session")
@@ -61,8 +67,32 @@ async def service(
     authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[RunningService]:
     """The service, running; tests share it and must leave it running."""
-    async with _paired(tmp_path_factory.mktemp("village"), authority=authority) as running:
+    async with paired(tmp_path_factory.mktemp("village"), authority=authority) as running:
         yield running
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def service_of_rooms_12(
+    authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[RunningService]:
+    """Another service that makes rooms of version 12, shared in the same way."""
+    directory = tmp_path_factory.mktemp("version-12")
+    async with paired(directory, authority=authority, settings={"rooms.version": "12"}) as running:
+        yield running
+
+
+@pytest.fixture(params=["11", "12"])
+def version(request: pytest.FixtureRequest) -> str:
+    """Each room version that the service makes."""
+    return str(request.param)
+
+
+@pytest.fixture
+def service_of_version(request: pytest.FixtureRequest, version: str) -> RunningService:
+    """A service that makes rooms of that version."""
+    name = "service" if version == "11" else "service_of_rooms_12"
+    running: RunningService = request.getfixturevalue(name)
+    return running
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -79,7 +109,7 @@ async def new_service(authority: trustme.CA, tmp_path: Path) -> AsyncIterator[Ne
         def make(**settings: str | int) -> RunningService:
             directory = tmp_path / f"village-{len(made)}"
             paths = {name.replace("__", "."): value for name, value in settings.items()}
-            one = _paired(directory, authority=authority, settings=paths)
+            one = paired(directory, authority=authority, settings=paths)
             made.append(one)
             cleaning.push_async_callback(one.end)
             return one
@@ -103,11 +133,11 @@ async def keyless_service(
 ) -> AsyncIterator[RunningService]:
     """A service that holds no keys, running; tests share it and must leave it running."""
     directory = tmp_path_factory.mktemp("keyless")
-    async with _paired(directory, authority=authority, settings={"encryption": "off"}) as running:
+    async with paired(directory, authority=authority, settings={"encryption": "off"}) as running:
         yield running
 
 
-def _paired(
+def paired(
     directory: Path, *, authority: trustme.CA, settings: Mapping[str, str | int] | None = None
 ) -> RunningService:
     synapse = Synapse(directory=directory / "homeserver", authority=authority)

@@ -246,7 +246,7 @@ async def test_a_call_is_taken_back_by_its_caller_alone(service: RunningService)
         village["Amara"].member,
         village.commons,
         """
-        bot: Bo has taken back the call for Paper Boats.
+        bot: The call for Paper Boats has been taken back.
           [✋ bot]
         """,
         after=await _before(village, prompt),

@@ -119,6 +119,7 @@ async def test_a_visitor_comes_in_and_makes_a_room_begin_until_ctrl_c(tmp_path: 
         demo.process.send_signal(signal.SIGINT)
 
         assert await demo.ended() == Exit.OK
+        assert demo.text.endswith("All of it is ended and deleted.\n")
         assert await demo.has_left_nothing()
 
 

@@ -43,16 +43,11 @@ async def test_founding_shows_what_is_made_and_then_that_it_is_there(
     assert plan.content["m.mentions"] == {}
 
 
-@pytest.mark.parametrize("version", ["11", "12"])
 async def test_the_rooms_are_what_the_structure_says(
-    new_service: NewService, service: RunningService, version: str
+    service_of_version: RunningService, version: str
 ) -> None:
-    running = service if version == "11" else new_service(rooms__version="12")
-    if running is not service:
-        await running.homeserver.start()
-        await running.start()
-    village = await found(running, "Orchard")
-    amara, bot = village.founder.member, running.bot
+    village = await found(service_of_version, "Orchard")
+    amara, bot = village.founder.member, service_of_version.bot
     states = {
         "space": await amara.state(village.space),
         **{
@@ -95,11 +90,8 @@ async def test_the_rooms_are_what_the_structure_says(
 
 
 async def test_what_is_published_fits_its_schema(service: RunningService) -> None:
-    founder = await Neighbour.of(
-        await service.homeserver.newcomer("Amara"),
-        service.bot,
-        first_words='!found "Harbour Lane" Tea, in time | place="Severn estuary"',
-    )
+    founder = await Neighbour.of(await service.homeserver.newcomer("Amara"), service.bot)
+    await founder.tell('!found "Harbour Lane" Tea, in time | place="Severn estuary"')
     invitation = await founder.member.wait_for_invitation(room_name="Harbour Lane")
     await founder.member.join(invitation.room_id)
     state = await founder.member.state(invitation.room_id)

@@ -121,6 +121,34 @@ async def test_who_declines_or_leaves_is_left_alone_until_a_host_asks_anew(
         assert (await person.wait_for_invitation()).room_id == village.space
 
 
+async def test_what_is_still_open_to_somebody_who_left_is_withdrawn(
+    service: RunningService,
+) -> None:
+    village = await found(service)
+    kit = await service.homeserver.newcomer("Kit")
+    await village.founder.tell(f"!invite {kit.user_id}")
+    await kit.join((await kit.wait_for_invitation()).room_id)
+    await kit.wait_for_invitation(room_name="Harbourlight: Commons")
+
+    await kit.leave(village.space)
+
+    async def is_nothing_open() -> bool:
+        return await kit.invitations() == {}
+
+    await until(is_nothing_open, hint="the invitation to Commons to be withdrawn")
+
+
+async def test_who_is_put_out_of_commons_alone_is_not_asked_back(service: RunningService) -> None:
+    village = await found(service, people=("Bo",))
+    bo = village["Bo"].member
+
+    await village.founder.member.kick(village.commons, bo.user_id)
+    await village.welcome("Cleo")
+
+    assert await bo.invitations() == {}
+    assert "crew" in await village["Bo"].ask("!crews")  # a member all the same
+
+
 async def test_people_whom_a_host_invites_by_matrix_itself_are_noticed(
     service: RunningService,
 ) -> None:

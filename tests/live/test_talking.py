@@ -5,7 +5,7 @@ import pytest
 from appservice.demo.waiting import until
 from tests.live.service import RunningService
 from tests.live.transcript import reads
-from tests.live.village import Neighbour, Village, answer_to
+from tests.live.village import Neighbour, Village, answer_to, found
 
 pytestmark = pytest.mark.live
 
@@ -42,16 +42,18 @@ async def test_somebody_new_hears_how_to_begin(service: RunningService) -> None:
 
 
 async def test_help_says_what_can_be_said_where_it_is_asked(harbourlight: Village) -> None:
-    bo, bot = harbourlight["Bo"].member, harbourlight.service.bot
+    amara, bo = harbourlight["Amara"].member, harbourlight["Bo"].member
+    bot = harbourlight.service.bot
     crew = await harbourlight.crew("Hedge School | seats=2", "Bo", "Cleo")
     words = {}
-    for place, room_id in (
-        ("direct", harbourlight["Bo"].direct),
-        ("commons", harbourlight.commons),
-        ("crew", crew),
+    for place, member, room_id in (
+        ("direct", bo, harbourlight["Bo"].direct),
+        ("commons", bo, harbourlight.commons),
+        ("crew", bo, crew),
+        ("hosts", amara, harbourlight.hosts),
     ):
-        asked = await bo.say(room_id, "!help")
-        told = await bo.wait_for_message(room_id, containing="- !", sender=bot, after=asked)
+        asked = await member.say(room_id, "!help")
+        told = await member.wait_for_message(room_id, containing="- !", sender=bot, after=asked)
         lines = [line for line in told.body.splitlines() if line.startswith("- !")]
         words[place] = {line.removeprefix("- !").split()[0] for line in lines}
 
@@ -61,7 +63,28 @@ async def test_help_says_what_can_be_said_where_it_is_asked(harbourlight: Villag
         "direct": in_commons | {"found"},
         "commons": in_commons,
         "crew": everywhere,
+        "hosts": everywhere,
     }
+
+
+async def test_whoever_is_in_two_congregations_says_which_is_meant(
+    harbourlight: Village,
+) -> None:
+    other = await found(harbourlight.service, "Thornfield Loop")
+    kit = await harbourlight.welcome("Kit")
+    await other.founder.tell(f"!invite {kit.user_id}")
+    await kit.comes_into("Thornfield Loop")
+    await other.call("Hedge Reading | seats=3")
+
+    which = await kit.ask("!calls")
+    there = await kit.ask("!calls in=thornfield-loop", expecting="Hedge Reading")
+    answer = await kit.ask("yes Hedge Reading", expecting="Hedge Reading")
+
+    assert which.startswith("You are in several congregations.")
+    assert "in=thornfield-loop for Thornfield Loop" in which
+    assert there.startswith("Open calls in Thornfield Loop:")
+    assert answer.startswith("Your yes to Hedge Reading is with me.")
+    await other.founder.hears("Kit says yes to Hedge Reading: 2 of 3.")
 
 
 async def test_why_tells_what_was_done_last_and_names_nobody(harbourlight: Village) -> None:

@@ -17,7 +17,7 @@ PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
 RUNTIME: list[str] = PROJECT["project"]["dependencies"]
 EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
 BUILD: list[str] = PROJECT["build-system"]["requires"]
-FILES = ("runtime", "build", "dev")
+FILES = ("runtime", "build", "dev", "bench")
 
 
 @attrs.frozen
@@ -66,6 +66,7 @@ def test_every_release_is_known_by_its_hashes(name: str) -> None:
         ("runtime", RUNTIME),
         ("build", BUILD),
         ("dev", [*RUNTIME, *BUILD, *EXTRAS["demo"], *EXTRAS["dev"]]),
+        ("bench", [*RUNTIME, *EXTRAS["bench"]]),
     ],
     ids=FILES,
 )
@@ -85,3 +86,9 @@ def test_what_is_deployed_is_what_was_tested(name: str) -> None:
     tested = pins("dev")
 
     assert {pin for pin in pins(name).values() if tested[pin.name] != pin} == set()
+
+
+def test_a_bench_moves_no_version_of_what_is_tested() -> None:
+    tested = pins("dev")
+
+    assert {pin for pin in pins("bench").values() if tested.get(pin.name, pin) != pin} == set()

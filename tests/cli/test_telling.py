@@ -67,6 +67,16 @@ def test_nothing_but_text_is_printed_where_there_is_no_terminal() -> None:
     assert not any("\x1b" in line or line.endswith(" ") for line in _page(width=100))
 
 
+def test_verdicts_and_lists_end_where_their_words_end() -> None:
+    printed = io.StringIO()
+    telling = Telling(Console(file=printed, width=60), chapters=1)
+
+    telling.verdict("two people are in it", misfit="three are")
+    telling.pairs([("Password", "tide")])
+
+    assert printed.getvalue() == "✗ two people are in it\n  three are\nPassword  tide\n\n"
+
+
 def test_a_reader_who_goes_away_ends_the_telling() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _PRINT_MUCH],

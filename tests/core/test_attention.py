@@ -1,0 +1,96 @@
+"""What is for us, before anything is stored."""
+
+import pytest
+
+from microsol_matrix.attention import Setting, is_for_us, target_of
+from microsol_matrix.ids import EventId
+from microsol_matrix.observe import (
+    BotInvited,
+    EncryptedSaid,
+    EncryptionTurnedOn,
+    Observation,
+)
+from microsol_matrix.seen import Membership
+from tests.core.said import (
+    AMARA,
+    BO,
+    BOT,
+    DM,
+    ELSEWHERE,
+    membership,
+    message,
+    new_event,
+    reaction,
+    redaction,
+)
+
+PROMPT = EventId("$prompt")
+INVITED = BotInvited(DM, new_event(), by=BO, is_direct=True)
+CAME = membership(BO, Membership.JOIN, at=ELSEWHERE)
+SEALED = EncryptedSaid(DM, new_event(), by=BO)
+SEALED_FROM_NOW = EncryptionTurnedOn(DM, new_event(), by=BO)
+HAND = reaction(BO, PROMPT, at=ELSEWHERE)
+UNDONE = redaction(BO, PROMPT, at=ELSEWHERE)
+TALK = message(BO, "lovely weather", at=ELSEWHERE)
+COMMAND = message(BO, "!calls", at=ELSEWHERE)
+REPLY = message(BO, "yes", at=ELSEWHERE, reply_to=PROMPT)
+QUESTION = message(BO, "why?", at=ELSEWHERE, reply_to=PROMPT)
+
+
+@pytest.mark.parametrize(
+    ("observation", "roles"),
+    [
+        (INVITED, {"", "direct", "commons", "crew"}),
+        (CAME, {"direct", "commons", "crew"}),
+        (UNDONE, {"direct", "commons", "crew"}),
+        (SEALED, {"direct"}),
+        (SEALED_FROM_NOW, {"direct"}),
+        (TALK, {"direct"}),
+        (COMMAND, {"direct", "commons", "crew"}),
+        (HAND, set()),
+        (REPLY, {"direct"}),
+    ],
+)
+def test_where_something_happened_says_whether_it_is_for_us(
+    observation: Observation, roles: set[str]
+) -> None:
+    for role in ("", "direct", "commons", "crew"):
+        setting = Setting(role=role, is_unsettled=False)
+
+        assert is_for_us(observation, setting, bot=BOT, is_target_ours=False) is (role in roles)
+
+
+@pytest.mark.parametrize("observation", [HAND, REPLY, QUESTION])
+def test_what_is_about_a_prompt_of_ours_is_for_us(observation: Observation) -> None:
+    setting = Setting(role="commons", is_unsettled=False)
+
+    assert is_for_us(observation, setting, bot=BOT, is_target_ours=True)
+
+
+@pytest.mark.parametrize(
+    ("observation", "may_be"), [(HAND, True), (REPLY, True), (QUESTION, False)]
+)
+def test_while_a_prompt_may_be_on_its_way_what_may_answer_it_is_taken_in(
+    observation: Observation, *, may_be: bool
+) -> None:
+    setting = Setting(role="commons", is_unsettled=True)
+
+    assert is_for_us(observation, setting, bot=BOT, is_target_ours=False) is may_be
+
+
+def test_nothing_in_a_room_of_others_is_for_us_but_an_invitation() -> None:
+    setting = Setting(role="", is_unsettled=True)
+
+    for observation in (CAME, SEALED, HAND, UNDONE, TALK, COMMAND, REPLY):
+        assert not is_for_us(observation, setting, bot=BOT, is_target_ours=True)
+
+
+def test_what_something_is_about_is_known_for_reactions_redactions_and_replies() -> None:
+    assert [target_of(one) for one in (HAND, UNDONE, REPLY)] == [PROMPT] * 3
+    assert [target_of(one) for one in (INVITED, CAME, SEALED, SEALED_FROM_NOW, TALK)] == [None] * 5
+
+
+def test_a_mention_is_for_us() -> None:
+    said = message(AMARA, "what is this?", at=ELSEWHERE, mentions=frozenset({BOT}))
+
+    assert is_for_us(said, Setting(role="crew", is_unsettled=False), bot=BOT, is_target_ours=False)

@@ -1,0 +1,203 @@
+"""What people say, as it is read."""
+
+# ruff: noqa: RUF001 - the look-alikes and scripts that people write are the examples
+
+import pytest
+
+from microsol_matrix.ids import EventId, UserId
+from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Where
+from microsol_matrix.talk.grammar import (
+    Command,
+    Unclear,
+    is_plain_answer,
+    is_yes,
+    nearest_option,
+    read,
+)
+from tests.core.said import AMARA, BOT, message
+
+
+def direct(body: str) -> Command | Unclear | None:
+    return read(message(AMARA, body), bot=BOT, is_direct=True, is_to_prompt=False)
+
+
+def in_commons(body: str, *, mentions: frozenset[UserId] = frozenset()) -> Command | Unclear | None:
+    said = message(AMARA, body, mentions=mentions)
+    return read(said, bot=BOT, is_direct=False, is_to_prompt=False)
+
+
+def a_command(heard: Command | Unclear | None) -> Command:
+    assert isinstance(heard, Command)
+    return heard
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "text", "options"),
+    [
+        ("!call Slow Kettle", "", "Slow Kettle", {}),
+        ('!call "Slow Kettle" Weekly hour', "Slow Kettle", "Weekly hour", {}),
+        ("!call “Slow Kettle” Weekly hour", "Slow Kettle", "Weekly hour", {}),
+        ("!call „Slow Kettle“ Weekly", "Slow Kettle", "Weekly", {}),
+        ("!call „Slow Kettle” Weekly", "Slow Kettle", "Weekly", {}),
+        ("!call «Slow Kettle» Weekly", "Slow Kettle", "Weekly", {}),
+        ("!call ＂Slow Kettle＂ Weekly", "Slow Kettle", "Weekly", {}),
+        ('!call "E=mc2" physics', "E=mc2", "physics", {}),
+        ('!call "Slow Kettle"|kind=support', "Slow Kettle", "", {"kind": "support"}),
+        ("!call Slow Kettle kind=support", "", "Slow Kettle", {"kind": "support"}),
+        ("!call kind=support Slow Kettle", "", "Slow Kettle", {"kind": "support"}),
+        ("!call Slow Kettle Kind=support", "", "Slow Kettle", {"kind": "support"}),
+        ("!call Slow Kettle SEATS=3–6", "", "Slow Kettle", {"seats": "3-6"}),
+        ("!call Slow | seats=3 weeks=2", "", "Slow", {"seats": "3", "weeks": "2"}),
+        ("!call Slow | seats=3 seats=4", "", "Slow", {"seats": "4"}),
+        ('!call Slow rhythm="Tue 19:00"', "", "Slow", {"rhythm": "Tue 19:00"}),
+        ("!call Slow rhythm=“Tue 19:00” x", "", "Slow x", {"rhythm": "Tue 19:00"}),
+        ("!call Slow rhythm=Tue 19:00", "", "Slow 19:00", {"rhythm": "Tue"}),
+        ("!call x=1 and y=2", "", "x=1 and y=2", {}),
+        ("!call Slow | x=1", "", "Slow", {"x": "1"}),
+        ('!call "never closed', "never closed", "", {}),
+        ('!call ""', "", "", {}),
+        ('!call 5" nails', "", '5" nails', {}),
+        ("!call\nSlow\n\nKettle", "", "Slow Kettle", {}),
+        ("!CALL Slow", "", "Slow", {}),
+        ("!call", "", "", {}),
+        ('!call Slow "quoted" words', "", "Slow quoted words", {}),
+    ],
+)
+def test_a_command_is_a_name_words_and_options(
+    body: str, name: str, text: str, options: dict[str, str]
+) -> None:
+    heard = a_command(direct(body))
+
+    assert heard.descriptor.word == "call"
+    assert (heard.name, heard.text, dict(heard.options)) == (name, text, options)
+
+
+@pytest.mark.parametrize(
+    ("body", "word", "text"),
+    [
+        ("yes", "yes", ""),
+        ("Yes!", "yes", ""),
+        ("YES, Slow Kettle", "yes", "Slow Kettle"),
+        ("yes Slow Kettle", "yes", "Slow Kettle"),
+        ("no", "no", ""),
+        ("No.", "no", ""),
+        ("✋", "yes", ""),
+        ("👍🏽", "yes", ""),
+        ("help", "help", ""),
+        ("calls", "calls", ""),
+        ("!yes Slow Kettle", "yes", "Slow Kettle"),
+        ("  !help  ", "help", ""),
+    ],
+)
+def test_in_a_direct_message_plain_words_do(body: str, word: str, text: str) -> None:
+    heard = a_command(direct(body))
+
+    assert (heard.descriptor.word, heard.text) == (word, text)
+
+
+@pytest.mark.parametrize(
+    "body", ["call me when you are ready", "found the book!", "invite them?", "start over"]
+)
+def test_plain_talk_in_a_direct_message_makes_nothing(body: str) -> None:
+    heard = direct(body)
+
+    assert isinstance(heard, Unclear)
+    assert heard.nearest == body.split(maxsplit=1)[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "word", "nearest"),
+    [
+        ("hello there", "", ""),
+        ("yesterday", "", ""),
+        ("nope", "", ""),
+        ("!cal Slow", "cal", "call"),
+        ("!hepl", "hepl", "help"),
+        ("!qwertz", "qwertz", ""),
+        ("", "", ""),
+        ("!", "", ""),
+        ("!!!", "", ""),
+        ("!1", "", ""),
+    ],
+)
+def test_what_is_not_understood_says_what_may_have_been_meant(
+    body: str, word: str, nearest: str
+) -> None:
+    assert direct(body) == Unclear(word=word, nearest=nearest)
+
+
+@pytest.mark.parametrize(
+    "body", ["yes", "✋", "hello", "!weather today", "!callisto", "help", "I say !call", "@bo: yes"]
+)
+def test_in_commons_what_is_not_for_us_is_left_alone(body: str) -> None:
+    assert in_commons(body) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "!call Slow",
+        "microsol: call Slow",
+        "@microsol call Slow",
+        "@microsol:here.example: call Slow",
+    ],
+)
+def test_in_commons_a_mark_or_our_name_at_the_beginning_does(body: str) -> None:
+    heard = a_command(in_commons(body))
+
+    assert (heard.descriptor.word, heard.text) == ("call", "Slow")
+
+
+@pytest.mark.parametrize(
+    ("body", "nearest"),
+    [("!cal", "call"), ("!cals", "call"), ("!caal", "call"), ("!clal", "call"), ("!callx", "call")],
+)
+def test_in_commons_a_word_one_letter_off_gets_a_hint(body: str, nearest: str) -> None:
+    heard = in_commons(body)
+
+    assert isinstance(heard, Unclear)
+    assert heard.nearest in {nearest, "calls"}
+
+
+def test_in_commons_a_mention_makes_anything_ours() -> None:
+    assert a_command(in_commons("yes", mentions=frozenset({BOT}))).descriptor.word == "yes"
+    assert in_commons("what?", mentions=frozenset({BOT})) == Unclear(word="", nearest="")
+    assert in_commons("microsoler") is None
+
+
+def test_a_plain_answer_is_a_reply_that_would_be_one() -> None:
+    reply = message(AMARA, "yes", reply_to=EventId("$prompt"))
+
+    assert is_plain_answer(reply, bot=BOT)
+    assert not is_plain_answer(message(AMARA, "yes"), bot=BOT)
+    assert not is_plain_answer(message(AMARA, "why?", reply_to=EventId("$prompt")), bot=BOT)
+
+
+@pytest.mark.parametrize("key", ["✋", "✋🏿", "🙋", "🙋🏽‍♀️", "🙋‍♂️", "👍", "👍️", "👍🏻"])
+def test_a_raised_hand_says_yes_in_any_skin(key: str) -> None:
+    assert is_yes(key)
+
+
+@pytest.mark.parametrize("key", ["👎", "🎉", "", "yes", "✋✋", "❤️"])
+def test_other_reactions_say_nothing(key: str) -> None:
+    assert not is_yes(key)
+
+
+def test_the_nearest_option_is_found() -> None:
+    assert nearest_option(BY_WORD["call"], "seat") == "seats"
+    assert nearest_option(BY_WORD["call"], "zzz") == ""
+    assert nearest_option(BY_WORD["help"], "seats") == ""
+
+
+@pytest.mark.parametrize(
+    "example", [(one.word, example) for one in COMMANDS for example in one.examples]
+)
+def test_every_example_in_help_is_understood(example: tuple[str, str]) -> None:
+    word, body = example
+
+    assert a_command(direct(body)).descriptor.word == word
+
+
+def test_every_command_works_somewhere_and_help_everywhere() -> None:
+    assert all(one.where for one in COMMANDS)
+    assert BY_WORD["help"].where == frozenset(Where)

@@ -1,0 +1,313 @@
+"""Whole conversations: first words, encryption, letters, several congregations, and who is not meant."""
+
+from datetime import timedelta
+
+from microsol_matrix.ids import RoomId, UserId
+from tests.lanes.service import SERVER, Neighbour, Village, found, meet, running, words
+
+BO = UserId(f"@bo:{SERVER}")
+
+
+async def test_first_words_said_before_the_bot_came_in_are_heard() -> None:
+    async with running() as service:
+        direct = service.homeserver.member_opens_direct(
+            BO, first_words='!found "Thornfield Loop" mending'
+        )
+        await service.settle()
+
+        assert len(service.rooms_named("Thornfield Loop")) == 1
+        assert service.heard_in(direct)[-1].startswith("* Thornfield Loop is here")
+
+
+async def test_first_words_are_heard_once_however_they_come() -> None:
+    async with running() as service:
+        village = await found(service)
+        direct = service.homeserver.member_opens_direct(
+            village["Amara"].user_id, first_words="!call Slow Kettle"
+        )
+        await service.settle()
+        await service.inbox.take_in(
+            await service.homeserver.read_back(direct, since=None, before=None, limit=50)
+        )
+        await service.settle()
+
+        assert len((await village.world()).calls) == 1
+        assert len(service.heard_in(direct)) == 1
+
+
+async def test_an_encrypted_conversation_gets_one_notice_and_a_plain_room() -> None:
+    async with running() as service:
+        sealed = service.homeserver.member_opens_direct(BO, first_words="hello", is_encrypted=True)
+        await service.settle()
+        content = {"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": "more"}
+        service.homeserver.matrix.send(sealed, "m.room.encrypted", sender=BO, content=content)
+        await service.settle()
+
+        assert service.heard_in(sealed) == [words("encrypted")]
+        plain = service.room_named("microsol")
+        assert service.membership(plain, BO) == "invite"
+        assert service.heard_in(plain) == [words("encrypted.plain")]
+        invitation = service.homeserver.matrix.room(plain).content("m.room.member", BO)
+        assert invitation["is_direct"] is True
+
+
+async def test_the_plain_room_can_be_talked_in() -> None:
+    async with running() as service:
+        service.homeserver.member_opens_direct(BO, first_words="hello", is_encrypted=True)
+        await service.settle()
+        bo = Neighbour(service, BO, service.room_named("microsol"))
+        await bo.joins(bo.direct)
+
+        assert "!found" in await bo.tells("!help")
+        assert service.homeserver.direct[BO]
+
+
+async def test_letters_keep_the_order_in_which_they_were_written() -> None:
+    async with running() as service:
+        village = await found(service, "Bo", "Cleo", "Dov")
+        await village["Amara"].says(village.commons, "!call Slow Kettle seats=5")
+        service.homeserver.is_down = True
+        for name in ("Bo", "Cleo", "Dov"):
+            person = village[name]
+            service.homeserver.member_sends(person.direct, person.user_id, "yes")
+        await service.settle()
+        service.homeserver.is_down = False
+
+        await service.pass_time(timedelta(minutes=1))
+
+        told = [one for one in village["Amara"].heard if "says yes" in one]
+        assert [one.split()[0] for one in told] == ["Bo", "Cleo", "Dov"]
+
+
+async def test_who_left_every_direct_room_is_written_to_in_a_new_one() -> None:
+    async with running() as service:
+        village = await found(service, "Bo")
+        await village["Amara"].says(village.commons, "!call Slow Kettle")
+        await village["Amara"].leaves(village["Amara"].direct)
+
+        await village["Bo"].tells("yes")
+
+        room = service.room_named("microsol")
+        assert service.membership(room, village["Amara"].user_id) == "invite"
+        assert service.heard_in(room) == [
+            words("yes.told-caller", person="Bo", name="Slow Kettle", count=2, least=3)
+        ]
+
+
+async def test_a_letter_finds_somebody_who_never_wrote_to_the_bot() -> None:
+    async with running() as service:
+        village = await found(service)
+        esi = UserId(f"@esi:{SERVER}")
+        await village["Amara"].tells(f"!invite {esi}")
+        for room_id in (village.space, village.commons):
+            service.homeserver.member_joins(room_id, esi)
+            await service.settle()
+        await village["Amara"].says(village.commons, "!call Night Ferry kind=support")
+
+        service.homeserver.member_reacts(village.commons, esi, "✋", to=village.prompt)
+        await service.settle()
+
+        room = service.room_named("microsol")
+        assert service.membership(room, esi) == "invite"
+        assert service.heard_in(room) == [words("yes.hidden", name="Night Ferry", caller="Amara")]
+
+
+async def two_villages(service_village: Village) -> Village:
+    """Have Bo found a second congregation that Amara is in as well."""
+    service = service_village.service
+    bo = service_village["Bo"]
+    await bo.tells('!found "Thornfield Loop"')
+    other = Village(service, {"Amara": bo}, "Thornfield Loop")
+    await bo.joins(other.space)
+    await bo.joins(other.commons)
+    amara = service_village["Amara"]
+    await bo.tells(f"!invite {amara.user_id} in=thornfield-loop")
+    await amara.joins(other.space)
+    await amara.joins(other.commons)
+    return other
+
+
+async def test_who_is_in_two_congregations_is_asked_which_one_they_mean() -> None:
+    async with running() as service:
+        harbourlight = await found(service, "Bo")
+        thornfield = await two_villages(harbourlight)
+        amara = harbourlight["Amara"]
+
+        asked = await amara.tells("!call Hedge School")
+        assert "in=harbourlight" in asked
+        assert "in=thornfield-loop" in asked
+        assert (await harbourlight.world()).calls == {}
+        await amara.tells("!call Hedge School in=Thornfield-Loop")
+
+        assert [one.name for one in (await thornfield.world()).calls.values()] == ["Hedge School"]
+        assert "in=harbourlight" in await amara.tells("!calls in=ninebridges")
+
+
+async def test_a_yes_finds_the_one_congregation_that_it_fits() -> None:
+    async with running() as service:
+        harbourlight = await found(service, "Bo")
+        thornfield = await two_villages(harbourlight)
+        amara, bo = harbourlight["Amara"], harbourlight["Bo"]
+        await bo.says(thornfield.commons, "!call Spare Keys seats=2")
+        assert await amara.tells("yes") == words("yes.seat", name="Spare Keys")
+
+        await bo.says(thornfield.commons, "!call Hedge School seats=2")
+        await bo.says(harbourlight.commons, "!call Slow Kettle seats=2")
+        assert await amara.tells("yes Slow Kettle") == words("yes.seat", name="Slow Kettle")
+        assert "in=thornfield-loop" in await amara.tells("yes")
+        assert await amara.tells("yes Hedge School") == words("yes.seat", name="Hedge School")
+
+
+async def test_commands_in_a_congregations_rooms_are_about_that_congregation() -> None:
+    async with running() as service:
+        harbourlight = await found(service, "Bo")
+        thornfield = await two_villages(harbourlight)
+
+        (answered,) = await harbourlight["Amara"].says(thornfield.commons, "!calls")
+
+        assert answered == words("calls.none", congregation="Thornfield Loop")
+
+
+async def test_somebody_in_no_congregation_is_told_how_to_come_in() -> None:
+    async with running() as service:
+        await found(service)
+        bo = await meet(service, "Bo")
+
+        assert (await bo.tells("yes")).startswith(words("help.outside"))
+        assert (await bo.tells("!call Slow Kettle")).startswith(words("help.outside"))
+        assert (await bo.tells("!help")).startswith(words("help.outside"))
+
+
+async def test_a_third_person_in_a_direct_room_is_not_meant() -> None:
+    async with running() as service:
+        village = await found(service, "Bo", "Cleo")
+        bo, cleo = village["Bo"], village["Cleo"]
+        await village["Amara"].says(village.commons, "!call Slow Kettle")
+        service.homeserver.member_invites(bo.direct, bo.user_id, cleo.user_id)
+        await cleo.joins(bo.direct)
+        said = bo.heard
+
+        service.homeserver.member_sends(bo.direct, cleo.user_id, "yes")
+        await service.settle()
+
+        assert bo.heard == said
+        (call,) = (await village.world()).calls.values()
+        assert len(call.answers) == 1
+
+
+async def test_talk_among_people_is_neither_answered_nor_kept() -> None:
+    async with running() as service:
+        village = await found(service, "Bo")
+        commits = service.store.commits
+
+        answered = await village["Bo"].says(village.commons, "yes, I think so too! !weather today")
+
+        assert answered == []
+        assert service.store.commits == commits
+
+
+async def test_the_bots_own_words_and_notices_of_others_are_not_answered() -> None:
+    async with running() as service:
+        village = await found(service, "Bo")
+        bo = village["Bo"]
+        said = bo.heard
+        content = {"msgtype": "m.notice", "body": "!help"}
+
+        service.homeserver.matrix.send(
+            bo.direct, "m.room.message", sender=bo.user_id, content=content
+        )
+        await service.settle()
+
+        assert bo.heard == said
+
+
+async def test_an_edited_command_is_asked_for_again() -> None:
+    async with running() as service:
+        village = await found(service, "Bo")
+        bo = village["Bo"]
+        content = {
+            "msgtype": "m.text",
+            "body": "* !calls",
+            "m.new_content": {"msgtype": "m.text", "body": "!calls"},
+            "m.relates_to": {"rel_type": "m.replace", "event_id": "$earlier"},
+        }
+
+        service.homeserver.matrix.send(
+            bo.direct, "m.room.message", sender=bo.user_id, content=content
+        )
+        await service.settle()
+
+        assert bo.heard[-1] == words("edited")
+
+
+async def test_an_invitation_to_somebodys_own_room_is_declined() -> None:
+    async with running() as service:
+        room = service.homeserver.matrix.create(BO, state=[("m.room.name", "", {"name": "Club"})])
+        service.homeserver.member_invites(room, BO, service.homeserver.bot)
+
+        await service.settle()
+
+        assert service.membership(room, service.homeserver.bot) == "leave"
+
+
+async def test_a_second_congregation_of_one_name_gets_the_next_address() -> None:
+    async with running() as service:
+        await found(service)
+        bo = await meet(service, "Bo")
+
+        await bo.tells('!found "Harbourlight"')
+
+        spaces = [RoomId(one) for one in service.rooms_named("Harbourlight")]
+        assert len(spaces) == 2
+        worlds = await service.congregations()
+        slugs = [one.congregation.slug for one in worlds if one.congregation]
+        assert sorted(slugs) == ["harbourlight", "harbourlight-2"]
+        assert "_microsol_harbourlight-2" in bo.heard[-1]
+
+
+async def test_the_same_message_delivered_twice_is_answered_once() -> None:
+    async with running() as service:
+        village = await found(service, "Bo")
+        bo = village["Bo"]
+        service.homeserver.member_sends(bo.direct, bo.user_id, "!calls")
+        raw = service.homeserver.take_transaction()
+        for _ in range(3):
+            await service.inbox.take_in(raw)
+        await service.settle()
+
+        assert bo.heard.count(words("calls.none", congregation="Harbourlight")) == 1
+
+
+async def test_an_answer_in_a_thread_stays_in_the_thread() -> None:
+    async with running() as service:
+        village = await found(service, "Bo")
+        root = service.homeserver.member_sends(village.commons, village["Bo"].user_id, "hello all")
+        content = {
+            "msgtype": "m.text",
+            "body": "!calls",
+            "m.relates_to": {"rel_type": "m.thread", "event_id": root, "is_falling_back": True},
+        }
+        service.homeserver.matrix.send(
+            village.commons, "m.room.message", sender=village["Bo"].user_id, content=content
+        )
+        await service.settle()
+
+        last = service.homeserver.matrix.room(village.commons).events[-1].content
+        assert last["m.relates_to"]["rel_type"] == "m.thread"
+        assert last["m.relates_to"]["event_id"] == root
+
+
+async def test_a_long_life_is_read_back_from_its_snapshot() -> None:
+    async with running() as service:
+        village = await found(service, "Bo", "Cleo")
+        for number in range(12):
+            await village["Amara"].says(village.commons, f"!call Boats {number} closes=1d")
+            await service.pass_time(timedelta(days=2))
+        before = await village.world()
+        kept = max(service.store.lanes.values(), key=lambda lane: len(lane.facts))
+        assert kept.snapshot is not None
+
+        async with running(service.homeserver, service.store, service.clock) as again:
+            worlds = await again.congregations()
+
+            assert worlds == [before]
