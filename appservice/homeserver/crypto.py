@@ -100,6 +100,7 @@ class Crypto:
             self._keyring, identity=Identity(bot, place.secret), bot=bot, line_for=line_for
         )
         self._encrypted: set[RoomId] = set()
+        self._plain: set[RoomId] = set()
         self._given: dict[RoomId, frozenset[tuple[str, str]]] = {}
         self._unknown: set[str] = set()
         self._locks: defaultdict[RoomId, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -157,9 +158,10 @@ class Crypto:
         Raises:
             StoreUnavailable: Nothing was taken in.
         """
-        with self._keyring.writing() as machine:
-            for raw in news.to_device.events:
-                self._receive(machine, raw)
+        if news.to_device.events:
+            with self._keyring.writing() as machine:
+                for raw in news.to_device.events:
+                    self._receive(machine, raw)
         changed = {*news.device_lists.changed, *news.device_lists.left}
         machine = self._keyring.machine
         self._unknown |= changed & machine.tracked_users
@@ -177,6 +179,7 @@ class Crypto:
             _log.warning("keys_not_tended", reason=str(problem))
 
     def _receive(self, machine: nio.crypto.Olm, raw: msgspec.Raw) -> None:
+        event = None
         try:
             event = nio.ToDeviceEvent.parse_event(json.loads(bytes(raw)))
             if not isinstance(event, nio.OlmEvent):
@@ -186,11 +189,29 @@ class Crypto:
             machine.handle_to_device_event(event)
         except FOREIGN as problem:
             _log.warning("secret_unreadable", reason=type(problem).__name__)
+            if isinstance(event, nio.OlmEvent):
+                self._distrust(machine, event)
+
+    def _distrust(self, machine: nio.crypto.Olm, event: nio.OlmEvent) -> None:
+        """Begin anew with a device that wrote to a key of ours which is gone, say after a backup came back."""
+        device = machine.device_store.device_from_sender_key(event.sender, event.sender_key)
+        if device is not None and device not in machine.wedged_devices:
+            machine.wedged_devices.append(device)
 
     # ------------------------------------------------------------------------------------- sealing
 
+    def knows_plain(self, room_id: RoomId) -> None:
+        """Take note of a room that is not encrypted, and that nobody but us can encrypt."""
+        self._plain.add(room_id)
+
+    def encrypts(self, room_id: RoomId) -> None:
+        """Take note that we are about to turn encryption on in a room."""
+        self._plain.discard(room_id)
+
     async def is_encrypted(self, room_id: RoomId) -> bool:
         """Ask whether a room is encrypted; one that is stays so, one that is not may become so."""
+        if room_id in self._plain:
+            return False
         if room_id not in self._encrypted:
             path = path_of("v3", "rooms", room_id, "state", "m.room.encryption", "")
             try:

@@ -136,6 +136,7 @@ class NioHomeserver(SecretiveBot):
             if no.matrix_errcode != "M_ROOM_IN_USE" and no.status != HTTPStatus.CONFLICT:
                 raise
             return None
+        self._made(RoomId(made.room_id), spec)
         return RoomId(made.room_id)
 
     async def _adopt(self, alias: RoomAlias, spec: RoomSpec) -> RoomId | None:
@@ -166,6 +167,7 @@ class NioHomeserver(SecretiveBot):
 
     async def put_state(self, room_id: RoomId, piece: StatePiece) -> EventId:
         """Write one state event; homeservers answer an equal one with the event that stands."""
+        self._puts(room_id, piece)
         path = path_of("v3", "rooms", room_id, "state", piece.type, piece.state_key)
         put = await self._line.ask("PUT", path, body=piece.content, reply=_EventId)
         return EventId(put.event_id)

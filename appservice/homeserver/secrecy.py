@@ -12,10 +12,12 @@ from appservice.homeserver.crypto import Crypto
 from appservice.homeserver.line import Line
 from microsol_matrix.ids import RoomId, UserId
 from microsol_matrix.ports import Locked
-from microsol_matrix.rooms import Json
+from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 
 _ALWAYS_CLEAR: Final = frozenset({"m.reaction"})
 """What clients send in the clear everywhere, because servers count it."""
+
+_ENCRYPTION: Final = "m.room.encryption"
 
 
 class SecretiveBot(BotAccount):
@@ -40,6 +42,17 @@ class SecretiveBot(BotAccount):
         if self._crypto is not None:
             await self._crypto.close()
 
+    def _made(self, room_id: RoomId, spec: RoomSpec) -> None:
+        """Take note of a new room: most are plain and only ours to encrypt, and need no asking later."""
+        is_plain = all(piece.type != _ENCRYPTION for piece in spec.state)
+        if self._crypto is not None and is_plain and _is_ours_to_encrypt(spec):
+            self._crypto.knows_plain(room_id)
+
+    def _puts(self, room_id: RoomId, piece: StatePiece) -> None:
+        """Take note of a piece of state before it is written."""
+        if self._crypto is not None and piece.type == _ENCRYPTION:
+            self._crypto.encrypts(room_id)
+
     @property
     def _listening(self) -> Line:
         """Where news are asked for: keys are sent to one device only."""
@@ -53,3 +66,13 @@ class SecretiveBot(BotAccount):
         if crypto is None or kind in _ALWAYS_CLEAR or not await crypto.is_encrypted(room_id):
             return kind, content
         return "m.room.encrypted", await crypto.seal(room_id, kind=kind, content=content)
+
+
+def _is_ours_to_encrypt(spec: RoomSpec) -> bool:
+    """Whether nobody else has the power to turn encryption on, nor to take that power."""
+    events = spec.power.get("events")
+    if not isinstance(events, Mapping):
+        return False
+    needed = [events.get(kind) for kind in (_ENCRYPTION, "m.room.power_levels")]
+    highest = max(spec.users.values(), default=0)
+    return all(isinstance(power, int) and power > highest for power in needed)

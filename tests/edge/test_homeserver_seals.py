@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from aiohttp import web
+from attrs import evolve
 from pytest_aiohttp import AiohttpServer
 
 from appservice.homeserver import KeyPlace, NioHomeserver
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable, StoreUnavailable
-from microsol_matrix.ids import ServerName
+from microsol_matrix.ids import ServerName, UserId
 from microsol_matrix.ports import Locked
+from microsol_matrix.rooms import Json, StatePiece
+from tests.contracts.crew_rooms import room_spec
 from tests.edge.homeserver_stub import BOT, ROOM, TOKEN, Stub, say, serve
 from tests.fakes.keys import sealed
 
@@ -47,7 +50,12 @@ def encrypted_room(stub: Stub, *, troubled: str, status: int) -> None:
         if troubled in request.path:
             return web.json_response({"errcode": "M_FORBIDDEN", "error": "no"}, status=status)
         return web.json_response(
-            {"algorithm": "m.megolm.v1.aes-sha2", "chunk": [member], "event_id": "$1"}
+            {
+                "algorithm": "m.megolm.v1.aes-sha2",
+                "chunk": [member],
+                "event_id": "$1",
+                "room_id": ROOM,
+            }
         )
 
     stub.answer = answer
@@ -69,6 +77,59 @@ async def test_what_cannot_be_encrypted_is_not_sent(
     encrypted_room(stub, troubled=troubled, status=status)
 
     with pytest.raises(error):
+        await say(door)
+
+    assert [request for request in stub.asked if "/send/" in request.path] == []
+
+
+@pytest.mark.parametrize(
+    ("needed", "people", "asked"),
+    [
+        (100, {}, 0),
+        (100, {"@bo:here.example": 50}, 0),
+        (50, {"@bo:here.example": 50}, 2),
+        (None, {}, 2),
+    ],
+)
+async def test_a_room_of_ours_that_only_we_can_encrypt_is_not_asked_about(
+    stub: Stub,
+    door: NioHomeserver,
+    needed: int | None,
+    people: dict[UserId, int],
+    asked: int,
+) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        if "/state/m.room.encryption" in request.path and request.method == "GET":
+            return web.json_response({"errcode": "M_NOT_FOUND", "error": "none"}, status=404)
+        return web.json_response({"room_id": ROOM, "event_id": "$1"})
+
+    stub.answer = answer
+    events: dict[str, Json] = {"m.room.power_levels": 100}
+    if needed is not None:
+        events["m.room.encryption"] = needed
+    spec = evolve(room_spec(users=people), power={"events": events})
+
+    await door.make_room(spec)
+    await say(door)
+    await say(door)
+
+    looks = [one for one in stub.asked if "/state/m.room.encryption" in one.path]
+    assert len(looks) == asked
+
+
+async def test_a_room_of_ours_that_we_encrypt_later_is_asked_about(
+    stub: Stub, door: NioHomeserver
+) -> None:
+    encrypted_room(stub, troubled="/members", status=502)
+    await door.make_room(
+        evolve(
+            room_spec(),
+            power={"events": {"m.room.power_levels": 100, "m.room.encryption": 100}},
+        )
+    )
+
+    await door.put_state(ROOM, StatePiece("m.room.encryption", "", {}))
+    with pytest.raises(HomeserverUnreachable):
         await say(door)
 
     assert [request for request in stub.asked if "/send/" in request.path] == []
