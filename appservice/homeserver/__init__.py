@@ -10,7 +10,7 @@ inside, each file has one noun:
 - `reading`  timelines and state out of answers, without looking into the events
 - `keyring`, `key_exchange`, `cross_signing`  the keys to encrypted rooms: where they lie, how they
   come and go, and who answers for them
-- `crypto`, `secrecy`  what is opened and sealed with them, and when
+- `opening`, `sealing`, `crypto`, `secrecy`  what is opened and sealed with them, how, and when
 - `door`     the port, method by method
 
 Nothing here retries, waits, logs or keeps anything: each call asks once, and whoever called decides

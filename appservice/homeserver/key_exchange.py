@@ -5,6 +5,7 @@ Owns `/keys/*`, `/sendToDevice` and the bot's devices. Refuses to know rooms and
 
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping
+from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
@@ -15,6 +16,7 @@ from appservice.homeserver.account import Done
 from appservice.homeserver.cross_signing import Identity, PublishedIdentity
 from appservice.homeserver.keyring import DEVICE_PREFIX, FOREIGN, Keyring
 from appservice.homeserver.line import Line, Speaker, path_of
+from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.ids import UserId
 
 _DEVICE_NAME: Final = "microsol (reads encrypted messages)"
@@ -60,6 +62,7 @@ class KeyExchange:
         self._bot = bot
         self._line_for = line_for
         self.line = line_for(keyring.device_id)
+        self._is_renewed = False
         self._has_fallback = True  # until a sync says otherwise
 
     # ------------------------------------------------------------------------------ our own device
@@ -69,16 +72,21 @@ class KeyExchange:
         await self._ensure_device()
         known = (await self._published())[1]
         if known is not None and not self._are_ours(known):
-            _log.warning("keys_not_ours", device_id=self._keyring.device_id)
-            await self.line.hang_up()
-            self._keyring.renew()
-            self.line = self._line_for(self._keyring.device_id)
-            await self._ensure_device()
+            await self._renew("keys_not_ours")
         if known is None:  # never published, or taken down by somebody
             self._keyring.machine.account.shared = False
-        await self.replenish()
+        await self._upload_missing()
         await self._sign_device()
         await self._delete_left_behind()
+
+    async def _renew(self, reason: str) -> None:
+        """Go on with new keys on a new device."""
+        _log.warning(reason, device_id=self._keyring.device_id)
+        self._is_renewed = True
+        await self.line.hang_up()
+        self._keyring.renew()
+        self.line = self._line_for(self._keyring.device_id)
+        await self._ensure_device()
 
     async def _published(self) -> tuple[PublishedIdentity, Any]:
         told = await self._query([self._bot])
@@ -101,6 +109,20 @@ class KeyExchange:
         self._has_fallback = _KIND in unused_fallback
 
     async def replenish(self) -> None:
+        """Publish one-time keys as far as they were used up.
+
+        A homeserver that has others of the same names has seen a later state of our keys than we have: they
+        were brought back from a backup. What it hands out we could not open; so a new device is made, once.
+        """
+        try:
+            await self._upload_missing()
+        except HomeserverRefused as no:
+            if no.status != HTTPStatus.BAD_REQUEST or self._is_renewed:
+                raise
+            await self._renew("keys_outdated")
+            await self.introduce()
+
+    async def _upload_missing(self) -> None:
         """Publish our device's keys unless they are, and one-time keys as far as they were used up."""
         machine = self._keyring.machine
         is_new = not machine.account.shared

@@ -46,12 +46,12 @@ class SecretiveBot(BotAccount):
         """Take note of a new room: most are plain and only ours to encrypt, and need no asking later."""
         is_plain = all(piece.type != _ENCRYPTION for piece in spec.state)
         if self._crypto is not None and is_plain and _is_ours_to_encrypt(spec):
-            self._crypto.knows_plain(room_id)
+            self._crypto.sealing.knows_plain(room_id)
 
     def _puts(self, room_id: RoomId, piece: StatePiece) -> None:
         """Take note of a piece of state before it is written."""
         if self._crypto is not None and piece.type == _ENCRYPTION:
-            self._crypto.encrypts(room_id)
+            self._crypto.sealing.encrypts(room_id)
 
     @property
     def _listening(self) -> Line:
@@ -62,10 +62,12 @@ class SecretiveBot(BotAccount):
         self, room_id: RoomId, kind: str, content: Mapping[str, Json]
     ) -> tuple[str, Mapping[str, Json]]:
         """Give an event's type and content as they go out: sealed where what is said is encrypted."""
-        crypto = self._crypto
-        if crypto is None or kind in _ALWAYS_CLEAR or not await crypto.is_encrypted(room_id):
+        if self._crypto is None or kind in _ALWAYS_CLEAR:
             return kind, content
-        return "m.room.encrypted", await crypto.seal(room_id, kind=kind, content=content)
+        sealing = self._crypto.sealing
+        if not await sealing.is_encrypted(room_id):
+            return kind, content
+        return "m.room.encrypted", await sealing.seal(room_id, kind=kind, content=content)
 
 
 def _is_ours_to_encrypt(spec: RoomSpec) -> bool:

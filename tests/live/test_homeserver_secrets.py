@@ -1,6 +1,8 @@
 """The door and its keys, on a stock Synapse: encrypted rooms of many people."""
 
+import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
@@ -15,8 +17,8 @@ from appservice.demo.waiting import until
 from appservice.homeserver import NioHomeserver
 from appservice.registration import Registration
 from microsol_matrix.errors import HomeserverRefused
-from microsol_matrix.ids import EventId, RoomId
-from microsol_matrix.ports import Locked
+from microsol_matrix.ids import EventId, RoomId, UserId
+from microsol_matrix.ports import Locked, SyncAnswer
 from microsol_matrix.rooms import StatePiece
 from tests.contracts.crew_rooms import bodies, read, room_spec, says
 from tests.live.confidant import Confidant
@@ -185,21 +187,15 @@ async def test_a_room_that_we_are_not_in_is_not_spoken_in(
         await tell(door, room_id, "hello")
 
 
-async def test_keys_that_are_used_up_are_replaced(door: NioHomeserver, homeserver: Synapse) -> None:
-    amara = await homeserver.newcomer("Amara")
+async def test_keys_that_are_used_up_are_replaced(
+    door: NioHomeserver, homeserver: Synapse, tmp_path: Path
+) -> None:
     bot = await door.whoami()
-    devices = await amara.api.call("POST", "keys", "query", body={"device_keys": {bot: []}})
-    (device,) = devices["device_keys"][bot]
-    wanted = {"one_time_keys": {bot: {device: "signed_curve25519"}}}
-
-    async def take() -> str:
-        taken = await amara.api.call("POST", "keys", "claim", body=wanted)
-        (key,) = taken["one_time_keys"][bot][device].values()
-        return str(key["key"])
-
-    first = {await take() for _ in range(52)}
-    await door.sync(None)
-    second = {await take() for _ in range(40)}
+    amara = await Confidant.of(await homeserver.newcomer("Amara"), tmp_path / "amara")
+    async with aclosing(amara):
+        first = {await _takes_key(amara, bot) for _ in range(52)}
+        await door.sync(None)
+        second = {await _takes_key(amara, bot) for _ in range(40)}
 
     assert len(first) == 51  # fifty, and then the one that is for everybody
     assert len(second) == 40
@@ -257,3 +253,48 @@ async def test_the_bot_answers_for_its_device_and_stays_itself_when_its_keys_are
     assert later == master
     assert other_device != device
     assert len(signers & later_signers) == 1
+
+
+async def test_keys_brought_back_from_a_backup_are_mended_by_a_new_device(
+    homeserver: Synapse, registration: Registration, tmp_path: Path
+) -> None:
+    folder, backup = tmp_path / "keys", tmp_path / "backup"
+    bo = await Confidant.of(await homeserver.newcomer("Bo"), tmp_path / "bo")
+    async with aclosing(bo):
+        async with door_to(homeserver, registration, keys=folder) as door:
+            await door.register_bot()
+            await door.introduce_keys()
+            await asyncio.to_thread(shutil.copytree, folder, backup)
+            bot, position = await door.whoami(), (await door.sync(None)).position
+            for _ in range(51):
+                await _takes_key(bo, bot)
+            await door.sync(position)  # from here on there are keys that the backup does not know
+            room_id = await bo.create_direct(bot, first_words="before")
+            await door.join(room_id, [])
+
+        async with door_to(homeserver, registration, keys=backup) as door:
+            await door.introduce_keys()
+            answer = await door.sync(position)  # here it is found out
+            await bo.look()
+            await bo.say(room_id, "found")
+            answer = await door.sync(answer.position)
+            (found,) = [door.open(raw) for raw in _sealed(answer)]
+
+    assert isinstance(found, bytes)
+    assert b"found" in found
+
+
+async def _takes_key(member: Confidant, bot: UserId) -> str:
+    """Have a member take one of the bot's keys, as a client does that begins to write to it."""
+    api = member.member.api
+    told = await api.call("POST", "keys", "query", body={"device_keys": {bot: []}})
+    (device,) = told["device_keys"][bot]
+    wanted = {"one_time_keys": {bot: {device: "signed_curve25519"}}}
+    taken = await api.call("POST", "keys", "claim", body=wanted)
+    (key,) = taken["one_time_keys"][bot][device].values()
+    return str(key["key"])
+
+
+def _sealed(answer: SyncAnswer) -> list[bytes]:
+    events = (raw for room in answer.rooms for raw in room.events)
+    return [raw for raw in events if json.loads(raw)["type"] == "m.room.encrypted"]
