@@ -21,7 +21,7 @@ from microsol_matrix.words import say
 from microsol_matrix.world import SPACE, World
 
 _USER_ID = re.compile(r"@[^\s:@]+:[^\s:]+(?::\d+)?")
-_LINK = re.compile(r"https?://matrix\.to/#/(@[^?\s]+)")
+_LINK = re.compile(r"https?://matrix\.to/#/((?:@|%40)[^?\s]+)")
 _USER_ID_BYTES = 255
 
 

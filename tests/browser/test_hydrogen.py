@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from microsol_matrix.ids import EventId
+from appservice.demo.waiting import until
 from tests.browser.conftest import LogIn
 from tests.live.village import Village
 
@@ -26,9 +26,19 @@ async def talk(village: Village) -> None:
         await village[name].member.say(village.commons, words)
 
 
-async def calls(village: Village, call: str) -> EventId:
-    """Have Bo call a crew in Commons, with another client."""
-    return await village["Bo"].member.say(village.commons, f"!call {call}")
+async def is_called(village: Village, call: str) -> None:
+    """Have Bo call a crew from another client, and wait until the bot has put its own ✋ below.
+
+    Hydrogen shows a reaction that reaches it together with its message only when the room is opened
+    anew. Who logs in after this sees it in any case.
+    """
+    bo = village["Bo"].member
+    prompt = await village.call(call, by="Bo")
+
+    async def is_there() -> bool:
+        return "✋" in await bo.reactions(village.commons, prompt)
+
+    await until(is_there, hint="the bot's own reaction")
 
 
 async def test_two_invitations_lead_into_the_congregation(
@@ -48,14 +58,14 @@ async def test_two_invitations_lead_into_the_congregation(
 async def test_a_click_on_the_raised_hand_brings_the_crews_room(
     log_in: LogIn, harbourlight: Village
 ) -> None:
-    cleo = await log_in(harbourlight["Cleo"].member)
-    await cleo.opens("Harbourlight: Commons")
     await talk(harbourlight)
-    await calls(
+    await is_called(
         harbourlight,
         '"Night Walk" Along the shore, to hear the oystercatchers '
         '| kind=event seats=3-6 weeks=1 rhythm="Fri 21:00"',
     )
+    cleo = await log_in(harbourlight["Cleo"].member)
+    await cleo.opens("Harbourlight: Commons")
 
     prompt = await cleo.reads("Bo is calling a crew: Night Walk")
     assert "Along the shore, to hear the oystercatchers" in prompt
@@ -81,9 +91,9 @@ async def test_a_click_on_the_raised_hand_brings_the_crews_room(
 
 async def test_a_second_click_takes_the_answer_back(log_in: LogIn, harbourlight: Village) -> None:
     bo, amara = harbourlight["Bo"], harbourlight.founder
+    await is_called(harbourlight, '"Net Mending" | kind=working seats=3-4 weeks=2')
     cleo = await log_in(harbourlight["Cleo"].member)
     await cleo.opens("Harbourlight: Commons")
-    await calls(harbourlight, '"Net Mending" | kind=working seats=3-4 weeks=2')
     prompt = await cleo.reads("Bo is calling a crew: Net Mending")
 
     await cleo.clicks("✋", under=prompt)
@@ -98,9 +108,9 @@ async def test_a_second_click_takes_the_answer_back(log_in: LogIn, harbourlight:
 async def test_another_emoji_from_the_menu_is_an_answer_too(
     log_in: LogIn, harbourlight: Village
 ) -> None:
+    await is_called(harbourlight, '"Tide Tables" | kind=reading seats=2-3 weeks=1')
     cleo = await log_in(harbourlight["Cleo"].member)
     await cleo.opens("Harbourlight: Commons")
-    await calls(harbourlight, '"Tide Tables" | kind=reading seats=2-3 weeks=1')
     prompt = await cleo.reads("Bo is calling a crew: Tide Tables")
 
     await cleo.reacts("🙋🏽", to=prompt)

@@ -3,6 +3,7 @@
 Owns the two connections' roles and closing. The SQL is in the `*_rows` modules.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from appservice.store.sqlite import address_rows, inbox_rows, lane_rows
 from appservice.store.sqlite.connections import meaning_of
+from appservice.store.sqlite.known_rooms import KnownRooms
 from appservice.store.sqlite.writer import Writer
 from microsol_matrix.errors import StoreUnavailable
 from microsol_matrix.ids import InboxId, LaneId, UserId
@@ -43,6 +45,7 @@ class SqliteStore:
         self._writer = writer
         self._is_closed = False
         self._prune_after: datetime | None = None
+        self._rooms = KnownRooms()
 
     async def accept(
         self, arrivals: Sequence[Arrival], *, arrived_at: datetime, sync_position: str | None
@@ -98,7 +101,13 @@ class SqliteStore:
                 address_rows.put_addresses(connection, commit.lane, addresses=commit.addresses)
             return inbox_rows.put_letters(connection, commit.letters, at=commit.at)
 
-        return await self._writer.run(write)
+        try:
+            return await self._writer.run(write)
+        except asyncio.CancelledError:
+            self._rooms.distrust()
+            raise
+        finally:
+            self._rooms.forget(commit.lane, _rooms_in(commit))
 
     async def find(self, address: Address) -> tuple[LaneEntry, ...]:
         """Find the lanes at an address: at most one but for members; empty if unknown."""
@@ -106,7 +115,14 @@ class SqliteStore:
 
     async def find_all(self, kind: AddressKind, keys: Collection[str]) -> Mapping[str, LaneEntry]:
         """Find the lanes at many addresses of one kind at once; keys that are unknown are left out."""
-        return self._read(address_rows.find_all, kind, keys) if keys else {}
+        if kind is not AddressKind.ROOM:
+            return self._read(address_rows.find_all, kind, keys) if keys else {}
+        known = self._rooms.known(keys)
+        if unknown := self._rooms.missing(keys):
+            found = self._read(address_rows.find_all, kind, unknown)
+            self._rooms.learn(unknown, found)
+            known |= found
+        return known
 
     async def self_lane(self, user_id: UserId) -> LaneId:
         """Give the lane of one person's private things; the first time it is made."""
@@ -136,6 +152,7 @@ class SqliteStore:
     async def close(self) -> None:
         """Finish what was begun and let go of the database; calling again does nothing."""
         self._is_closed = True
+        self._rooms.distrust()
         await self._writer.close()
 
     def _read(
@@ -152,3 +169,8 @@ class SqliteStore:
             return ask(self._reader, *asked, **how)
         except sqlite3.Error as error:
             raise meaning_of(error) from error
+
+
+def _rooms_in(commit: Append) -> tuple[str, ...]:
+    addresses = commit.addresses or ()
+    return tuple(address.key for address in addresses if address.kind is AddressKind.ROOM)

@@ -48,6 +48,26 @@ async def test_many_addresses_are_looked_up_at_once(store: Store) -> None:
     assert await store.find_all(AddressKind.ROOM, ()) == {}
 
 
+async def test_what_was_looked_up_before_a_commit_is_looked_up_anew_after_it(store: Store) -> None:
+    seen = [await store.find_all(AddressKind.ROOM, [COMMONS.key])]
+    for change in (
+        evolve(commit(), addresses={COMMONS: "commons"}, is_unsettled=True),
+        evolve(commit(), addresses=None, is_unsettled=False),
+        evolve(commit(), addresses={}),
+        evolve(commit(lane=OTHER), addresses={COMMONS: "crew"}),
+    ):
+        await store.append(change)
+        seen.append(await store.find_all(AddressKind.ROOM, [COMMONS.key]))
+
+    assert seen == [
+        {},
+        {COMMONS.key: LaneEntry(lane=LANE, role="commons", is_unsettled=True)},
+        {COMMONS.key: LaneEntry(lane=LANE, role="commons", is_unsettled=False)},
+        {},
+        {COMMONS.key: LaneEntry(lane=OTHER, role="crew", is_unsettled=False)},
+    ]
+
+
 async def test_a_new_set_of_addresses_takes_the_place_of_the_old(store: Store) -> None:
     event = Address(kind=AddressKind.EVENT, key="$prompt")
     await store.append(evolve(commit(), addresses={COMMONS: "commons", event: ""}))

@@ -1,0 +1,61 @@
+"""How facts become worlds: what is unknown changes nothing, and nothing is ever refused."""
+
+from typing import get_args
+
+import pytest
+from hypothesis import given, strategies as st
+
+from microsol_matrix.evolve import empty_world, evolve, replay
+from microsol_matrix.facts import Fact
+from microsol_matrix.ids import LaneId
+from microsol_matrix.world import DEEDS_KEPT, PersonWorld, World
+from tests.core.life import called, harbourlight
+from tests.core.said import AMARA, BO, CLEO
+from tests.values import any_of
+
+
+@pytest.mark.parametrize("kind", get_args(Fact), ids=lambda kind: kind.__name__)
+@given(data=st.data())
+def test_any_fact_has_its_place_in_any_world(kind: type[Fact], data: st.DataObject) -> None:
+    fact = data.draw(any_of(kind))
+    village = called("!call Slow Kettle seats=2")
+    village.tells(BO, "yes")
+
+    for world in (World(), PersonWorld(), village.world):
+        assert type(evolve(world, fact)) is type(world)
+
+
+def test_a_fact_does_not_change_the_world_that_it_comes_to() -> None:
+    village = harbourlight(BO, CLEO)
+    before, copy = village.world, replay(World(), village.facts)
+    village.says(AMARA, "!call Slow Kettle seats=2")
+    village.tells(BO, "yes")
+    village.settle()
+
+    assert before == copy
+    assert village.world != before
+
+
+def test_a_lane_begins_empty_and_its_id_says_what_it_is() -> None:
+    assert empty_world(LaneId("self-abc")) == PersonWorld()
+    assert empty_world(LaneId("01JZHARBOURLIGHT0000000000")) == World()
+
+
+def test_only_the_last_deeds_are_kept() -> None:
+    village = harbourlight(BO)
+    for number in range(DEEDS_KEPT):
+        village.says(AMARA, f"!call Boats {number} closes=1d")
+        village.settle()
+
+    assert len(village.world.deeds) == DEEDS_KEPT
+    assert village.world.deeds[-1].about == f"Boats {DEEDS_KEPT - 1}"
+
+
+def test_a_room_is_named_by_its_crew_or_congregation() -> None:
+    village = called("!call Slow Kettle seats=2")
+    village.tells(BO, "yes")
+    village.settle()
+    titles = {village.world.title_of(key) for key in village.world.rooms}
+
+    assert titles == {"Harbourlight", "Slow Kettle"}
+    assert World().title_of(next(iter(village.world.rooms))) == ""
