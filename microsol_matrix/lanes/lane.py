@@ -22,7 +22,7 @@ from microsol_matrix.house import House, Moment
 from microsol_matrix.ids import InboxId, LaneId
 from microsol_matrix.lanes.reports import Reports
 from microsol_matrix.lanes.undertakings import Finished, Undertakings
-from microsol_matrix.plan import plan
+from microsol_matrix.plan import Intent, plan
 from microsol_matrix.ports import Append, Clock, Letter, Store, Waiting
 from microsol_matrix.seen import IntentName
 from microsol_matrix.world import LaneWorld, World
@@ -63,6 +63,8 @@ class Lane:
     undertakings: Undertakings
     _reading: asyncio.Lock = Factory(asyncio.Lock)
     _world: LaneWorld | None = None
+    _plan: tuple[LaneWorld, tuple[Intent, ...]] | None = None
+    """The last one, with the world that it is for."""
     _seq: int = 0
     _snapshot_seq: int = 0
     _queue: deque[Item | Finished] = Factory(deque)
@@ -85,6 +87,13 @@ class Lane:
                 self._world = replay(world, record.facts)
                 self._snapshot_seq, self._seq = record.snapshot_seq, record.seq
             return self._world
+
+    async def _wanted(self) -> tuple[Intent, ...]:
+        """Give the plan of the world, made once for each world: it is the dearest thing that a lane does."""
+        world = await self.world()
+        if self._plan is None or self._plan[0] is not world:
+            self._plan = (world, plan(world, self.house))
+        return self._plan[1]
 
     def put(self, item: Item | Finished) -> None:
         """Queue something; the lane works as long as its queue holds anything."""
@@ -144,7 +153,7 @@ class Lane:
                 self._held.clear()
             case Item():
                 await self._judge(item)
-        self.undertakings.pursue(await self.world())
+        self.undertakings.pursue(await self._wanted())
 
     async def _judge(self, item: Item) -> None:
         world = await self.world()
@@ -170,6 +179,7 @@ class Lane:
         letters: tuple[Letter, ...] = (),
     ) -> None:
         following = replay(await self.world(), facts)
+        wanted = plan(following, self.house)
         seq = self._seq + len(facts)
         is_snapshot_due = seq - self._snapshot_seq >= SNAPSHOT_EVERY
         posted = await self.store.append(
@@ -182,11 +192,12 @@ class Lane:
                 letters=letters,
                 addresses=addresses(following),
                 next_due=next_due(following),
-                is_unsettled=bool(plan(following, self.house)) or bool(following.refused),
+                is_unsettled=bool(wanted) or bool(following.refused),
                 snapshot=following if is_snapshot_due else None,
             )
         )
         self._world, self._seq = following, seq
+        self._plan = (following, wanted)
         if is_snapshot_due:
             self._snapshot_seq = seq
         self.post(posted)

@@ -24,11 +24,9 @@ from microsol_matrix.ids import LaneId, RoomId
 from microsol_matrix.lanes.backoff import wait_before
 from microsol_matrix.lanes.perform import Done, Performer
 from microsol_matrix.lanes.reports import Reports
-from microsol_matrix.plan import plan
 from microsol_matrix.plan.intents import Intent, Invite, InviteToDirect, Remove, name_of
 from microsol_matrix.ports import Clock
 from microsol_matrix.seen import IntentName
-from microsol_matrix.world import LaneWorld
 
 Work = Coroutine[Any, Any, None]
 
@@ -78,9 +76,9 @@ class Undertakings:
         """Whether nothing is under way and nothing waits to be tried again."""
         return not self._under_way and not self._resting
 
-    def pursue(self, world: LaneWorld) -> None:
-        """Begin whatever the plan wants, is not under way and has room under its bound."""
-        for intent in plan(world, self.house):
+    def pursue(self, wanted: Sequence[Intent]) -> None:
+        """Begin whatever a plan wants, is not under way and has room under its bound."""
+        for intent in wanted:
             match intent:
                 case Invite() | Remove() if intent.room_id in self.stale:
                     self._begin(_refreshing(intent.room_id), partial(self._refresh, intent.room_id))

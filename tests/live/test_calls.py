@@ -12,7 +12,7 @@ from microsol_matrix.structure import types
 from microsol_matrix.structure.schemas import check
 from microsol_matrix.times import long_date
 from tests.live.service import RunningService
-from tests.live.transcript import reads
+from tests.live.transcript import reads, says
 from tests.live.village import Neighbour, Village, answer_to, found
 
 pytestmark = pytest.mark.live
@@ -28,7 +28,7 @@ async def test_a_crew_is_called_answered_in_private_and_begins(service: RunningS
         '| kind=support seats=3-6 weeks=6 rhythm="Tue 19:00"'
     )
     await amara.member.say(village.commons, said)
-    call = await _published(village, types.CALL)
+    call = await _published(village, types.CALL, "Slow Kettle")
     until_day = long_date(datetime.fromtimestamp(call["closes_on"] / 1000, tz=UTC))
     await reads(
         dov.member,
@@ -43,7 +43,7 @@ async def test_a_crew_is_called_answered_in_private_and_begins(service: RunningS
 
     await bo.ask("yes", expecting="Your yes to Slow Kettle is with me. Only Amara will know")
     await amara.hears("Bo says yes to Slow Kettle: 2 of 3.")
-    assert "Bo" not in await _spoken_of(village, bo)
+    assert bo.user_id not in await _spoken_of(village, bo, since=call["prompt"])
     await cleo.ask("yes", expecting="Your yes to Slow Kettle counts; the invitation")
 
     rooms = [await one.comes_into("Slow Kettle") for one in (amara, bo, cleo)]
@@ -66,22 +66,22 @@ async def test_a_crew_is_called_answered_in_private_and_begins(service: RunningS
     )
     assert await dov.member.invitations() == {}
     for one in (bo, cleo):
-        assert one.user_id not in await _spoken_of(village, one)
+        assert one.user_id not in await _spoken_of(village, one, since=call["prompt"])
 
 
-async def test_what_is_published_of_a_call_and_its_crew(service: RunningService) -> None:
-    village = await found(service, people=("Bo", "Cleo"))
+async def test_what_is_published_of_a_call_and_its_crew(harbourlight: Village) -> None:
+    village, name = harbourlight, "Paper Boats"
     prompt = await village.call(
-        'Paper Boats - Books, aloud | kind=reading seats=2-3 weeks=4 rhythm="Sun 17:00" closes=10d'
+        f'{name} - Books, aloud | kind=reading seats=2-3 weeks=4 rhythm="Sun 17:00" closes=10d'
     )
-    call = await _published(village, types.CALL)
+    call = await _published(village, types.CALL, name)
 
     check(types.CALL, call)
     closes_on = call["closes_on"]
     assert abs(closes_on / 1000 - datetime.now(tz=UTC).timestamp() - 10 * 86400) < 60  # noqa: TID251
     assert {**call, "closes_on": 0} == {
         "version": 1,
-        "name": "Paper Boats",
+        "name": name,
         "intention": "Books, aloud",
         "kind": "reading",
         "rhythm": "Sun 17:00",
@@ -91,12 +91,12 @@ async def test_what_is_published_of_a_call_and_its_crew(service: RunningService)
         "closes_on": 0,
         "prompt": prompt,
     }
-    await village["Bo"].ask("yes")
-    crew = await _published(village, types.CREW)
+    await village["Bo"].tell(f"yes {name}")
+    crew = await _published(village, types.CREW, name)
     check(types.CREW, crew)
     assert crew == {
         "version": 1,
-        "name": "Paper Boats",
+        "name": name,
         "intention": "Books, aloud",
         "kind": "reading",
         "state": "forming",
@@ -105,32 +105,31 @@ async def test_what_is_published_of_a_call_and_its_crew(service: RunningService)
         "lineage": [],
     }
 
-    await village["Cleo"].ask("yes")
+    await village["Cleo"].tell(f"yes {name}")
 
     async def is_full() -> bool:
-        seats_open: int = (await _published(village, types.CREW))["seats_open"]
-        return seats_open == 0
+        return await _published(village, types.CREW, name) == {**crew, "seats_open": 0}
 
     await until(is_full, hint="the card to say that no seat is left")
-    assert await _published(village, types.CALL) == call  # it goes on taking answers, to wait
+    assert await _published(village, types.CALL, name) == call  # it takes answers, to wait
 
 
-async def test_an_open_call_is_answered_by_a_tap(service: RunningService) -> None:
-    village = await found(service, people=("Bo", "Cleo", "Dov"))
+async def test_an_open_call_is_answered_by_a_tap(harbourlight: Village) -> None:
+    village = harbourlight
     bo, cleo, dov = (village[name].member for name in ("Bo", "Cleo", "Dov"))
 
-    prompt = await village.call("Paper Boats | seats=4")
+    prompt = await village.call("Long Reach | seats=4")
     await _offered(village, prompt)
     for member, hand in ((bo, "✋🏽"), (cleo, "🙋🏿‍♀️"), (dov, "👍")):
         await member.react(village.commons, hand, to=prompt)
 
     for name in ("Amara", "Bo", "Cleo", "Dov"):
-        await village[name].comes_into("Paper Boats")
+        await village[name].comes_into("Long Reach")
     await reads(
         dov,
         village.commons,
         """
-        bot: Paper Boats is beginning. All seats are taken; ...
+        bot: Long Reach is beginning. All seats are taken; ...
           [✋ bot]
           [✋🏽 Bo]
           [🙋🏿‍♀️ Cleo]
@@ -175,19 +174,19 @@ async def test_unclicking_takes_an_answer_back_when_no_other_is_left(
 
 
 async def test_a_stray_hand_on_a_private_call_is_taken_away_and_counted(
-    service: RunningService,
+    harbourlight: Village,
 ) -> None:
-    village = await found(service)
+    village, service = harbourlight, harbourlight.service
     amara = village["Amara"]
     kit = await service.homeserver.newcomer("Kit")
     await amara.tell(f"!invite {kit.user_id}")
     await kit.join((await kit.wait_for_invitation()).room_id)
     await kit.join(village.commons)
-    prompt = await village.call("Slow Kettle | kind=support")
+    prompt = await village.call("Quiet Hour | kind=support")
 
     await kit.react(village.commons, "✋", to=prompt)
 
-    await amara.hears("Kit says yes to Slow Kettle: 2 of 3.")
+    await amara.hears("Kit says yes to Quiet Hour: 2 of 3.")
     await _shows(village, prompt, {})
     invitation = await kit.wait_for_invitation(room_name="microsol")
     assert invitation.is_direct
@@ -196,71 +195,72 @@ async def test_a_stray_hand_on_a_private_call_is_taken_away_and_counted(
     await reads(
         kit,
         direct,
-        "bot: Answers to Slow Kettle are private, so I took your ✋ away for you and counted it: "
+        "bot: Answers to Quiet Hour are private, so I took your ✋ away for you and counted it: "
         "only Amara will know until it begins.",
     )
 
 
-async def test_commons_never_learns_who_answered_a_private_call(service: RunningService) -> None:
-    village = await found(service, people=("Bo", "Cleo", "Dov", "Esi"))
-    prompt = await village.call("Slow Kettle | kind=support seats=5-6")
-    told = village["Amara"]
+async def test_commons_never_learns_who_answered_a_private_call(harbourlight: Village) -> None:
+    village, told = harbourlight, harbourlight["Amara"]
+    bo, cleo, dov = (village[name] for name in ("Bo", "Cleo", "Dov"))
+    prompt = await village.call("Low Tide | kind=support seats=5-6")
 
-    await village["Bo"].tell("yes")
-    await told.hears("Bo says yes to Slow Kettle: 2 of 5.")
-    await village["Cleo"].member.react(village.commons, "✋", to=prompt)
-    await told.hears("Cleo says yes to Slow Kettle: 3 of 5.")
-    await village["Dov"].member.say(village.commons, "yes", reply_to=prompt)
-    await told.hears("Dov says yes to Slow Kettle: 4 of 5.")
-    await village["Dov"].hears("Your yes to Slow Kettle is with me.")
-    await village["Dov"].member.say(village.commons, "no", reply_to=prompt)
-    await village["Dov"].hears("I have taken back your yes to Slow Kettle.")
+    await bo.tell("yes Low Tide")
+    await told.hears("Bo says yes to Low Tide: 2 of 5.")
+    await cleo.member.react(village.commons, "✋", to=prompt)
+    await told.hears("Cleo says yes to Low Tide: 3 of 5.")
+    await dov.member.say(village.commons, "yes", reply_to=prompt)
+    await told.hears("Dov says yes to Low Tide: 4 of 5.")
+    await dov.hears("Your yes to Low Tide is with me.")
+    await dov.member.say(village.commons, "no", reply_to=prompt)
+    await dov.hears("I have taken back your yes to Low Tide.")
     await _shows(village, prompt, {})
 
-    esi = village["Esi"].member
     await reads(
-        esi,
+        village["Esi"].member,
         village.commons,
         """
-        bot: Amara is calling a crew: Slow Kettle...
+        bot: Amara is calling a crew: Low Tide...
         Dov: (taken away)
         Dov: (taken away)
         """,
         after=await _before(village, prompt),
     )
-    for name in ("Bo", "Cleo", "Dov"):
-        assert village[name].user_id not in await _spoken_of(village, village[name])
+    for one in (bo, cleo, dov):
+        assert one.user_id not in await _spoken_of(village, one, since=prompt)
 
 
-async def test_a_call_is_taken_back_by_its_caller_alone(service: RunningService) -> None:
-    village = await found(service, people=("Bo", "Cleo"))
-    prompt = await village.call("Paper Boats", by="Bo")
-    await village["Cleo"].ask("yes")
+async def test_a_call_is_taken_back_by_its_caller_alone(harbourlight: Village) -> None:
+    village, name = harbourlight, "Second Thoughts"
+    prompt = await village.call(name, by="Bo")
+    await _offered(village, prompt)
+    call = await _published(village, types.CALL, name)
+    await village["Cleo"].ask(f"yes {name}", expecting=name)
 
-    refused = await village["Cleo"].ask("!withdraw Paper Boats")
-    assert refused == "Only Bo, who called Paper Boats, can take the call back."
-    answer = await village["Bo"].ask("!withdraw", expecting="taken back")
-    assert answer == "I have taken back the call for Paper Boats."
+    refused = await village["Cleo"].ask(f"!withdraw {name}", expecting="Only")
+    assert refused == "Only Bo, who called Second Thoughts, can take the call back."
+    answer = await village["Bo"].ask(f"!withdraw {name}", expecting="taken back")
+    assert answer == "I have taken back the call for Second Thoughts."
 
     await reads(
         village["Amara"].member,
         village.commons,
         """
-        bot: The call for Paper Boats has been taken back.
+        bot: ...call for Second Thoughts...taken back.
           [✋ bot]
         """,
         after=await _before(village, prompt),
     )
 
     async def is_gone() -> bool:
-        return await _published(village, types.CALL) == {}
+        state = await village.founder.member.state(village.space)
+        return call not in state.values()
 
     await until(is_gone, hint="the call to be gone from the space")
-    too_late = await village["Amara"].member.say(village.commons, "yes", reply_to=prompt)
-    answer_there = await answer_to(
-        too_late, member=village["Amara"].member, room_id=village.commons
-    )
-    assert answer_there.body == "Paper Boats takes no more answers."
+    bo = village["Bo"].member
+    too_late = await bo.say(village.commons, "yes", reply_to=prompt)
+    told = await answer_to(too_late, member=bo, room_id=village.commons)
+    assert told.body == "Second Thoughts takes no more answers."
 
 
 async def test_a_call_that_waits_for_its_callers_word(harbourlight: Village) -> None:
@@ -282,23 +282,22 @@ async def test_a_call_that_waits_for_its_callers_word(harbourlight: Village) -> 
         await one.comes_into("Long Table")
 
 
-async def test_a_seat_that_is_declined_goes_to_whoever_waits(service: RunningService) -> None:
-    village = await found(service, people=("Bo", "Cleo", "Dov", "Esi"))
-    await village.call("Gather Up | seats=3")
-    for name in ("Bo", "Cleo"):
-        await village[name].ask("yes")
-    waiting = await village["Dov"].ask("yes")
-    assert "waiting list" in waiting
-    assert "waiting list" in await village["Esi"].ask("yes")
-    assert await village["Dov"].member.invitations() == {}
+async def test_a_seat_that_is_declined_goes_to_whoever_waits(harbourlight: Village) -> None:
+    village, name = harbourlight, "Musical Chairs"
+    bo, cleo, dov, esi = (village[one] for one in ("Bo", "Cleo", "Dov", "Esi"))
+    await village.call(f"{name} | seats=3")
+    for one in (bo, cleo, dov, esi):
+        answer = await one.ask(f"yes {name}", expecting=name)
+        assert ("waiting list" in answer) is (one in (dov, esi))
 
-    invitation = await village["Bo"].member.wait_for_invitation(room_name="Gather Up")
-    await village["Bo"].member.decline(invitation.room_id)
+    invitation = await bo.member.wait_for_invitation(room_name=name)
+    assert invitation.room_id not in await dov.member.invitations()
+    await bo.member.decline(invitation.room_id)
 
-    await village["Dov"].hears("A seat in Gather Up has become free, and it is yours")
-    await village["Dov"].comes_into("Gather Up")
-    assert await village["Esi"].member.invitations() == {}
-    assert await village["Bo"].member.invitations() == {}
+    await dov.hears("A seat in Musical Chairs has become free, and it is yours")
+    assert await dov.comes_into(name) == invitation.room_id
+    for one in (bo, esi):
+        assert invitation.room_id not in await one.member.invitations()
 
 
 @pytest.mark.parametrize(
@@ -334,7 +333,7 @@ async def test_a_call_that_does_not_fit_is_refused_and_makes_nothing(
 
     asked = await bo.tell(said)
 
-    await reads(bo.member, bo.direct, f"bot: {refused}", after=asked)
+    await says(bo.member, bo.direct, f"bot: {refused}", after=asked)
     assert "Fog" not in await bo.ask("!calls", expecting="in Harbourlight")
 
 
@@ -355,16 +354,15 @@ async def test_a_call_made_in_private_is_put_up_in_commons(harbourlight: Village
     )
 
 
-async def _published(village: Village, type_: str) -> Content:
-    """Wait for the only event of a type in the space, and give its content."""
+async def _published(village: Village, type_: str, name: str) -> Content:
+    """Wait for what the space holds of something by its name."""
 
-    async def standing() -> tuple[Content] | None:
+    async def standing() -> Content | None:
         state = await village.founder.member.state(village.space)
-        contents = [content for (kind, _), content in state.items() if kind == type_]
-        assert len(contents) <= 1
-        return (contents[0],) if contents else None
+        contents = (content for (kind, _), content in state.items() if kind == type_)
+        return next((content for content in contents if content.get("name") == name), None)
 
-    return (await until(standing, hint=f"{type_} to be published"))[0]
+    return await until(standing, hint=f"{type_} of {name}")
 
 
 async def _offered(village: Village, prompt: EventId) -> None:
@@ -384,13 +382,15 @@ async def _before(village: Village, prompt: EventId) -> EventId:
     return EventId(events[events.index(prompt) - 1])
 
 
-async def _spoken_of(village: Village, person: Neighbour) -> str:
-    """Give all that Commons and the space hold, but for what the person did there themselves."""
+async def _spoken_of(village: Village, person: Neighbour, *, since: EventId) -> str:
+    """Give all that came to Commons and the space, but for what the person did there themselves."""
     looker = village.founder.member
+    events = await looker.events(village.commons, limit=200)
+    ids = [event["event_id"] for event in events]
+    later = [*events[ids.index(since) :], *await looker.events(village.space, limit=200)]
     told = [
         event
-        for room_id in (village.commons, village.space)
-        for event in await looker.events(room_id, limit=200)
+        for event in later
         if event["sender"] != person.user_id
         and (event["type"], event.get("state_key")) != ("m.room.member", person.user_id)
     ]

@@ -5,9 +5,8 @@ import pytest
 from appservice.demo.loopback import LOOPBACK
 from microsol_matrix.structure import types
 from microsol_matrix.structure.schemas import check
-from tests.live.service import RunningService
 from tests.live.transcript import reads
-from tests.live.village import Village, found
+from tests.live.village import Village
 
 pytestmark = pytest.mark.live
 
@@ -93,13 +92,12 @@ async def test_whom_the_crews_host_asks_in_has_a_seat(harbourlight: Village) -> 
 
 
 async def test_somebody_whose_homeserver_is_gone_is_told_of_and_holds_up_nobody(
-    service: RunningService,
+    harbourlight: Village,
 ) -> None:
-    village = await found(service)
-    amara = village.founder
+    amara = harbourlight.founder
 
     await amara.tell(f"!invite @pia:{LOOPBACK}:1")
-    await village.welcome("Bo")
+    await harbourlight.welcome("Ivo")
 
     told = await amara.hears(f"I could not reach @pia:{LOOPBACK}:1 with the invitation")
     assert "to Harbourlight yet" in told.body

@@ -5,19 +5,18 @@ import pytest
 from appservice.demo.member import Member
 from appservice.demo.waiting import until
 from microsol_matrix.ids import RoomId, UserId
-from tests.live.service import RunningService
-from tests.live.transcript import reads
-from tests.live.village import Village, found
+from tests.live.transcript import says
+from tests.live.village import Village
 
 pytestmark = pytest.mark.live
 
 
-async def test_a_host_invites_and_whoever_accepts_is_a_member(service: RunningService) -> None:
-    village = await found(service)
+async def test_a_host_invites_and_whoever_accepts_is_a_member(harbourlight: Village) -> None:
+    village, service = harbourlight, harbourlight.service
     esi = await service.homeserver.newcomer("Esi")
 
     said = await village.founder.tell(f"!invite {esi.user_id}")
-    await reads(
+    await says(
         village.founder.member,
         village.founder.direct,
         f"bot: I am inviting {esi.user_id} to Harbourlight.",
@@ -32,14 +31,14 @@ async def test_a_host_invites_and_whoever_accepts_is_a_member(service: RunningSe
     await esi.join(village.space)
     await esi.wait_for_invitation(room_name="Harbourlight: Commons")
     assert set(await esi.invitations()) == {village.commons}
-    again = await village.founder.ask(f"!invite {esi.user_id}")
+    again = await village.founder.ask(f"!invite {esi.user_id}", expecting=esi.user_id)
     assert again == f"{esi.user_id} is a member of Harbourlight already."
 
 
 async def test_an_invitation_is_asked_for_in_any_spelling_of_a_person(
-    service: RunningService,
+    harbourlight: Village,
 ) -> None:
-    village = await found(service)
+    village, service = harbourlight, harbourlight.service
     amara = village.founder.member
     link, mention = [await service.homeserver.newcomer(name) for name in ("Esi", "Kit")]
 
@@ -67,7 +66,7 @@ async def test_an_invitation_that_cannot_be_is_refused(
 
     asked = await founder.tell(said.format(**people))
 
-    await reads(founder.member, founder.direct, f"bot: {refused.format(**people)}", after=asked)
+    await says(founder.member, founder.direct, f"bot: {refused.format(**people)}", after=asked)
 
 
 async def test_only_hosts_invite(harbourlight: Village) -> None:
@@ -75,7 +74,7 @@ async def test_only_hosts_invite(harbourlight: Village) -> None:
 
     asked = await bo.tell("!invite @somebody:example.org")
 
-    await reads(
+    await says(
         bo.member,
         bo.direct,
         "bot: Only hosts of Harbourlight invite people: Amara. ...",
@@ -91,7 +90,7 @@ async def test_who_has_not_answered_yet_is_not_asked_twice(harbourlight: Village
 
     asked = await founder.tell(f"!invite {kit.user_id}")
 
-    await reads(
+    await says(
         founder.member,
         founder.direct,
         f"bot: {kit.user_id} has an invitation to Harbourlight already...",
@@ -100,32 +99,32 @@ async def test_who_has_not_answered_yet_is_not_asked_twice(harbourlight: Village
 
 
 async def test_who_declines_or_leaves_is_left_alone_until_a_host_asks_anew(
-    service: RunningService,
+    harbourlight: Village,
 ) -> None:
-    village = await found(service, people=("Bo",))
-    bo = village["Bo"].member
-    kit = await service.homeserver.newcomer("Kit")
+    village = harbourlight
+    pia = await village.welcome("Pia")
+    kit = await village.service.homeserver.newcomer("Kit")
     await village.founder.tell(f"!invite {kit.user_id}")
     await kit.decline((await kit.wait_for_invitation()).room_id)
-    await bo.leave(village.commons)
-    await bo.leave(village.space)
+    await pia.member.leave(village.commons)
+    await pia.member.leave(village.space)
 
-    await village.welcome("Cleo")  # by then everything has been looked at anew
+    await village.welcome("Greta")  # by then everything has been looked at anew
     assert await kit.invitations() == {}
-    assert await bo.invitations() == {}
-    assert "not in a congregation" in await village["Bo"].ask("!calls")
+    assert await pia.member.invitations() == {}
+    assert "not in a congregation" in await pia.ask("!calls")
 
     await village.founder.tell(f"!invite {kit.user_id}")
-    await village.founder.tell(f"!invite {bo.user_id}")
-    for person in (kit, bo):
+    await village.founder.tell(f"!invite {pia.user_id}")
+    for person in (kit, pia.member):
         assert (await person.wait_for_invitation()).room_id == village.space
 
 
 async def test_what_is_still_open_to_somebody_who_left_is_withdrawn(
-    service: RunningService,
+    harbourlight: Village,
 ) -> None:
-    village = await found(service)
-    kit = await service.homeserver.newcomer("Kit")
+    village = harbourlight
+    kit = await village.service.homeserver.newcomer("Kit")
     await village.founder.tell(f"!invite {kit.user_id}")
     await kit.join((await kit.wait_for_invitation()).room_id)
     await kit.wait_for_invitation(room_name="Harbourlight: Commons")
@@ -138,76 +137,72 @@ async def test_what_is_still_open_to_somebody_who_left_is_withdrawn(
     await until(is_nothing_open, hint="the invitation to Commons to be withdrawn")
 
 
-async def test_who_is_put_out_of_commons_alone_is_not_asked_back(service: RunningService) -> None:
-    village = await found(service, people=("Bo",))
-    bo = village["Bo"].member
+async def test_who_is_put_out_of_commons_alone_is_not_asked_back(harbourlight: Village) -> None:
+    hana = await harbourlight.welcome("Hana")
 
-    await village.founder.member.kick(village.commons, bo.user_id)
-    await village.welcome("Cleo")
+    await harbourlight.founder.member.kick(harbourlight.commons, hana.user_id)
+    await harbourlight.welcome("Ivo")
 
-    assert await bo.invitations() == {}
-    assert "crew" in await village["Bo"].ask("!crews")  # a member all the same
+    assert await hana.member.invitations() == {}
+    assert "Harbourlight" in await hana.ask("!crews")  # a member all the same
 
 
 async def test_people_whom_a_host_invites_by_matrix_itself_are_noticed(
-    service: RunningService,
+    harbourlight: Village,
 ) -> None:
-    village = await found(service)
-    esi = await service.homeserver.newcomer("Esi")
+    esi = await harbourlight.service.homeserver.newcomer("Esi")
 
-    await village.founder.member.invite(village.space, esi.user_id)
+    await harbourlight.founder.member.invite(harbourlight.space, esi.user_id)
     await esi.join((await esi.wait_for_invitation()).room_id)
 
     await esi.wait_for_invitation(room_name="Harbourlight: Commons")
 
 
-async def test_a_ban_in_the_space_is_carried_to_commons_and_archive(
-    service: RunningService,
-) -> None:
-    village = await found(service, people=("Bo",))
-    amara, bo = village.founder.member, village["Bo"].member
+async def test_a_ban_in_the_space_is_carried_to_commons_and_archive(harbourlight: Village) -> None:
+    village = harbourlight
+    amara, mina = village.founder.member, await village.welcome("Mina")
     await amara.join(village.archive)
 
-    await amara.ban(village.space, bo.user_id)
+    await amara.ban(village.space, mina.user_id)
 
     for room_id in (village.commons, village.archive):
-        await _stands(amara, room_id, bo.user_id, "ban")
-    assert "was banned from the space of Harbourlight" in await village.founder.ask(
-        f"!invite {bo.user_id}"
-    )
-    assert await bo.invitations() == {}
+        await _stands(amara, room_id, mina.user_id, "ban")
+    refused = await village.founder.ask(f"!invite {mina.user_id}", expecting=mina.user_id)
+    assert "was banned from the space of Harbourlight" in refused
+    assert await mina.member.invitations() == {}
 
 
 async def test_whoever_is_put_out_of_the_space_keeps_their_crew_and_it_is_told(
-    service: RunningService,
+    harbourlight: Village,
 ) -> None:
-    village = await found(service, people=("Bo", "Cleo"))
-    crew = await village.crew("Slow Kettle", "Amara", "Bo", "Cleo")
+    village = harbourlight
+    kit = await village.welcome("Kit")
+    crew = await village.crew("Gather Up | seats=3", "Bo", "Cleo", "Kit")
     amara, bo = village.founder.member, village["Bo"].member
 
-    await amara.kick(village.space, bo.user_id)
+    await amara.kick(village.space, kit.user_id)
 
     await bo.wait_for_message(
         crew,
-        containing="Bo was removed from the space of Harbourlight. ",
-        sender=service.bot,
+        containing="Kit was removed from the space of Harbourlight. ",
+        sender=village.service.bot,
     )
-    assert (await amara.members(crew))[bo.user_id] == "join"
-    await bo.say(crew, "still here")
-    await village.welcome("Kit")
-    assert await bo.invitations() == {}
+    assert (await bo.members(crew))[kit.user_id] == "join"
+    await kit.member.say(crew, "still here")
+    await village.welcome("Ivo")
+    assert await kit.member.invitations() == {}
 
 
-async def test_the_answer_of_somebody_who_leaves_counts_no_more(service: RunningService) -> None:
-    village = await found(service, people=("Bo", "Cleo"))
-    await village["Amara"].member.say(village.commons, "!call Paper Boats | seats=3")
-    await village["Bo"].ask("yes", expecting="Your yes to Paper Boats is with me.")
-    await village["Bo"].member.leave(village.space)
-    await village.welcome("Kit")
+async def test_the_answer_of_somebody_who_leaves_counts_no_more(harbourlight: Village) -> None:
+    pia = await harbourlight.welcome("Pia")
+    await harbourlight.call("Tide Tables | seats=3")
+    await pia.ask("yes Tide Tables", expecting="Your yes to Tide Tables is with me.")
+    await pia.member.leave(harbourlight.space)
+    await harbourlight.welcome("Greta")
 
-    answer = await village["Cleo"].ask("yes")
+    answer = await harbourlight["Cleo"].ask("yes Tide Tables", expecting="Tide Tables")
 
-    assert answer.startswith("Your yes to Paper Boats is with me.")  # two of three, not three
+    assert answer.startswith("Your yes to Tide Tables is with me.")  # two of three, not three
 
 
 async def _stands(looker: Member, room_id: RoomId, person: UserId, wanted: str) -> None:

@@ -1,6 +1,7 @@
 """A congregation whose people live on two homeservers that federate."""
 
 import pytest
+import pytest_asyncio
 
 from appservice.demo.synapse import Synapse
 from appservice.demo.waiting import until
@@ -10,6 +11,12 @@ from tests.live.transcript import reads
 from tests.live.village import Neighbour, Village, found
 
 pytestmark = [pytest.mark.live, pytest.mark.federation]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def village(service: RunningService) -> Village:
+    """A congregation of which each test lets somebody in from elsewhere."""
+    return await found(service, "Two Shores", people=("Bo",))
 
 
 async def test_people_of_two_homeservers_call_answer_and_come_together(
@@ -43,17 +50,14 @@ async def test_people_of_two_homeservers_call_answer_and_come_together(
     assert {village.commons, crew} <= set(seen)
 
 
-async def test_somebody_elsewhere_answers_in_private(
-    service: RunningService, elsewhere: Synapse
-) -> None:
-    village = await found(service, people=("Bo",))
+async def test_somebody_elsewhere_answers_in_private(village: Village, elsewhere: Synapse) -> None:
     zoe = await village.welcome("Zoe", homeserver=elsewhere)
     await village.call("Slow Kettle | kind=support seats=3")
 
-    answer = await zoe.ask("yes")
+    answer = await zoe.ask("yes Slow Kettle")
     assert answer == "Your yes to Slow Kettle is with me. Only Amara will know until it begins."
     await village.founder.hears("Zoe says yes to Slow Kettle: 2 of 3.")
-    await village["Bo"].tell("yes")
+    await village["Bo"].tell("yes Slow Kettle")
 
     rooms = {await village[name].comes_into("Slow Kettle") for name in ("Amara", "Bo", "Zoe")}
     assert len(rooms) == 1
@@ -89,15 +93,14 @@ async def test_nobody_elsewhere_founds_by_default(
 
 
 async def test_a_crew_begins_without_whom_it_cannot_reach_and_they_come_later(
-    service: RunningService, elsewhere: Synapse
+    village: Village, elsewhere: Synapse
 ) -> None:
-    village = await found(service, people=("Bo",))
     zoe = await village.welcome("Zoe", homeserver=elsewhere)
     await village.call("Night Ferry | seats=3")
-    await zoe.ask("yes")
+    await zoe.ask("yes Night Ferry")
 
     await elsewhere.stop()
-    await village["Bo"].ask("yes")
+    await village["Bo"].ask("yes Night Ferry", expecting="Night Ferry")
     crew = await village.founder.comes_into("Night Ferry")
     await village["Bo"].comes_into("Night Ferry")
     await village.founder.hears("I could not reach Zoe with the invitation to Night Ferry yet")
@@ -109,16 +112,13 @@ async def test_a_crew_begins_without_whom_it_cannot_reach_and_they_come_later(
     assert sum("could not reach" in words for words in told) == 1
 
 
-async def test_whoever_elsewhere_leaves_is_left_alone(
-    service: RunningService, elsewhere: Synapse
-) -> None:
-    village = await found(service)
+async def test_whoever_elsewhere_leaves_is_left_alone(village: Village, elsewhere: Synapse) -> None:
     zoe = await village.welcome("Zoe", homeserver=elsewhere)
 
     await zoe.member.leave(village.commons)
     await zoe.member.leave(village.space)
     await _is_out(village, zoe)
-    await village.welcome("Bo")
+    await village.welcome("Cleo")
 
     assert await zoe.member.invitations() == {}
 

@@ -69,6 +69,16 @@ async def reads(
         raise AssertionError("\n".join(["the transcript is another:", *difference])) from None
 
 
+async def says(member: Onlooker, room_id: RoomId, line: str, *, after: EventId) -> None:
+    """Wait until a member sees a line such as this one, whatever else is said before or behind it."""
+    pattern = re.compile(rf"^{re.escape(line).replace(_REST, '.*')}$", re.MULTILINE)
+
+    async def is_so() -> bool:
+        return pattern.search(await transcript(member, room_id, after=after)) is not None
+
+    await until(is_so, hint=line)
+
+
 def _written(events: Iterable[Mapping[str, Any]]) -> str:
     messages: dict[EventId, Message] = {}
     reactions: defaultdict[EventId, defaultdict[str, list[str]]]
