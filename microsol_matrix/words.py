@@ -119,6 +119,10 @@ PHRASES: Final = {
     "yes.which": "Which call do you mean? Say yes with its name:\n{calls}",
     "yes.none-such": "I know no open call named {name}. Open just now:\n{calls}",
     "seat.free": "A seat in **{name}** has become free, and it is yours: the invitation is on its way.",
+    "waiting.over": (
+        "The call for **{name}** has ended and its seats stayed taken, so your yes could not become one. "
+        "You can call a crew like it whenever it feels right: !call"
+    ),
     "no.done": "I have taken back your yes to **{name}**. Nobody is told why.",
     "no.never": "You have not said yes to **{name}**, so there is nothing to take back.",
     "no.caller": "You called **{name}** yourself. To take back the whole call: !withdraw {name}",

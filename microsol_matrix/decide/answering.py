@@ -132,8 +132,10 @@ def decide_reaction(course: Course, reaction: Reacted) -> Later | None:
 
 def awaits_prompt(world: World, room_id: RoomId) -> bool:
     """Whether an unknown event in Commons may be a prompt of ours whose id is still on its way."""
-    is_commons = world.key_of(room_id) == COMMONS
-    return is_commons and any(call_prompt(call_id) not in world.prompts for call_id in world.calls)
+    refs = {call_prompt(call_id) for call_id in world.calls} - set(world.prompts)
+    refused = {intent.what for intent in world.refused}  # what will not come is not waited for
+    is_awaited = any(f"prompt/{ref}" not in refused for ref in refs)
+    return is_awaited and world.key_of(room_id) == COMMONS
 
 
 def decide_redaction(course: Course, redaction: WasRedacted) -> Later | None:

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from microsol_matrix.decide.course import Course
-from microsol_matrix.decide.seats import ask_about_size, free
+from microsol_matrix.decide.seats import ask_about_size, free, waiting_list
 from microsol_matrix.scales.call import Call, CallEnded, CallState
-from microsol_matrix.scales.crew import ACCEPT_WITHIN, Freeing, Seat, SeatState
+from microsol_matrix.scales.crew import ACCEPT_WITHIN, Crew, Freeing, Seat, SeatState
 from microsol_matrix.words import say
-from microsol_matrix.world import LaneWorld, PersonWorld
+from microsol_matrix.world import LaneWorld, PersonWorld, World, crew_room
 
 
 def next_due(world: LaneWorld) -> datetime | None:
@@ -19,7 +19,7 @@ def next_due(world: LaneWorld) -> datetime | None:
         seat.since + ACCEPT_WITHIN
         for crew in world.crews_in_order
         for seat in crew.seats
-        if _is_unanswered(seat)
+        if _is_unanswered(world, crew, seat)
     ]
     return min([*windows, *seats], default=None)
 
@@ -27,23 +27,30 @@ def next_due(world: LaneWorld) -> datetime | None:
 def decide_tick(course: Course) -> None:
     """Let everything happen whose time has come."""
     now = course.moment.now
+    # Seats first: one that is freed in the moment in which the window ends still goes to who waits.
+    for crew_id in sorted(course.world.crews):
+        for seat in course.world.crews[crew_id].seats:
+            crew = course.world.crews[crew_id]
+            if _is_unanswered(course.world, crew, seat) and seat.since + ACCEPT_WITHIN <= now:
+                free(course, crew, seat.person, why=Freeing.UNANSWERED)
     for call in course.world.calls_in_order:
         if call.is_taking_answers and call.closes_at <= now:
             _end(course, call)
-    for crew_id in sorted(course.world.crews):
-        for seat in course.world.crews[crew_id].seats:
-            if _is_unanswered(seat) and seat.since + ACCEPT_WITHIN <= now:
-                crew = course.world.crews[crew_id]
-                free(course, crew, seat.person, why=Freeing.UNANSWERED)
 
 
-def _is_unanswered(seat: Seat) -> bool:
-    return seat.state in (SeatState.GIVEN, SeatState.INVITED)
+def _is_unanswered(world: World, crew: Crew, seat: Seat) -> bool:
+    """Whether a seat waits for its person, and not for us: who was never tried to be asked keeps it."""
+    room = world.room(crew_room(crew.id))
+    is_out_of_reach = room is not None and seat.person in room.unreached
+    return seat.state is SeatState.INVITED or (seat.state is SeatState.GIVEN and is_out_of_reach)
 
 
 def _end(course: Course, call: Call) -> None:
     now = course.moment.now
     if call.state is CallState.BEGUN:
+        for person in waiting_list(course.world, call):
+            text = say("waiting.over", name=call.name)
+            course.write(f"waiting-over/{call.id}", person, text=text)
         course.add(CallEnded(call.id, state=CallState.CLOSED, at=now))
         crew = course.world.crews.get(call.crew) if call.crew is not None else None
         if crew is not None:

@@ -134,19 +134,24 @@ class Undertakings:
         try:
             done = await self.performer.read_members(room_id)
         except HomeserverUnreachable as unreachable:
-            attempt = self.rest(key, asked=unreachable.retry_after)
-            self.reports.intent_failed(
-                self.lane, str(key), errcode=unreachable.matrix_errcode, attempt=attempt
-            )
-            self.finished(Finished(key))
+            self._unread(key, unreachable)
         except HomeserverRefused as refused:
             # We are not in the room any more: the invitation itself will be refused, and told.
             self.reports.intent_refused(self.lane, str(key), errcode=refused.matrix_errcode)
             self.stale.discard(room_id)
             self._succeeded(key, Done())
+        except Exception as problem:  # noqa: BLE001 - the same door as above
+            self.reports.lane_broke(self.lane, problem=problem)
+            self._unread(key, HomeserverUnreachable("broken promise"))
         else:
             self.stale.discard(room_id)
             self._succeeded(key, done)
+
+    def _unread(self, key: IntentName, unreachable: HomeserverUnreachable) -> None:
+        attempt = self.rest(key, asked=unreachable.retry_after)
+        errcode = unreachable.matrix_errcode
+        self.reports.intent_failed(self.lane, str(key), errcode=errcode, attempt=attempt)
+        self.finished(Finished(key))
 
     def _succeeded(self, key: IntentName, done: Done) -> None:
         self._attempts.pop(key, None)

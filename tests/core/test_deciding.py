@@ -5,6 +5,7 @@ from microsol_matrix.decide.happenings import Tick
 from microsol_matrix.ids import EventId, UserId
 from microsol_matrix.plan.intents import (
     Invite,
+    SendPrompt,
 )
 from microsol_matrix.scales.crew import SeatState
 from microsol_matrix.seen import Membership
@@ -212,3 +213,51 @@ def test_a_redaction_of_anything_else_changes_nothing() -> None:
     village.takes_away(BO, EventId("$something"))
 
     assert village.world == before
+
+
+def test_a_prompt_that_will_never_stand_is_not_waited_for() -> None:
+    village = harbourlight(BO)
+    village.says(AMARA, "!call Slow Kettle")
+    prompt = next(one for one in village.plan() if isinstance(one, SendPrompt))
+    village.fails(prompt, errcode="M_FORBIDDEN", is_final=True)
+
+    verdict = village.judge(reaction(BO, EventId("$unknown"), at=village.commons))
+
+    assert not isinstance(verdict, Later)
+
+
+def test_a_seat_that_could_not_even_be_offered_is_kept() -> None:
+    village = called("!call Slow Kettle seats=2-4 closes=30d")
+    village.tells(BO, "yes")
+    village.pass_time(8 * DAY)  # the homeserver is away so long that no room could be made
+
+    assert village.crew.holders == (AMARA, BO)
+    assert next_due(village.world) == village.call.closes_at
+    village.settle()
+    assert village.invitations(crew_room(village.crew.id)) == [AMARA, BO]
+
+
+def test_who_waited_to_the_end_is_told_kindly() -> None:
+    village = called("!call Slow Kettle seats=2-2")
+    for person in (BO, CLEO):
+        village.tells(person, "yes")
+    village.settle()
+    for person in (AMARA, BO):
+        village.joins(person, at=crew_room(village.crew.id))
+    village.pass_time(15 * DAY)
+
+    assert village.letters_to(CLEO) == [told("waiting.over", name="Slow Kettle")]
+    assert village.letters_to(BO) == []
+
+
+def test_a_seat_freed_as_the_window_ends_goes_to_who_waits() -> None:
+    village = called("!call Slow Kettle seats=2-2")
+    village.pass_time(7 * DAY)
+    village.tells(BO, "yes")
+    village.settle()
+    village.tells(CLEO, "yes")
+    village.joins(AMARA, at=crew_room(village.crew.id))
+    village.pass_time(14 * DAY)
+
+    assert village.crew.holders == (AMARA, CLEO)
+    assert village.letters_to(CLEO) == [told("seat.free", name="Slow Kettle")]

@@ -62,14 +62,15 @@ class Mortal:
         Args:
             to_die: Where it shall die once more; it is started again after that too.
         """
-        await self._dies()
+        await self.dies()
         if to_die is not None:
             self.note.write(to_die)
             self.service.launch()
-            await self._dies()
+            await self.dies()
         await self.service.start()
 
-    async def _dies(self) -> None:
+    async def dies(self) -> None:
+        """See the service die as arranged; nothing else is arranged then."""
         child = self.service.child
 
         async def has_ended() -> bool:
@@ -129,11 +130,10 @@ class Mortal:
             and containing in message.body
         )
 
-    async def reads(self, message: Message, room_id: RoomId) -> str:
-        """Give what a message says now, its last edit counted."""
+    async def edits(self, message: Message, room_id: RoomId) -> tuple[str, ...]:
+        """Give what a message was changed to, each time."""
         later = await self.eyes.messages(room_id, limit=MANY)
-        edits = [one for one in later if one.replaces == message.event_id]
-        return edits[-1].body if edits else message.body
+        return tuple(one.body for one in later if one.replaces == message.event_id)
 
     async def answers(self, neighbour: Neighbour, question: EventId) -> tuple[str, ...]:
         """Give all that the service said to a neighbour after something they had said."""

@@ -69,15 +69,41 @@ async def test_two_deaths_cost_no_more_than_one(mortal: Mortal, step: str, again
     await _begins(mortal, step=step, again=again)
 
 
+async def test_who_declined_before_the_service_came_back_is_not_asked_again(mortal: Mortal) -> None:
+    name = f"Slow Kettle {secrets.token_hex(4)}"
+    amara, bo, cleo = (mortal.village[one] for one in ("Amara", "Bo", "Cleo"))
+    await _called(mortal, name)
+
+    await mortal.awaits_death("after invite 3")  # the last of three, known to the homeserver alone
+    await cleo.tell(f"yes {name}")
+    await mortal.dies()
+    invitation = await cleo.member.wait_for_invitation(room_name=name)
+    await cleo.member.decline(invitation.room_id)
+    await mortal.service.start()
+
+    two_seats = opening("call.begun.left", name=name, seats="2 seats")
+    await bo.member.wait_for_message(mortal.village.commons, containing=two_seats)
+    await bo.ask("!crews", expecting=name)
+    assert await mortal.invited(invitation.room_id) == once_each((amara, bo, cleo))
+    assert (await mortal.eyes.members(invitation.room_id))[cleo.user_id] == "leave"
+    assert len(await mortal.said(invitation.room_id, containing=opening("crew.welcome"))) == 1
+
+
+async def _called(mortal: Mortal, name: str) -> None:
+    """Have Amara call a crew of three to four and Bo answer: one more answer decides."""
+    amara, bo = mortal.village["Amara"], mortal.village["Bo"]
+    await amara.tell(f'!call "{name}" Weekly hour to listen | kind=support seats=3-4')
+    await amara.hears(opening("call.done", name=name))
+    await bo.tell(f"yes {name}")
+    await amara.hears(opening("yes.told-caller", person="Bo", name=name, count="2"))
+
+
 async def _begins(mortal: Mortal, *, step: str, again: str | None = None) -> None:
     name = f"Slow Kettle {secrets.token_hex(4)}"
     village = mortal.village
     amara, bo, cleo, dara = (village[one] for one in ("Amara", "Bo", "Cleo", "Dara"))
     first, last_seat = opening("call.begun.left", name=name), opening("call.begun.full", name=name)
-    await amara.tell(f'!call "{name}" Weekly hour to listen | kind=support seats=3-4')
-    await amara.hears(opening("call.done", name=name))
-    await bo.tell(f"yes {name}")
-    await amara.hears(opening("yes.told-caller", person="Bo", name=name, count="2"))
+    await _called(mortal, name)
 
     await mortal.awaits_death(step)
     deciding = await cleo.tell(f"yes {name}")
@@ -96,7 +122,9 @@ async def _begins(mortal: Mortal, *, step: str, again: str | None = None) -> Non
     (welcome,) = await mortal.said(room)
     assert opening("crew.welcome") in welcome.body
     (prompt,) = await mortal.said(village.commons, containing=name)
-    assert last_seat in await mortal.reads(prompt, village.commons)
+    now_one_seat, now_none = await mortal.edits(prompt, village.commons)
+    assert now_one_seat.startswith(first)
+    assert now_none.startswith(last_seat)
     assert await mortal.puts(village.space, "m.space.child", key=room) == 1
     (card,) = await mortal.contents(village.space, types.CREW, name=name)
     assert (card["state"], card["seats_open"]) == ("forming", 0)

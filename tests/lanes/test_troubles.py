@@ -2,7 +2,16 @@
 
 from datetime import timedelta
 
-from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
+import pytest
+
+from microsol_matrix.errors import (
+    ForeignContent,
+    HomeserverRefused,
+    HomeserverUnreachable,
+    LaneMoved,
+    MicrosolError,
+    NotOurs,
+)
 from microsol_matrix.ids import RoomId, ServerName, UserId
 from microsol_matrix.words import say
 from tests.fakes.clock import FakeClock
@@ -197,6 +206,79 @@ async def test_after_a_start_the_state_of_a_room_is_read_before_anybody_is_invit
 
         assert again.membership(room, bo) == "leave"
         assert again.membership(room, amara) == "leave"
+
+
+async def left_undone(homeserver: FakeHomeserver, store: MemoryStore, clock: FakeClock) -> RoomId:
+    """Stop a service that had yet to invite Bo; give the room."""
+    async with running(homeserver, store, clock) as service:
+        village = await found(service, "Bo")
+        await village["Amara"].says(village.commons, "!call Boats seats=2-3")
+        await village["Bo"].tells("yes")
+        room = service.room_named("Boats")
+        await village["Bo"].leaves(room)
+        homeserver.failures["invite"] = Failure(HomeserverUnreachable("not now"))
+        await village["Bo"].tells("yes")
+        assert service.membership(room, village["Bo"].user_id) == "leave"
+    return room
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        HomeserverUnreachable("not now"),
+        HomeserverRefused(status=403, errcode="M_FORBIDDEN", error="no"),
+        LaneMoved("a promise of ours that broke"),
+    ],
+)
+async def test_reading_a_room_anew_may_fail_and_holds_nothing_up_for_long(
+    trouble: MicrosolError,
+) -> None:
+    homeserver, store, clock = FakeHomeserver.named(SERVER), MemoryStore(), FakeClock()
+    room = await left_undone(homeserver, store, clock)
+    homeserver.failures["read_state"] = Failure(trouble)
+
+    async with running(homeserver, store, clock) as again:
+        await again.pass_time(timedelta(minutes=5))
+
+        assert "read_state" not in homeserver.failures, "it was asked"
+        assert again.membership(room, UserId(f"@bo:{SERVER}")) == "invite"
+
+
+async def test_a_broken_promise_of_ours_is_reported_and_tried_again() -> None:
+    async with running() as service:
+        village = await found(service, "Bo")
+        broken = LaneMoved("this cannot be")
+        service.homeserver.failures["put_state"] = Failure(broken)
+        await village["Amara"].says(village.commons, "!call Boats seats=2")
+        await service.pass_time(timedelta(minutes=1))
+
+        assert service.told.broke == [broken]
+        (call,) = (await village.world()).calls.values()
+        space = service.homeserver.matrix.room(village.space)
+        assert space.content("org.microsol.call", call.id)["name"] == "Boats"
+
+
+async def test_content_that_does_not_fit_its_schema_is_never_written() -> None:
+    async with running() as service:
+        village = await found(service, "Bo")
+        misfit = ForeignContent("org.microsol.call at $.name: too long")
+        service.homeserver.failures["put_state"] = Failure(misfit)
+        await village["Amara"].says(village.commons, "!call Boats seats=2")
+        await service.pass_time(timedelta(hours=1))
+
+        assert [errcode for _, errcode in service.told.refused] == ["M_BAD_JSON"]
+        hosts = service.room_named("Harbourlight: Hosts")
+        assert "M_BAD_JSON" in service.heard_in(hosts)[-1]
+
+
+async def test_an_alias_of_ours_that_somebody_else_holds_is_left_alone_and_told() -> None:
+    async with running() as service:
+        service.homeserver.failures["make_room"] = Failure(NotOurs("taken"))
+        village = await found(service, "Bo")
+
+        assert village.space
+        worlds = await service.congregations()
+        assert [one.congregation.slug for one in worlds if one.congregation] == ["harbourlight-2"]
 
 
 async def test_what_arrived_before_a_stop_counts_though_its_window_ended_since() -> None:
