@@ -6,9 +6,13 @@ when to ask and how gaps are filled; refuses to judge events.
 """
 
 import asyncio
+import heapq
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from operator import itemgetter
 from typing import Final, Protocol
 
+import msgspec
 import structlog
 from attrs import Factory, define
 
@@ -53,11 +57,8 @@ class CatchingUp:
             position = await self.store.sync_position()
             answer = await self.homeserver.sync(position)
             self.inbox.post_kept()  # keys come with the answer
-            events: list[bytes] = list(answer.invitations)
-            for room in answer.rooms:
-                if room.gap_from is not None:
-                    events += await self._gap(room, since=position)
-                events += room.events
+            timelines = [await self._timeline(room, since=position) for room in answer.rooms]
+            events = [*answer.invitations, *in_order(timelines)]
             await self.inbox.take_in(events, sync_position=answer.position)
 
     async def forever(self) -> None:
@@ -76,11 +77,18 @@ class CatchingUp:
     async def _try(self) -> None:
         try:
             await self.once()
-        except (HomeserverUnreachable, HomeserverRefused, StoreUnavailable) as problem:
+        except StoreUnavailable as problem:
+            _log.error("store_unavailable", reason=str(problem))
+        except (HomeserverUnreachable, HomeserverRefused) as problem:
             self.watch.homeserver_answers(is_answering=False)
             _log.warning("catching_up_failed", reason=str(problem))
         else:
             self.watch.homeserver_answers(is_answering=True)
+
+    async def _timeline(self, room: SyncedRoom, *, since: str | None) -> tuple[bytes, ...]:
+        if room.gap_from is None:
+            return room.events
+        return (*await self._gap(room, since=since), *room.events)
 
     async def _gap(self, room: SyncedRoom, *, since: str | None) -> tuple[bytes, ...]:
         missing = await self.homeserver.read_back(
@@ -88,3 +96,35 @@ class CatchingUp:
         )
         _log.info("gap_filled", room_id=room.room_id, events=len(missing))
         return missing
+
+
+class _Dated(msgspec.Struct):
+    origin_server_ts: object = 0
+
+
+_DATED = msgspec.json.Decoder(_Dated)
+
+
+def in_order(timelines: Sequence[Sequence[bytes]]) -> list[bytes]:
+    """Merge rooms' timelines so that what was said first comes first: an answer after the call that it answers.
+
+    A room's own order always stands. Between rooms the homeserver says nothing, so the events' own
+    dates decide; they are anybody's claim, and only a hint: deadlines count by arrival.
+
+    Args:
+        timelines: Each oldest first, each event's JSON.
+    """
+    dated = [list(_dated(timeline)) for timeline in timelines]
+    return [raw for _, raw in heapq.merge(*dated, key=itemgetter(0))]
+
+
+def _dated(timeline: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Date each event; none is older than the one before it, and without a sound date it is as old."""
+    latest = 0
+    for raw in timeline:
+        try:
+            claimed = _DATED.decode(raw).origin_server_ts
+        except (msgspec.DecodeError, RecursionError):
+            claimed = 0
+        latest = max(latest, claimed) if type(claimed) is int else latest
+        yield latest, raw

@@ -19,13 +19,16 @@ from microsol_matrix.attention import NOWHERE, Setting, is_for_us, target_of
 from microsol_matrix.errors import StoreUnavailable
 from microsol_matrix.glance import READ, Eye, Glance
 from microsol_matrix.house import House
-from microsol_matrix.ids import RoomId
+from microsol_matrix.ids import InboxId, RoomId
 from microsol_matrix.lanes.desk import Desk
 from microsol_matrix.observe import Ignored, Observation, observe
 from microsol_matrix.ports import AddressKind, Arrival, Clock, Store, Waiting
 
 STORE_PAUSE: Final = timedelta(seconds=1)
 """Before the store is tried again: what is queued is durable, so waiting loses nothing."""
+
+STRIKES: Final = 3
+"""The third time that an arrival breaks the desk it is the arrival, not the weather."""
 
 _log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
@@ -42,6 +45,7 @@ class Inbox:
     )
     _eye: Eye = Factory(lambda self: Eye(self.house.bot), takes_self=True)
     _queue: asyncio.Queue[Waiting] = Factory(asyncio.Queue)
+    _strikes: dict[InboxId, int] = Factory(dict)
     _order: asyncio.Lock = Factory(asyncio.Lock)
 
     async def accept(self, txn_id: str, events: Sequence[Envelope]) -> None:
@@ -118,6 +122,21 @@ class Inbox:
         except StoreUnavailable as problem:
             _log.error("store_unavailable", reason=str(problem))
             return False
+        except Exception as problem:  # noqa: BLE001 - the lane loop's door begins here: no arrival may stop the service
+            return await self._is_set_aside(waiting.inbox_id, problem)
+        return True
+
+    async def _is_set_aside(self, inbox_id: InboxId, problem: Exception) -> bool:
+        """Give an arrival up that has broken the desk three times; before that it is tried again."""
+        strikes = self._strikes[inbox_id] = self._strikes.get(inbox_id, 0) + 1
+        if strikes < STRIKES:
+            return False
+        _log.error("arrival_set_aside", inbox_id=inbox_id, exc_info=problem)
+        del self._strikes[inbox_id]
+        try:
+            await self.store.discard([inbox_id])
+        except StoreUnavailable as unavailable:  # it comes up again at the next start
+            _log.error("store_unavailable", reason=str(unavailable))
         return True
 
     async def _let_through(
@@ -168,10 +187,11 @@ class Inbox:
 
     async def _settings(self, rooms: Collection[RoomId]) -> Mapping[str, Setting]:
         entries = await self.store.find_all(AddressKind.ROOM, rooms)
+        awaited = await self.store.find_all(AddressKind.AWAITED, entries.keys()) if entries else {}
         return {
             room_id: Setting(
                 role=entry.role,
-                is_unsettled=entry.is_unsettled,
+                awaits_prompt=room_id in awaited,
                 reads_encrypted=self.house.reads_encrypted,
             )
             for room_id, entry in entries.items()

@@ -12,23 +12,23 @@ class LogReports:
 
     def intent_done(self, lane: LaneId, intent: str) -> None:
         """Something was done on the homeserver."""
-        _log.info("intent_done", congregation_id=lane, intent=intent)
+        _log.info("intent_done", **_named(lane), intent=intent)
 
     def intent_failed(self, lane: LaneId, intent: str, *, errcode: str, attempt: int) -> None:
         """Something failed and is tried again."""
         _log.warning(
-            "intent_failed", congregation_id=lane, intent=intent, errcode=errcode, attempt=attempt
+            "intent_failed", **_named(lane), intent=intent, errcode=errcode, attempt=attempt
         )
 
     def intent_refused(self, lane: LaneId, intent: str, *, errcode: str) -> None:
         """The homeserver said no for good."""
-        _log.error("intent_refused", congregation_id=lane, intent=intent, errcode=errcode)
+        _log.error("intent_refused", **_named(lane), intent=intent, errcode=errcode)
 
     def arrival_set_aside(self, lane: LaneId, inbox_id: InboxId, *, problem: Exception) -> None:
         """Something that arrived broke its lane three times and was given up."""
         _log.error(
             "arrival_set_aside",
-            congregation_id=lane,
+            **_named(lane),
             inbox_id=inbox_id,
             problem=type(problem).__name__,
         )
@@ -39,4 +39,9 @@ class LogReports:
 
     def lane_broke(self, lane: LaneId, *, problem: Exception) -> None:
         """A lane met a broken promise; the traceback holds no locals, so no words either."""
-        _log.error("lane_broke", congregation_id=lane, exc_info=problem)
+        _log.error("lane_broke", **_named(lane), exc_info=problem)
+
+
+def _named(lane: LaneId) -> dict[str, str]:
+    """Name a lane by what it is: a congregation, or one person's private things under their random key."""
+    return {"person_lane" if lane.startswith("self-") else "congregation_id": lane}

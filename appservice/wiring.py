@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
-from attrs import Factory, define, frozen
+from attrs import Factory, asdict, define, frozen
 
 from appservice.catching_up import CatchingUp
 from appservice.clock import SystemClock
@@ -29,7 +29,11 @@ from appservice.store import open_store
 from appservice.web.edge import application
 from appservice.web.listener import listening
 from appservice.web.transactions import EdgeCounts
-from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
+from microsol_matrix.errors import (
+    HomeserverRefused,
+    HomeserverUnreachable,
+    StoreUnavailable,
+)
 from microsol_matrix.house import House
 from microsol_matrix.lanes.desk import Desk
 from microsol_matrix.lanes.perform import Performer
@@ -206,7 +210,7 @@ class Service:
         while True:
             try:
                 await step()
-            except (HomeserverUnreachable, HomeserverRefused) as problem:
+            except (HomeserverUnreachable, HomeserverRefused, StoreUnavailable) as problem:
                 _log.warning(
                     event, reason=str(problem), retry_after_ms=wait / timedelta(milliseconds=1)
                 )
@@ -250,12 +254,13 @@ async def serve(
         loop.add_signal_handler(number, stopping.set)
     service = Service.of(config, await opened(config))
     service.inbox.post(await service.store.waiting())  # before anything new can come in behind it
+    counts = EdgeCounts()
     app = application(
         hs_token=config.appservice.hs_token,
         bot=config.bot,
         intake=service.inbox,
         readiness=service.progress,
-        counts=EdgeCounts(),
+        counts=counts,
     )
     try:
         async with (
@@ -277,5 +282,5 @@ async def serve(
         await service.lanes.stop()
         await service.homeserver.close()
         await service.store.close()
-    _log.info("stopped")
+    _log.info("stopped", **asdict(counts))
     return Exit.OK

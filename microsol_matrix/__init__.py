@@ -1,6 +1,7 @@
 """Decides: the pure half of the house. No network, no disk, no clock, no chance.
 
-    arrival ─► observe(raw event)     -> Observation | Ignored   the only reader of raw JSON
+    arrival ─► glance(raw event)      -> perhaps for us, or not  nine of ten go no further
+               observe(raw event)     -> Observation | Ignored   reads whatever bytes come
                decide(world, what)    -> facts and letters       may it be; a refusal is an answer
                ── one commit of the store: facts + what they consumed + when to wake ──
                evolve(world, fact)    -> world                   never refuses: it happened

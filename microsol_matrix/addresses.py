@@ -6,8 +6,9 @@ time.
 
 from collections.abc import Mapping
 
+from microsol_matrix.plan.messages import is_prompt_awaited
 from microsol_matrix.ports import Address, AddressKind
-from microsol_matrix.world import LaneWorld, PersonWorld, World, role_of
+from microsol_matrix.world import COMMONS, LaneWorld, PersonWorld, World, role_of
 
 
 def addresses(world: LaneWorld) -> Mapping[Address, str]:
@@ -30,6 +31,9 @@ def _of_congregation(world: World) -> Mapping[Address, str]:
     }
     found |= {Address(AddressKind.MEMBER, person): "" for person in world.members}
     found |= {Address(AddressKind.EVENT, prompt.event_id): "" for prompt in world.prompts.values()}
+    commons = world.room(COMMONS)
+    if commons is not None and is_prompt_awaited(world):
+        found[Address(AddressKind.AWAITED, commons.room_id)] = ""
     found |= {
         Address(AddressKind.EVENT, reaction): ""
         for call in world.calls.values()

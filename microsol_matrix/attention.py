@@ -28,17 +28,16 @@ class Setting:
 
     Attributes:
         role: The room's part in our house; empty for rooms that are none of ours.
-        is_unsettled: Whether something of the lane is still under way, so that an unknown event may
-            be a prompt of ours.
+        awaits_prompt: Whether a prompt of ours is on its way there, so that an unknown event may be it.
         reads_encrypted: Whether we hold keys, so that what is in an encrypted event may be for us.
     """
 
     role: str
-    is_unsettled: bool
+    awaits_prompt: bool
     reads_encrypted: bool = False
 
 
-NOWHERE: Final = Setting(role="", is_unsettled=False)
+NOWHERE: Final = Setting(role="", awaits_prompt=False)
 """A room that is none of ours."""
 
 
@@ -77,7 +76,7 @@ def is_for_us(
         case EncryptedSaid() | EncryptionTurnedOn():
             return setting.role == "direct"
         case Reacted():
-            return is_ours and (is_target_ours or setting.is_unsettled)
+            return is_ours and (is_target_ours or setting.awaits_prompt)
         case MessageSaid() if setting.role == "direct":
             return True
         case MessageSaid() if not is_ours:
@@ -86,6 +85,6 @@ def is_for_us(
             heard = read(observation, bot=bot, is_direct=False, is_to_prompt=is_target_ours)
             if heard is not None or observation.reply_to is None:
                 return heard is not None
-            return setting.is_unsettled and is_plain_answer(observation, bot=bot)
+            return setting.awaits_prompt and is_plain_answer(observation, bot=bot)
         case _:
             assert_never(observation)

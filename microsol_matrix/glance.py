@@ -139,7 +139,7 @@ class Eye:
 
 def _if_ours(event_id: str, setting: Setting) -> Glance | EventId:
     # While something is under way in the lane, what is ours may not be known yet.
-    return Glance.PERHAPS if setting.is_unsettled else EventId(event_id)
+    return Glance.PERHAPS if setting.awaits_prompt else EventId(event_id)
 
 
 def _content(raw: bytes) -> _Content | None:

@@ -1,7 +1,8 @@
 """Read what the homeserver sent: any bytes become an `Observation`, or `Ignored` with a reason.
 
-The only reader of raw event JSON. Owns which fields of an event matter and what shape they must
-have; refuses to judge what an observation means. Total: no bytes make it raise.
+The only reader of raw event JSON, but for the few fields of a `glance`. Owns which fields of an
+event matter and what shape they must have; refuses to judge what an observation means. Total: no
+bytes make it raise.
 """
 
 import json
@@ -13,6 +14,7 @@ import msgspec
 from attrs import frozen
 
 from microsol_matrix.ids import EventId, RoomId, Text, UserId
+from microsol_matrix.links import people_linked
 from microsol_matrix.seen import Membership
 
 _USER_ID = re.compile(r"@[^:\s]*:[^\s]+")
@@ -261,20 +263,13 @@ def _message(
     )
 
 
-_LINKED_PERSON = re.compile(r'href="https://matrix\.to/#/(@[^"?/]+|%40[^"?/]+)["?/]')
-
-
 def _mentions(content: Mapping[str, Any]) -> frozenset[UserId]:
     declared = content.get("m.mentions")
     named = declared.get("user_ids") if isinstance(declared, dict) else None
     listed = {one for one in named if isinstance(one, str)} if isinstance(named, list) else set()
     formatted = content.get("formatted_body")
     if isinstance(formatted, str):
-        linked = (
-            link.replace("%40", "@").replace("%3A", ":")
-            for link in _LINKED_PERSON.findall(formatted)
-        )
-        listed |= set(linked)
+        listed |= people_linked(formatted)
     return frozenset(UserId(one) for one in listed if _is_user(one))
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from attrs import field, frozen
 
 from microsol_matrix.facts import Fact
-from microsol_matrix.ids import EventId, InboxId, LaneId, Ref, RoomAlias, RoomId, Text, UserId
+from microsol_matrix.ids import EventId, InboxId, LaneId, Ref, RoomId, Text, UserId
 from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
 from microsol_matrix.world import LaneWorld
 
@@ -67,6 +67,8 @@ class AddressKind(Enum):
     """An event of ours, or a reaction counted as an answer, in one of the lane's rooms."""
     MEMBER = "member"
     """A person joined to the congregation's space; one person may have many."""
+    AWAITED = "awaited"
+    """A room of the lane in which a prompt of ours may stand whose event id has yet to reach us."""
     SELF = "self"
     """The one person whose private lane it is."""
 
@@ -149,7 +151,9 @@ class Store(Protocol):
     async def accept(
         self, arrivals: Sequence[Arrival], *, arrived_at: datetime, sync_position: str | None
     ) -> tuple[Waiting, ...]:
-        """Take events in, each once for ever by its event id, in order, with the sync position if one is given.
+        """Take events in, in order, with the sync position if one is given.
+
+        Each is taken in once by its event id, for as long as a homeserver could send it again.
 
         Nothing is committed if there is neither an arrival that is new nor a position. Returns the
         new ones.
@@ -318,10 +322,6 @@ class Homeserver(Protocol):
 
     async def mark_direct(self, user_id: UserId, room_id: RoomId) -> None:
         """Add a room to the bot's `m.direct` for a person; it being there already is fine."""
-        ...
-
-    async def resolve(self, alias: RoomAlias) -> RoomId | None:
-        """Look up a room alias; None if there is none."""
         ...
 
 

@@ -37,6 +37,7 @@ PHRASES: Final = {
     "invite.needs-person": "Tell me whom, by their full address: !invite @esi:{server}",
     "invite.not-an-address": "{given} is not a full Matrix address. One looks like @esi:{server}",
     "invite.host-only": "Only hosts of {name} invite people: {hosts}. Ask one of them.",
+    "invite.no-host": "{name} has no host just now, so there is nobody for whom I may invite people.",
     "invite.is-member": "{person} is a member of {name} already.",
     "invite.is-invited": "{person} has an invitation to {name} already and has not answered it yet.",
     "invite.is-banned": "{person} was banned from the space of {name}; a host can lift the ban there first.",

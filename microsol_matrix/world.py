@@ -100,6 +100,11 @@ class World:
     deeds: tuple[Deed, ...] = ()
 
     @property
+    def name(self) -> Text:
+        """Give the congregation's name; empty before it is founded."""
+        return self.congregation.name if self.congregation is not None else Text("")
+
+    @property
     def calls_in_order(self) -> tuple[Call, ...]:
         """Give every call, the oldest first."""
         return tuple(sorted(self.calls.values(), key=lambda call: (call.opened_at, call.id)))
@@ -126,7 +131,7 @@ class World:
         crew = self.crews.get(CrewId(key.partition("/")[2]))
         if crew is not None:
             return crew.name
-        return self.congregation.name if self.congregation is not None else Text("")
+        return self.name
 
     def key_of(self, room_id: RoomId) -> RoomKey | None:
         """Say which of our rooms this is; None if it is none of ours."""
@@ -135,6 +140,11 @@ class World:
     def name_of(self, person: UserId) -> Text:
         """Give a person's display name as last seen; without one the localpart of the user id."""
         return self.names.get(person) or Text(localpart_of(person))
+
+    @property
+    def is_worth_retrying(self) -> bool:
+        """Whether something was refused that a new start tries once more."""
+        return any(not intent.is_invitation for intent in self.refused)
 
     @property
     def members(self) -> frozenset[UserId]:
@@ -179,6 +189,11 @@ class PersonWorld:
     def directs_in_order(self) -> tuple[tuple[RoomId, Direct], ...]:
         """Give every direct room, the oldest first."""
         return tuple(sorted(self.directs.items(), key=lambda one: (one[1].since, one[0])))
+
+    @property
+    def is_worth_retrying(self) -> bool:
+        """Whether something was refused that a new start tries once more."""
+        return bool(self.refused)
 
     @property
     def speakable(self) -> RoomId | None:

@@ -76,7 +76,7 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
         case Tick():
             decide_tick(course)
         case Started():
-            if any(not intent.is_invitation for intent in world.refused):
+            if world.is_worth_retrying:
                 course.add(IntentsRetried())
         case Failed():
             decide_failure(course, happening)

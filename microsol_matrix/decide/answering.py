@@ -5,7 +5,7 @@ from microsol_matrix.decide.naming import named, names_of, said_name, taking_ans
 from microsol_matrix.decide.seats import advance, free
 from microsol_matrix.ids import CallId, EventId, RoomId, UserId
 from microsol_matrix.observe import MessageSaid, Reacted, WasRedacted
-from microsol_matrix.plan.messages import call_prompt
+from microsol_matrix.plan.messages import call_prompt, is_prompt_awaited
 from microsol_matrix.scales.call import (
     Answer,
     AnswerGiven,
@@ -132,10 +132,7 @@ def decide_reaction(course: Course, reaction: Reacted) -> Later | None:
 
 def awaits_prompt(world: World, room_id: RoomId) -> bool:
     """Whether an unknown event in Commons may be a prompt of ours whose id is still on its way."""
-    refs = {call_prompt(call_id) for call_id in world.calls} - set(world.prompts)
-    refused = {intent.what for intent in world.refused}  # what will not come is not waited for
-    is_awaited = any(f"prompt/{ref}" not in refused for ref in refs)
-    return is_awaited and world.key_of(room_id) == COMMONS
+    return world.key_of(room_id) == COMMONS and is_prompt_awaited(world)
 
 
 def decide_redaction(course: Course, redaction: WasRedacted) -> Later | None:
@@ -144,7 +141,8 @@ def decide_redaction(course: Course, redaction: WasRedacted) -> Later | None:
     Returns:
         `Later` if the reaction itself may have been put off.
     """
-    if awaits_prompt(course.world, redaction.room_id):
+    is_known = any(_answer_by(call, redaction.target) for call in course.world.calls_in_order)
+    if not is_known and awaits_prompt(course.world, redaction.room_id):
         return Later()
     for call in course.world.calls_in_order:
         answer = _answer_by(call, redaction.target)

@@ -56,8 +56,7 @@ def _own(world: World, command: Command, *, message: MessageSaid) -> Call | Refu
         return Refused(say("own.which", calls=names_of(candidates)))
     if name and everybodys:
         return Refused(say("yes.none-such", name=name, calls=names_of(everybodys)))
-    congregation = world.congregation.name if world.congregation is not None else ""
-    return Refused(say("own.none", congregation=congregation))
+    return Refused(say("own.none", congregation=world.name))
 
 
 def _without_begun(calls: Iterable[Call]) -> tuple[Call, ...]:

@@ -35,8 +35,7 @@ def call(course: Course, command: Command, *, message: MessageSaid) -> Said | Re
     if any(same(other.name, name) for other in taking_answers(world)):
         return Refused(say("call.same-name", name=name))
     if commons is None:
-        congregation = world.congregation.name if world.congregation is not None else ""
-        return Refused(say("call.not-ready", name=congregation))
+        return Refused(say("call.not-ready", name=world.name))
     options = read_options(command, now=course.moment.now)
     if isinstance(options, Refused):
         return options

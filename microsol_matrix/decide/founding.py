@@ -6,6 +6,7 @@ import unicodedata
 from microsol_matrix.decide.course import Course, Privately, Refused
 from microsol_matrix.decide.naming import name_and_rest, too_long
 from microsol_matrix.ids import CongregationId, RoomKey, Text, UserId
+from microsol_matrix.links import person_linked
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.congregation import (
     NAME_LIMIT,
@@ -21,7 +22,6 @@ from microsol_matrix.words import say
 from microsol_matrix.world import SPACE, World
 
 _USER_ID = re.compile(r"@[^\s:@]+:[^\s:]+(?::\d+)?")
-_LINK = re.compile(r"https?://matrix\.to/#/((?:@|%40)[^?\s]+)")
 _USER_ID_BYTES = 255
 
 
@@ -76,7 +76,9 @@ def slug_of(name: str, *, fallback: str) -> str:
 def invite(course: Course, command: Command, *, message: MessageSaid) -> Privately | Refused:
     """Invite a person to the congregation, again if they left or declined before: a person asks anew."""
     world, house = course.world, course.moment.house
-    name = world.congregation.name if world.congregation is not None else Text("")
+    name = world.name
+    if not world.hosts:
+        return Refused(say("invite.no-host", name=name))
     if message.by not in world.hosts:
         hosts = ", ".join(sorted(world.name_of(host) for host in world.hosts))
         return Refused(say("invite.host-only", name=name, hosts=hosts))
@@ -96,8 +98,8 @@ def invite(course: Course, command: Command, *, message: MessageSaid) -> Private
 
 def _whom(command: Command, message: MessageSaid) -> str:
     given = (command.name or command.text).strip()
-    if link := _LINK.search(given):
-        return link.group(1).replace("%40", "@").replace("%3A", ":")
+    if linked := person_linked(given):
+        return linked
     if not given.startswith("@") and len(message.mentions) == 1:
         return next(iter(message.mentions))  # a client that writes only the display name
     return given

@@ -57,7 +57,7 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
         case MembershipChanged():
             return Decision(facts=_membership(world, happening, moment))
         case Started():
-            return Decision(facts=(IntentsRetried(),) if world.refused else ())
+            return Decision(facts=(IntentsRetried(),) if world.is_worth_retrying else ())
         case Failed():
             return Decision(facts=_failed(world, happening))
         case Heard() | Reacted() | WasRedacted() | Tick():

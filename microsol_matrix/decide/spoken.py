@@ -5,7 +5,7 @@ from microsol_matrix.decide.callers import start, withdraw
 from microsol_matrix.decide.calling import call
 from microsol_matrix.decide.course import Course, Privately, Refused, answer
 from microsol_matrix.decide.founding import found, invite
-from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why
+from microsol_matrix.decide.telling import places, tell_calls, tell_crews, tell_help, tell_why
 from microsol_matrix.house import Moment
 from microsol_matrix.ids import CongregationId
 from microsol_matrix.observe import MessageSaid
@@ -88,15 +88,8 @@ def _may(
         return Refused(say("not-here", where=places(descriptor)))
     is_for_members = descriptor.who in (Who.MEMBER, Who.HOST, Who.CALLER)
     if is_for_members and message.by not in world.members and message.by not in world.hosts:
-        name = world.congregation.name if world.congregation is not None else ""
-        return Refused(say("not-member", congregation=name))
+        return Refused(say("not-member", congregation=world.name))
     return None
-
-
-def places(descriptor: Descriptor) -> Said:
-    """Say where a command is heard."""
-    names = [say(f"where.{where.value}") for where in Where if where in descriptor.where]
-    return Said(", ".join(names))
 
 
 def _obey(
@@ -124,5 +117,8 @@ def _obey(
             return start(course, command, message=message)
         case "withdraw":
             return withdraw(course, command, message=message)
-        case _:
+        case "why":
             return tell_why(course.world)
+        case word:
+            broken = f"!{word} is declared and has no rule"
+            raise AssertionError(broken)

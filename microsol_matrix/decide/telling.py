@@ -41,7 +41,6 @@ def _more_about(descriptor: Descriptor) -> Said:
         for option in descriptor.options
     ]
     examples = [say("help.example", example=example) for example in descriptor.examples]
-    places = [say(f"where.{where.value}") for where in Where if where in descriptor.where]
     return say(
         "help.command",
         usage=descriptor.usage,
@@ -49,17 +48,24 @@ def _more_about(descriptor: Descriptor) -> Said:
         options=Said("".join(options)),
         examples=Said("".join(examples)),
         who=say(f"who.{descriptor.who.value}"),
-        where=Said(", ".join(places)),
+        where=places(descriptor),
     )
+
+
+def places(descriptor: Descriptor) -> Said:
+    """Say where a command is heard."""
+    names = [say(f"where.{where.value}") for where in Where if where in descriptor.where]
+    return Said(", ".join(names))
 
 
 def tell_calls(world: World) -> Said:
     """List the open calls: no names of who answered, no counts."""
-    name = world.congregation.name if world.congregation is not None else ""
     calls = taking_answers(world)
     if not calls:
-        return say("calls.none", congregation=name)
-    return say("calls.list", congregation=name, calls=joined([_call_line(world, c) for c in calls]))
+        return say("calls.none", congregation=world.name)
+    return say(
+        "calls.list", congregation=world.name, calls=joined([_call_line(world, c) for c in calls])
+    )
 
 
 def _call_line(world: World, call: Call) -> Said:
@@ -83,9 +89,8 @@ def _call_line(world: World, call: Call) -> Said:
 
 def tell_crews(world: World, person: UserId, *, is_direct: bool) -> Said:
     """List the crews; which of them a person has a seat in is said in a direct message only."""
-    name = world.congregation.name if world.congregation is not None else ""
     if not world.crews:
-        return say("crews.none", congregation=name)
+        return say("crews.none", congregation=world.name)
     lines = [
         say(
             "crews.line.yours" if is_direct and person in crew.holders else "crews.line",
@@ -96,7 +101,7 @@ def tell_crews(world: World, person: UserId, *, is_direct: bool) -> Said:
         )
         for crew in world.crews_in_order
     ]
-    return say("crews.list", congregation=name, crews=joined(lines))
+    return say("crews.list", congregation=world.name, crews=joined(lines))
 
 
 def tell_why(world: World) -> Said:

@@ -37,7 +37,7 @@ from microsol_matrix.seen import NoticeWanted
 from microsol_matrix.talk.descriptors import Who
 from microsol_matrix.talk.grammar import Command, Unclear, read
 from microsol_matrix.words import Said, joined, say
-from microsol_matrix.world import World
+from microsol_matrix.world import SPACE, World
 
 
 @define(eq=False)
@@ -76,6 +76,9 @@ class Desk:
                 self._put(entry.lane, Heard(observation, role=entry.role), waiting)
             case _:
                 self._put(entry.lane, observation, waiting)
+                if entry.role == SPACE:
+                    # Whoever comes in may speak next, and whose member they are is looked up.
+                    await self.lanes.caught_up(entry.lane)
 
     async def _route_direct(self, message: MessageSaid, entry: LaneEntry, waiting: Waiting) -> None:
         own = await self.store.find(Address(AddressKind.SELF, message.by))

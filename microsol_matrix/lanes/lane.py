@@ -49,6 +49,13 @@ class Item:
     inbox_id: InboxId | None = None
 
 
+@frozen(eq=False)
+class Mark:
+    """A place in a lane's queue that somebody waits to be reached."""
+
+    reached: asyncio.Event = Factory(asyncio.Event)
+
+
 @define(eq=False)
 class Lane:
     """One ordered history, while it is in memory."""
@@ -67,7 +74,7 @@ class Lane:
     """The last one, with the world that it is for."""
     _seq: int = 0
     _snapshot_seq: int = 0
-    _queue: deque[Item | Finished] = Factory(deque)
+    _queue: deque[Item | Finished | Mark] = Factory(deque)
     _held: list[Item] = Factory(list)
     _is_working: bool = False
     _strikes: dict[InboxId, int] = Factory(dict)
@@ -95,7 +102,13 @@ class Lane:
             self._plan = (world, plan(world, self.house))
         return self._plan[1]
 
-    def put(self, item: Item | Finished) -> None:
+    async def caught_up(self) -> None:
+        """Wait until everything that is queued now has been judged and committed."""
+        mark = Mark()
+        self.put(mark)
+        await mark.reached.wait()
+
+    def put(self, item: Item | Finished | Mark) -> None:
         """Queue something; the lane works as long as its queue holds anything."""
         self._queue.append(item)
         if not self._is_working:
@@ -105,6 +118,9 @@ class Lane:
     async def _work(self) -> None:
         while self._queue:
             item = self._queue.popleft()
+            if isinstance(item, Mark):
+                item.reached.set()
+                continue
             try:
                 await self._take(item)
             except StoreUnavailable as problem:
@@ -132,6 +148,7 @@ class Lane:
         if strikes < STRIKES:
             self._queue.appendleft(item)
             return
+        del self._strikes[inbox_id]
         self.reports.arrival_set_aside(self.id, inbox_id, problem=problem)
         try:
             await self.store.discard([inbox_id])
@@ -192,7 +209,7 @@ class Lane:
                 letters=letters,
                 addresses=addresses(following),
                 next_due=next_due(following),
-                is_unsettled=bool(wanted) or bool(following.refused),
+                is_unsettled=bool(wanted) or following.is_worth_retrying,
                 snapshot=following if is_snapshot_due else None,
             )
         )

@@ -228,12 +228,8 @@ class Performer:
         )
 
     async def _send(self, room_id: RoomId, content: Mapping[str, Json], *, txn: str) -> EventId:
-        # The reference in the content lets an old outcome be recognised when transaction ids are forgotten.
         return await self.homeserver.send(
-            room_id,
-            type="m.room.message",
-            content={**content, "org.microsol.ref": txn},
-            txn_id=txn,
+            room_id, type="m.room.message", content=content, txn_id=txn
         )
 
     def _txn(self, *reason: str) -> str:

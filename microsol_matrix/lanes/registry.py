@@ -7,6 +7,7 @@ about.
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -47,10 +48,16 @@ class Lanes:
     _tasks: set[asyncio.Task[None]] = Factory(set)
     _rests: set[asyncio.Task[None]] = Factory(set)
     _is_stopping: bool = False
+    _is_stopped: bool = False
 
     def put(self, lane_id: LaneId, item: Item) -> None:
-        """Give a lane something to take in."""
-        self._lane(lane_id).put(item)
+        """Give a lane something to take in; while we stop it stays where it is durable."""
+        if not self._is_stopping:
+            self._lane(lane_id).put(item)
+
+    async def caught_up(self, lane_id: LaneId) -> None:
+        """Wait until a lane has committed everything that it was given so far."""
+        await self._lane(lane_id).caught_up()
 
     async def world(self, lane_id: LaneId) -> LaneWorld:
         """Look at a lane's world as it is committed."""
@@ -80,12 +87,18 @@ class Lanes:
         return LONGEST_NAP if due is None else min(max(due - now, SHORTEST_NAP), LONGEST_NAP)
 
     async def stop(self) -> None:
-        """Take in nothing more, let what is under way end for a while, then cut it off: nothing is lost by that."""
+        """Begin nothing more; let what is under way end and commit what came of it, then cut off what is left.
+
+        What is cut off is planned again at the next start.
+        """
         self._is_stopping = True
         for task in self._rests:
             task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=GRACE.total_seconds())
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE.total_seconds()):
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
+        self._is_stopped = True
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, *self._rests, return_exceptions=True)
@@ -94,10 +107,13 @@ class Lanes:
         self._keep(work, self._tasks)
 
     def _spawn_rest(self, work: Coroutine[Any, Any, None]) -> None:
-        self._keep(work, self._rests)
+        if self._is_stopping:
+            work.close()
+        else:
+            self._keep(work, self._rests)
 
     def _keep(self, work: Coroutine[Any, Any, None], kept: set[asyncio.Task[None]]) -> None:
-        if self._is_stopping:
+        if self._is_stopped:
             work.close()
             return
         task = asyncio.create_task(work)
@@ -123,6 +139,7 @@ class Lanes:
             spawn_rest=self._spawn_rest,
             finished=lambda finished: lane.put(finished),  # noqa: PLW0108 - the lane comes after
             take_in=self.take_in,
+            may_begin=lambda: not self._is_stopping,
         )
         lane = Lane(
             id=lane_id,

@@ -64,6 +64,7 @@ class Undertakings:
     spawn_rest: Callable[[Work], None]
     finished: Callable[[Finished], None]
     take_in: Callable[[Sequence[bytes]], Work]
+    may_begin: Callable[[], bool]
     stale: set[RoomId] = Factory(set)
     """Rooms whose people may have changed while we were away; read before anybody is invited or removed there."""
     _under_way: dict[IntentName, bool] = Factory(dict)
@@ -77,7 +78,9 @@ class Undertakings:
         return not self._under_way and not self._resting
 
     def pursue(self, wanted: Sequence[Intent]) -> None:
-        """Begin whatever a plan wants, is not under way and has room under its bound."""
+        """Begin whatever a plan wants, is not under way and has room under its bound; nothing while we stop."""
+        if not self.may_begin():
+            return
         for intent in wanted:
             match intent:
                 case Invite() | Remove() if intent.room_id in self.stale:

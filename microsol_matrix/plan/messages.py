@@ -9,7 +9,7 @@ from microsol_matrix.ids import CallId, Ref, RoomId, Text
 from microsol_matrix.plan.intents import EditPrompt, React, Redact, Say, SendPrompt
 from microsol_matrix.scales.call import Answering, CallState
 from microsol_matrix.scales.crew import SeatState
-from microsol_matrix.seen import Notice
+from microsol_matrix.seen import IntentName, Notice
 from microsol_matrix.structure.types import digest
 from microsol_matrix.talk.prompts import call_text, founding_text, welcome_text
 from microsol_matrix.words import Said, plain
@@ -21,6 +21,18 @@ HAND = "✋"
 def call_prompt(call_id: CallId) -> Ref:
     """Name the prompt of a call."""
     return Ref(f"call/{call_id}")
+
+
+def is_prompt_awaited(world: World) -> bool:
+    """Whether a prompt may stand in Commons whose event id has yet to reach us.
+
+    One that the homeserver refuses for good does not: nothing can be about it.
+    """
+    return any(
+        call_prompt(call_id) not in world.prompts
+        and IntentName(f"prompt/{call_prompt(call_id)}") not in world.refused
+        for call_id in world.calls
+    )
 
 
 def plan_messages(

@@ -5,13 +5,12 @@ only a real one can show (time-outs, rate limits, other servers) is in
 `tests/live/test_homeserver_door.py`.
 """
 
-import secrets
 from collections.abc import Mapping
 
 import pytest
 
 from microsol_matrix.errors import HomeserverRefused, NotOurs
-from microsol_matrix.ids import RoomAlias, RoomId
+from microsol_matrix.ids import RoomId
 from microsol_matrix.rooms import Json, StatePiece
 from tests.contracts.crew_rooms import bodies, memberships, read, room_spec, says, state_of
 from tests.contracts.neighbourhood import FakeNeighbourhood, Neighbourhood
@@ -37,7 +36,7 @@ class RoomsContract:
         creator = next(event["sender"] for event in events if event["type"] == "m.room.create")
         powers = state["m.room.power_levels", ""]
         assert made.alias == f"#{spec.alias_localpart}:{around.server_name}"
-        assert await around.homeserver.resolve(made.alias) == made.room_id
+        assert await amara.resolve(made.alias) == made.room_id
         assert creator == around.bot
         assert state["m.room.create", ""]["room_version"] == version
         assert "type" not in state["m.room.create", ""]
@@ -102,11 +101,6 @@ class RoomsContract:
 
         assert first == again != other
         assert (await state_of(around, room_id))["m.room.name", ""] == {"name": "Pot"}
-
-    async def test_an_alias_that_nobody_took_leads_nowhere(self, around: Neighbourhood) -> None:
-        alias = RoomAlias(f"#_microsol_{secrets.token_hex(8)}:{around.server_name}")
-
-        assert await around.homeserver.resolve(alias) is None
 
     async def test_a_room_that_the_bot_is_not_in_is_refused(self, around: Neighbourhood) -> None:
         nowhere = RoomId(f"!nowhere:{around.server_name}")

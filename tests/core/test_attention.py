@@ -55,14 +55,14 @@ def test_where_something_happened_says_whether_it_is_for_us(
     observation: Observation, roles: set[str]
 ) -> None:
     for role in ("", "direct", "commons", "crew"):
-        setting = Setting(role=role, is_unsettled=False)
+        setting = Setting(role=role, awaits_prompt=False)
 
         assert is_for_us(observation, setting, bot=BOT, is_target_ours=False) is (role in roles)
 
 
 @pytest.mark.parametrize("observation", [HAND, REPLY, QUESTION])
 def test_what_is_about_a_prompt_of_ours_is_for_us(observation: Observation) -> None:
-    setting = Setting(role="commons", is_unsettled=False)
+    setting = Setting(role="commons", awaits_prompt=False)
 
     assert is_for_us(observation, setting, bot=BOT, is_target_ours=True)
 
@@ -73,13 +73,13 @@ def test_what_is_about_a_prompt_of_ours_is_for_us(observation: Observation) -> N
 def test_while_a_prompt_may_be_on_its_way_what_may_answer_it_is_taken_in(
     observation: Observation, *, may_be: bool
 ) -> None:
-    setting = Setting(role="commons", is_unsettled=True)
+    setting = Setting(role="commons", awaits_prompt=True)
 
     assert is_for_us(observation, setting, bot=BOT, is_target_ours=False) is may_be
 
 
 def test_nothing_in_a_room_of_others_is_for_us_but_an_invitation() -> None:
-    setting = Setting(role="", is_unsettled=True)
+    setting = Setting(role="", awaits_prompt=True)
 
     for observation in (CAME, SEALED, HAND, UNDONE, TALK, COMMAND, REPLY):
         assert not is_for_us(observation, setting, bot=BOT, is_target_ours=True)
@@ -93,4 +93,4 @@ def test_what_something_is_about_is_known_for_reactions_redactions_and_replies()
 def test_a_mention_is_for_us() -> None:
     said = message(AMARA, "what is this?", at=ELSEWHERE, mentions=frozenset({BOT}))
 
-    assert is_for_us(said, Setting(role="crew", is_unsettled=False), bot=BOT, is_target_ours=False)
+    assert is_for_us(said, Setting(role="crew", awaits_prompt=False), bot=BOT, is_target_ours=False)

@@ -143,6 +143,7 @@ def invite(village: Village, words: str, *, by: UserId = AMARA) -> str:
         '"@esi:far.example"',
         "https://matrix.to/#/@esi:far.example",
         "https://matrix.to/#/%40esi%3Afar.example?via=far.example",
+        "https://matrix.to/#/%40es%69%3afar.example",
     ],
 )
 def test_a_host_invites_by_address_or_link(words: str) -> None:
@@ -239,6 +240,7 @@ def test_a_founder_who_left_is_no_host_any_more() -> None:
     village.leaves(AMARA)
 
     assert village.world.hosts == frozenset()
+    assert village.tells(BO, f"!invite {ESI}") == told("invite.no-host", name="Harbourlight")
     assert village.tells(AMARA, f"!invite {ESI}") == told("not-member", congregation="Harbourlight")
     village.joins(AMARA)
     assert village.world.hosts == {AMARA}

@@ -13,13 +13,13 @@ from microsol_matrix.observe import Ignored, observe
 from tests.core.said import AMARA, BO, BOT
 
 EYE = Eye(BOT)
-CREW = Setting(role="crew", is_unsettled=False)
+CREW = Setting(role="crew", awaits_prompt=False)
 TARGET = "$target"
 
 SETTINGS = st.builds(
     Setting,
     role=st.sampled_from(["", "space", "commons", "hosts", "crew", "direct"]),
-    is_unsettled=st.booleans(),
+    awaits_prompt=st.booleans(),
     reads_encrypted=st.booleans(),
 )
 

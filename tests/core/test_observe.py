@@ -153,6 +153,11 @@ def test_an_edit_is_read_with_its_new_words() -> None:
             {"formatted_body": '<a href="https://matrix.to/#/%40amara%3Ahere.example">A</a>'},
             {AMARA},
         ),
+        (
+            {"formatted_body": '<a href="https://matrix.to/#/%40a%2Fb%3ahere.example">A</a>'},
+            {"@a/b:here.example"},
+        ),
+        ({"formatted_body": '<a href="https://matrix.to/#/%40%FF%0A%3Ahere">A</a>'}, set()),
         ({"formatted_body": '<a href="https://example.org/@amara:here.example">A</a>'}, set()),
         ({"formatted_body": 3}, set()),
     ],

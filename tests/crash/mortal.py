@@ -41,7 +41,7 @@ class Mortal:
     async def founded(cls, service: RunningService, note: Note) -> Self:
         """Found Harbourlight and let three more people in."""
         village = await found(service, people=("Bo", "Cleo", "Dara"))
-        for neighbour in village.people.values():  # the bot is in everybody's direct room by then
+        for neighbour in village.people.values():  # nothing of their coming is under way by then
             await neighbour.ask("!crews", expecting=village.name)
         return cls(village, note, await _eyes_of_the_bot(service))
 

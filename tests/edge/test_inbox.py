@@ -8,7 +8,7 @@ from appservice.inbox import Inbox
 from appservice.web.envelope import read_transaction
 from microsol_matrix.addresses import addresses
 from microsol_matrix.ids import LaneId, RoomId
-from microsol_matrix.ports import Append, Arrival
+from microsol_matrix.ports import Address, AddressKind, Append, Arrival
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, BOT, CLEO, HOUSE, NOW
 from tests.edge.worlds import event_json, transaction_json
@@ -141,7 +141,8 @@ async def test_an_invitation_of_the_bot_is_taken_in_wherever_it_is(
 async def test_a_reaction_counts_while_what_it_is_about_may_not_be_known_yet(
     inbox: Inbox, store: MemoryStore, village: Village
 ) -> None:
-    store.lanes[LaneId("harbourlight")].is_unsettled = True
+    lane = store.lanes[LaneId("harbourlight")]
+    lane.addresses = {**lane.addresses, Address(AddressKind.AWAITED, village.commons): ""}
     relation = {"rel_type": "m.annotation", "event_id": "$on-its-way", "key": "✋"}
 
     await accept(

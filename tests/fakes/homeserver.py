@@ -151,11 +151,6 @@ class FakeHomeserver(FakePeople):
         room = self._readable(room_id)
         return tuple(self._json(event) for event in room.state.values())
 
-    @_door
-    async def resolve(self, alias: RoomAlias) -> RoomId | None:
-        """Look up a room alias."""
-        return self.matrix.aliases.get(alias)
-
     # ------------------------------------------------------------------------------------- people
 
     @_door

@@ -19,7 +19,7 @@ from microsol_matrix.lanes.registry import Lanes
 from microsol_matrix.markup import to_plain
 from microsol_matrix.words import say
 from microsol_matrix.world import LaneWorld, World
-from tests.fakes.clock import FakeClock, calm
+from tests.fakes.clock import FakeClock, breathe, calm
 from tests.fakes.homeserver import FakeHomeserver
 from tests.fakes.names import FakeNames
 from tests.fakes.store import MemoryStore
@@ -188,10 +188,12 @@ async def running(
             yield service
         except Exception as problem:  # noqa: BLE001 - told below, without the group around it
             met = problem
-        service.clock.advance_to(service.clock.present + timedelta(seconds=10))  # for who dozes
         for task in running_:
             task.cancel()
-        await service.lanes.stop()
+        stopping = tasks.create_task(service.lanes.stop())
+        while not stopping.done():
+            service.clock.advance_to(service.clock.present + timedelta(seconds=1))  # who dozes
+            await breathe()
     if met is not None:
         raise met
 

@@ -18,6 +18,7 @@ from tests.lanes.service import (
     found,
     meet,
     running,
+    words,
 )
 
 DAY = timedelta(days=1)
@@ -166,3 +167,37 @@ async def test_what_was_put_off_is_not_lost_if_the_store_is_away_when_its_time_c
         facts = [fact for lane in store.lanes.values() for fact in lane.facts]
         prompts = [fact for fact in facts if isinstance(fact, PromptSent)]
         assert len(prompts) == len({fact.ref for fact in prompts}), "nothing was written twice"
+
+
+async def test_an_outcome_that_cannot_be_written_is_tried_again_and_nothing_is_done_twice() -> None:
+    store = PoisonedStore()
+    async with running(store=store) as service:
+        village = await found(service, "Bo")
+        store.poison = "PromptSent"
+        await village["Amara"].says(village.commons, "!call Boats seats=2")
+        await service.pass_time(timedelta(minutes=1))
+        assert store.hits > 1
+        assert service.told.broke
+        store.poison = ""
+        await service.pass_time(timedelta(hours=2))
+
+        assert len(village.prompts) == 1
+        assert await village["Bo"].tells("yes") == words("yes.seat", name="Boats")
+
+
+async def test_a_due_time_that_breaks_its_lane_comes_again() -> None:
+    store = PoisonedStore()
+    async with running(store=store) as service:
+        village = await found(service, "Bo")
+        await village["Amara"].says(village.commons, "!call Boats closes=1d")
+        store.poison = "CallEnded"
+        await service.pass_time(timedelta(days=1, minutes=5))
+        assert store.hits
+        store.poison = ""
+
+        await service.pass_time(timedelta(minutes=5))
+
+        assert village["Amara"].heard[-1] == words("lapsed", name="Boats")
+        assert await village["Bo"].tells("!calls") == words(
+            "calls.none", congregation="Harbourlight"
+        )

@@ -1,8 +1,10 @@
 """Whole conversations: first words, encryption, letters, several congregations, and who is not meant."""
 
+import json
 from datetime import timedelta
 
-from microsol_matrix.ids import RoomId, UserId
+from microsol_matrix.ids import EventId, RoomId, UserId
+from microsol_matrix.ports import Arrival
 from tests.lanes.service import SERVER, Neighbour, Village, found, meet, running, words
 
 BO = UserId(f"@bo:{SERVER}")
@@ -311,3 +313,37 @@ async def test_a_long_life_is_read_back_from_its_snapshot() -> None:
             worlds = await again.congregations()
 
             assert worlds == [before]
+
+
+async def test_a_refused_founding_is_answered_and_leaves_no_lane_behind() -> None:
+    async with running() as service:
+        bo = await meet(service, "Bo")
+        lanes = set(service.store.lanes)
+
+        assert await bo.tells("!found") == words("found.needs-name")
+        assert set(service.store.lanes) == lanes
+
+
+async def test_what_no_lane_wants_is_not_kept() -> None:
+    async with running() as service:
+        village = await found(service, "Bo")
+        commons = village.commons
+        for event_id, room_id, raw in (
+            ("$nonsense", commons, b"[]"),
+            ("$stranger", RoomId("!gone:here.example"), _message("!gone:here.example")),
+        ):
+            arrival = Arrival(event_id=EventId(event_id), room_id=room_id, raw=raw)
+            accepted = await service.store.accept(
+                [arrival], arrived_at=service.clock.now(), sync_position=None
+            )
+            service.inbox.post(accepted)
+        await service.settle()
+
+        assert await service.store.waiting() == ()
+        assert service.told.broke == []
+
+
+def _message(room_id: str) -> bytes:
+    content = {"msgtype": "m.text", "body": "!calls"}
+    event = {"type": "m.room.message", "event_id": "$stranger", "sender": BO, "content": content}
+    return json.dumps({**event, "room_id": room_id}).encode()

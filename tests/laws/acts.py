@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import Enum, auto
 
 from attrs import frozen
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 
 from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started, Tick
 from microsol_matrix.house import House
@@ -117,6 +117,9 @@ class Act:
 
 LENGTH = 25
 """Acts of a life: left to itself, hypothesis makes nearly all of them too short for anything to happen."""
+
+a_law = settings(max_examples=max(40, settings().max_examples // 3))
+"""Every example is a whole life of many acts, looked at after each: a third as many do as elsewhere."""
 
 _small = st.integers(min_value=0, max_value=7)
 acts = st.lists(

@@ -16,7 +16,7 @@ from microsol_matrix.plan import name_of, plan
 from microsol_matrix.ports import AddressKind
 from microsol_matrix.world import LaneWorld, World
 from tests.core.life import Village
-from tests.laws.acts import Act, Beginning, acts, begin, beginnings, houses, live
+from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live
 
 
 def reordered(world: LaneWorld) -> LaneWorld:
@@ -34,6 +34,7 @@ def reordered(world: LaneWorld) -> LaneWorld:
     return turned_world
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_performing_the_plan_empties_it(
     house: House, beginning: Beginning, life: list[Act]
@@ -47,6 +48,7 @@ def test_performing_the_plan_empties_it(
     assert village.plan() == ()
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_equal_worlds_give_equal_plans(house: House, beginning: Beginning, life: list[Act]) -> None:
     village = begin(house, beginning)
@@ -60,6 +62,7 @@ def test_equal_worlds_give_equal_plans(house: House, beginning: Beginning, life:
         assert next_due(same) == next_due(village.world)
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_equal_worlds_decide_the_same(house: House, beginning: Beginning, life: list[Act]) -> None:
     village = begin(house, beginning)
@@ -75,6 +78,7 @@ def test_equal_worlds_decide_the_same(house: House, beginning: Beginning, life: 
         live(village, act, before=check)
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_no_two_intents_of_a_plan_have_one_name(
     house: House, beginning: Beginning, life: list[Act]
@@ -87,6 +91,7 @@ def test_no_two_intents_of_a_plan_have_one_name(
         assert len(set(names)) == len(names)
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_a_repeated_observation_changes_nothing(
     house: House, beginning: Beginning, life: list[Act]
@@ -107,6 +112,7 @@ def test_a_repeated_observation_changes_nothing(
                 assert {letter.ref for letter in again.letters} <= written
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_no_due_time_stays_due_once_it_was_judged(
     house: House, beginning: Beginning, life: list[Act]
@@ -120,6 +126,7 @@ def test_no_due_time_stays_due_once_it_was_judged(
     assert due is None or due > village.now
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_every_room_and_member_leads_back_to_its_lane(
     house: House, beginning: Beginning, life: list[Act]
@@ -140,6 +147,7 @@ def lane_of(village: Village) -> LaneId:
     return LaneId(village.world.congregation.id)
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_facts_alone_give_the_world(house: House, beginning: Beginning, life: list[Act]) -> None:
     village = begin(house, beginning)

@@ -31,7 +31,7 @@ from microsol_matrix.seen import Membership, MembershipSeen
 from microsol_matrix.world import COMMONS, SPACE, World, crew_room
 from tests.core.life import Village
 from tests.core.said import PEOPLE, display_name
-from tests.laws.acts import Act, Beginning, acts, begin, beginnings, houses, live
+from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live
 
 
 @define
@@ -57,6 +57,7 @@ class Respect:
                     pass
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_who_is_out_is_never_invited_again_unasked(
     house: House, beginning: Beginning, life: list[Act]
@@ -74,6 +75,7 @@ def test_who_is_out_is_never_invited_again_unasked(
                 assert (SPACE, intent.person) not in respect.out, "was out of the congregation"
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_no_room_but_our_own_is_changed(
     house: House, beginning: Beginning, life: list[Act]
@@ -94,6 +96,7 @@ def test_no_room_but_our_own_is_changed(
                     raise AssertionError(message)
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_nobody_is_removed_who_is_in(house: House, beginning: Beginning, life: list[Act]) -> None:
     village = begin(house, beginning)
@@ -147,6 +150,7 @@ def strings(content: Json) -> Iterator[str]:
             pass
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_nothing_published_holds_the_id_or_name_of_a_person(
     house: House, beginning: Beginning, life: list[Act]
@@ -160,6 +164,7 @@ def test_nothing_published_holds_the_id_or_name_of_a_person(
                 assert not name.search(text), piece
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_no_words_in_commons_hold_the_id_of_a_person(
     house: House, beginning: Beginning, life: list[Act]
@@ -180,6 +185,7 @@ def unanswered(world: World) -> World:
     return changed(world, calls=calls)
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_before_a_crew_begins_nothing_shows_who_or_how_many_answered(
     house: House, beginning: Beginning, life: list[Act]

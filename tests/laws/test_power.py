@@ -14,7 +14,7 @@ from microsol_matrix.structure.types import OURS
 from tests.core.life import harbourlight
 from tests.core.said import AMARA, BO, BOT, CLEO, house
 from tests.fakes.homeserver import FakeHomeserver
-from tests.laws.acts import Act, Beginning, acts, begin, beginnings, houses, live
+from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live
 
 NEEDED = (
     "m.room.power_levels",
@@ -58,6 +58,7 @@ def check(spec: RoomSpec) -> None:
     assert max(events.values()) <= 100
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_no_power_takes_from_the_bot_what_it_needs(
     house: House, beginning: Beginning, life: list[Act]

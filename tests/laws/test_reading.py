@@ -151,7 +151,7 @@ def test_attention_has_an_opinion_on_anything_observed(
     seen = observe(json.dumps(event).encode(), bot=BOT)
     if isinstance(seen, Ignored):
         return
-    setting = Setting(role=role, is_unsettled=flag)
+    setting = Setting(role=role, awaits_prompt=flag)
 
     assert is_for_us(seen, setting, bot=BOT, is_target_ours=flag) in {True, False}
     assert target_of(seen) is None or isinstance(target_of(seen), str)

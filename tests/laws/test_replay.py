@@ -14,7 +14,7 @@ from microsol_matrix.plan import plan
 from microsol_matrix.world import PersonWorld, World
 from tests.core.said import PEOPLE
 from tests.laws import test_person as person
-from tests.laws.acts import Act, Beginning, acts, begin, beginnings, houses, live
+from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live
 
 _DIGITS = str.maketrans("0123456789", "bcdefghijk")
 
@@ -49,6 +49,7 @@ class Register:
 cuts = st.floats(min_value=0, max_value=1)
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts, cut=cuts)
 def test_a_congregation_read_from_the_store_is_the_same(
     house: House, beginning: Beginning, life: list[Act], cut: float
@@ -89,6 +90,7 @@ def test_a_person_read_from_the_store_is_the_same(story: list[person.Act], cut: 
     assert plan(world, life.house) == life.plan()
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_no_row_of_facts_or_worlds_names_a_person(
     house: House, beginning: Beginning, life: list[Act]
@@ -103,6 +105,7 @@ def test_no_row_of_facts_or_worlds_names_a_person(
         assert not any(one in row.body for one in PEOPLE), row
 
 
+@a_law
 @given(house=houses, beginning=beginnings, life=acts, cut=cuts)
 def test_forgetting_people_leaves_a_world_that_still_replays(
     house: House, beginning: Beginning, life: list[Act], cut: float

@@ -104,6 +104,22 @@ async def test_commands_that_a_homeserver_loses_with_its_queue_are_all_answered_
     assert await answered_once(crowd, asked, containing=f"!{word}") == [1] * CROWD
 
 
+async def test_answers_given_while_the_service_was_away_follow_the_call_made_meanwhile(
+    village: Village,
+) -> None:
+    service = village.service
+    await service.stop()
+    await village["Amara"].member.say(village.commons, '!call "Tide Tables" - | seats=6-8')
+    answers = [
+        (village[name], await village[name].tell("yes Tide Tables")) for name in ("Bo", "Cleo")
+    ]
+
+    await service.start()
+
+    for person, answer in answers:
+        await person.hears("Your yes to Tide Tables is with me", after=answer)
+
+
 async def test_transactions_whose_numbers_were_used_before_are_heard(
     village: Village, crowd: Sequence[Neighbour]
 ) -> None:

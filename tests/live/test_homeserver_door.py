@@ -17,7 +17,7 @@ from appservice.demo.waiting import until
 from appservice.homeserver import NioHomeserver
 from appservice.registration import Registration
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
-from microsol_matrix.ids import EventId, UserId
+from microsol_matrix.ids import EventId, RoomAlias, UserId
 from microsol_matrix.rooms import MadeRoom
 from tests.contracts.crew_rooms import bodies, room_spec, says
 from tests.contracts.neighbourhood import RealNeighbourhood
@@ -201,6 +201,8 @@ async def test_an_alias_whose_room_was_never_finished_is_taken_back(
     ):
         await patient.register_bot()
         await patient.ensure_device("microsol-matrix")
+        alias = RoomAlias(f"#{spec.alias_localpart}:{stock.server_name}")
+        assert await patient.resolve(alias) is None
         await bind_to_another_room(stock, registration, spec.alias_localpart)
 
         with pytest.raises(HomeserverUnreachable, match="half made") as later:
@@ -208,7 +210,7 @@ async def test_an_alias_whose_room_was_never_finished_is_taken_back(
         made = await resolute.make_room(spec)
 
         assert later.value.retry_after is not None
-        assert await patient.resolve(made.alias) == made.room_id
+        assert await patient.resolve(alias) == made.room_id
         assert await patient.make_room(spec) == made
 
 

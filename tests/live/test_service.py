@@ -91,7 +91,10 @@ async def test_a_service_told_to_stop_in_the_middle_loses_nothing(
     last = await kit.ask("!help found", expecting="Founds a congregation")
     answers = [m.body for m in await kit.member.messages(kit.direct) if m.sender == service.bot]
     assert exit_code == Exit.OK
-    assert [service.lines("stopping") != (), service.lines("stopped") != ()] == [True, True]
+    (stopped,) = service.lines("stopped")
+    assert service.lines("stopping") != ()
+    assert stopped["events"] >= stopped["transactions"] > 0
+    assert stopped["set_aside"] == 0
     assert sum("I know no !question" in answer for answer in answers) == 20
     assert answers[-1] == last
 

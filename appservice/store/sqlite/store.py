@@ -30,6 +30,9 @@ _Asked = ParamSpec("_Asked")
 
 _PRUNE_EVERY: Final = timedelta(days=1)
 
+_OF_NO_ROOM: Final = (AddressKind.EVENT, AddressKind.MEMBER, AddressKind.SELF)
+"""Addresses that are asked for too seldom to be remembered."""
+
 
 class SqliteStore:
     """A database file that this process alone has open (see `microsol_matrix.ports.Store`)."""
@@ -45,12 +48,14 @@ class SqliteStore:
         self._writer = writer
         self._is_closed = False
         self._prune_after: datetime | None = None
-        self._rooms = KnownRooms()
+        self._rooms: dict[AddressKind, KnownRooms] = {
+            kind: KnownRooms() for kind in AddressKind if kind not in _OF_NO_ROOM
+        }
 
     async def accept(
         self, arrivals: Sequence[Arrival], *, arrived_at: datetime, sync_position: str | None
     ) -> tuple[Waiting, ...]:
-        """Take events in, each once for ever by its event id (for 90 days, in fact).
+        """Take events in, each once by its event id, which is remembered for 90 days.
 
         Once a day what is older is pruned, in the commit of whichever call comes first.
         """
@@ -104,10 +109,10 @@ class SqliteStore:
         try:
             return await self._writer.run(write)
         except asyncio.CancelledError:
-            self._rooms.distrust()
+            self._distrust_rooms()
             raise
         finally:
-            self._rooms.forget(commit.lane, _rooms_in(commit))
+            self._forget_rooms(commit)
 
     async def find(self, address: Address) -> tuple[LaneEntry, ...]:
         """Find the lanes at an address: at most one but for members; empty if unknown."""
@@ -115,12 +120,13 @@ class SqliteStore:
 
     async def find_all(self, kind: AddressKind, keys: Collection[str]) -> Mapping[str, LaneEntry]:
         """Find the lanes at many addresses of one kind at once; keys that are unknown are left out."""
-        if kind is not AddressKind.ROOM:
+        rooms = self._rooms.get(kind)
+        if rooms is None:
             return self._read(address_rows.find_all, kind, keys) if keys else {}
-        known = self._rooms.known(keys)
-        if unknown := self._rooms.missing(keys):
+        known = rooms.known(keys)
+        if unknown := rooms.missing(keys):
             found = self._read(address_rows.find_all, kind, unknown)
-            self._rooms.learn(unknown, found)
+            rooms.learn(unknown, found)
             known |= found
         return known
 
@@ -152,7 +158,7 @@ class SqliteStore:
     async def close(self) -> None:
         """Finish what was begun and let go of the database; calling again does nothing."""
         self._is_closed = True
-        self._rooms.distrust()
+        self._distrust_rooms()
         await self._writer.close()
 
     def _read(
@@ -170,7 +176,11 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise meaning_of(error) from error
 
+    def _forget_rooms(self, commit: Append) -> None:
+        for kind, rooms in self._rooms.items():
+            named = [address.key for address in commit.addresses or () if address.kind is kind]
+            rooms.forget(commit.lane, named)
 
-def _rooms_in(commit: Append) -> tuple[str, ...]:
-    addresses = commit.addresses or ()
-    return tuple(address.key for address in addresses if address.kind is AddressKind.ROOM)
+    def _distrust_rooms(self) -> None:
+        for rooms in self._rooms.values():
+            rooms.distrust()

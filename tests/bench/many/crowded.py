@@ -129,7 +129,7 @@ async def crowd(sheet: Sheet, directory: Path, *, congregations: int, crews: int
         congregations: How many are many.
         crews: How many each of them has.
     """
-    sheet.head(f"Many: {congregations:,} congregations in the store, each with {crews} crews")
+    sheet.head(f"Many: {congregations:,} congregations in the store, {crews} crew(s) in each")
     began = time.perf_counter()
     few = await Crowd.settle(directory / "few", congregations=1, crews=crews)
     many = await Crowd.settle(directory / "many", congregations=congregations, crews=crews)

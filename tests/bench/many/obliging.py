@@ -71,9 +71,6 @@ class ObligingHomeserver:
     async def mark_direct(self, user_id: UserId, room_id: RoomId) -> None:
         """Do it."""
 
-    async def resolve(self, alias: RoomAlias) -> RoomId | None:
-        return RoomId(f"!{alias.removeprefix('#')}")
-
     async def versions(self) -> None:
         """Answer."""
 
