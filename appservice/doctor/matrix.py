@@ -13,6 +13,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Final
 
+from appservice.clock import SystemClock
 from appservice.config import DEVICE_ID, Config
 from appservice.doctor import troubles
 from appservice.doctor.ear import Ear, Heard, OwnEar
@@ -26,6 +27,7 @@ _V1 = re.compile(r"v1\.([0-9]{1,4})")
 
 _PATIENCE: Final = timedelta(seconds=10)
 
+_BETWEEN_PINGS: Final = timedelta(seconds=1)
 _PING_PATIENCE: Final = timedelta(seconds=30)
 """Synapse gives up connecting to us after 15 s; its own words are worth waiting for."""
 
@@ -165,7 +167,7 @@ async def _look_at_aliases(config: Config) -> Finding:
 async def _look_at_ping(config: Config, ear: Ear) -> Finding:
     homeserver = _connect(config, within=_PING_PATIENCE)
     try:
-        duration = await homeserver.ping(config.appservice.id, f"doctor-{secrets.token_hex(8)}")
+        duration = await _ping(homeserver, config.appservice.id)
     except HomeserverUnreachable as error:
         return _unheard(error, ear=ear, url=config.appservice.url)
     except HomeserverRefused as error:
@@ -177,6 +179,20 @@ async def _look_at_ping(config: Config, ear: Ear) -> Finding:
             f"A ping to {config.appservice.url} was answered, but not here."
         )
     return well(troubles.PING, f"there and back in {duration.total_seconds() * 1000:.0f} ms")
+
+
+async def _ping(homeserver: NioHomeserver, registration_id: str) -> timedelta:
+    """Have the homeserver ping us, a second time if it says that it cannot connect.
+
+    Synapse fails a ping that meets an attempt of its own to deliver something.
+    """
+    try:
+        return await homeserver.ping(registration_id, f"doctor-{secrets.token_hex(8)}")
+    except HomeserverUnreachable as error:
+        if error.matrix_errcode != "M_CONNECTION_FAILED":
+            raise
+    await SystemClock().sleep(_BETWEEN_PINGS)
+    return await homeserver.ping(registration_id, f"doctor-{secrets.token_hex(8)}")
 
 
 def _unheard(error: HomeserverUnreachable, *, ear: Ear, url: str) -> Finding:
