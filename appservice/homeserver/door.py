@@ -12,8 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from appservice.homeserver.account import Done
-from appservice.homeserver.crypto import Crypto, KeyPlace
+from appservice.homeserver.account import BotAccount, Done
 from appservice.homeserver.line import Line, Query, path_of
 from appservice.homeserver.making import Found, Standing, StateEvent, creation_of, judge
 from appservice.homeserver.reading import (
@@ -24,7 +23,6 @@ from appservice.homeserver.reading import (
     SyncReply,
     answer_of,
 )
-from appservice.homeserver.secrecy import SecretiveBot
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId
 from microsol_matrix.ports import SyncAnswer
@@ -56,14 +54,14 @@ class _Joined(msgspec.Struct):
     joined_rooms: list[str]
 
 
-class NioHomeserver(SecretiveBot):
+class NioHomeserver(BotAccount):
     """What we ask of one real homeserver, as the bot on its one device.
 
     Every call asks once and is bounded. A failure is `HomeserverUnreachable` or
     `HomeserverRefused`; their texts hold neither the token nor anything that was said.
     """
 
-    def __init__(  # noqa: PLR0913 - three of them have a default that fits
+    def __init__(
         self,
         url: str,
         server_name: ServerName,
@@ -74,7 +72,6 @@ class NioHomeserver(SecretiveBot):
         request_timeout: timedelta = timedelta(seconds=30),
         federation_timeout: timedelta = timedelta(seconds=60),
         half_made_patience: timedelta = timedelta(minutes=2),
-        keys: KeyPlace | None = None,
     ) -> None:
         """Open nothing yet: the first request connects.
 
@@ -89,20 +86,9 @@ class NioHomeserver(SecretiveBot):
                 server that is dead costs 5 s, one that swallows packets minutes.
             half_made_patience: How long a room without marker under our alias counts as being
                 made by a request that is still running; after that its alias is taken back.
-            keys: Where the keys to encrypted messages lie; None to do without.
-
-        Raises:
-            StoreUnavailable: The place of the keys cannot be used.
         """
-
-        def line_for(device_id: str) -> Line:
-            return Line(
-                url, as_token=as_token, bot=bot, device_id=device_id, within=request_timeout
-            )
-
-        line = line_for(device_id)
-        crypto = None if keys is None else Crypto(keys, bot=bot, line_for=line_for)
-        super().__init__(line, bot=bot, device_id=device_id, crypto=crypto)
+        line = Line(url, as_token=as_token, bot=bot, device_id=device_id, within=request_timeout)
+        super().__init__(line, bot=bot, device_id=device_id)
         self._server_name = server_name
         self._federation_timeout = federation_timeout
         self._half_made_patience = half_made_patience
@@ -136,7 +122,6 @@ class NioHomeserver(SecretiveBot):
             if no.matrix_errcode != "M_ROOM_IN_USE" and no.status != HTTPStatus.CONFLICT:
                 raise
             return None
-        self._made(RoomId(made.room_id), spec)
         return RoomId(made.room_id)
 
     async def _adopt(self, alias: RoomAlias, spec: RoomSpec) -> RoomId | None:
@@ -167,7 +152,6 @@ class NioHomeserver(SecretiveBot):
 
     async def put_state(self, room_id: RoomId, piece: StatePiece) -> EventId:
         """Write one state event; homeservers answer an equal one with the event that stands."""
-        self._puts(room_id, piece)
         path = path_of("v3", "rooms", room_id, "state", piece.type, piece.state_key)
         put = await self._line.ask("PUT", path, body=piece.content, reply=_EventId)
         return EventId(put.event_id)
@@ -270,9 +254,8 @@ class NioHomeserver(SecretiveBot):
         content: Mapping[str, Json],
         txn_id: str,
     ) -> EventId:
-        """Send one event; where what is said is encrypted, so is this, or it is not sent."""
-        kind, content = await self._as_sent(room_id, type, content)
-        path = path_of("v3", "rooms", room_id, "send", kind, txn_id)
+        """Send one event."""
+        path = path_of("v3", "rooms", room_id, "send", type, txn_id)
         sent = await self._line.ask("PUT", path, body=content, reply=_EventId)
         return EventId(sent.event_id)
 
@@ -313,11 +296,7 @@ class NioHomeserver(SecretiveBot):
         query: Query = [("timeout", "0"), ("filter", _json(wanted))]
         if position is not None:
             query = [*query, ("since", position)]
-        reply = await self._listening.ask(
-            "GET", path_of("v3", "sync"), query=query, reply=SyncReply
-        )
-        if self._crypto is not None:
-            await self._crypto.take_in(reply)
+        reply = await self._line.ask("GET", path_of("v3", "sync"), query=query, reply=SyncReply)
         return answer_of(reply, since=position, bot=self._bot)
 
     async def mark_direct(self, user_id: UserId, room_id: RoomId) -> None:
