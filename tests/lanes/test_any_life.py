@@ -55,20 +55,17 @@ class Act:
     which: int
 
 
-LENGTH = 24
-_KINDS = (*What, *[What.TELL] * 4, *[What.ACCEPT] * 3, *[What.LEAVE] * 2)
-
-
-def _acts_of(dice: bytes) -> list[Act]:
-    """Make a life of thrown dice: evenly, where hypothesis by itself keeps to the first of everything."""
-    throws = zip(*[iter(dice)] * 3, strict=True)
-    return [
-        Act(what=_KINDS[what % len(_KINDS)], who=who % 8, which=which % 8)
-        for what, who, which in throws
-    ]
-
-
-a_life = st.binary(min_size=LENGTH * 3, max_size=LENGTH * 3).map(_acts_of)
+small = st.integers(min_value=0, max_value=7)
+a_life = st.lists(
+    st.builds(
+        Act,
+        what=st.sampled_from([*What, *[What.TELL] * 3, What.ACCEPT, What.LEAVE, What.LEAVE]),
+        who=small,
+        which=small,
+    ),
+    min_size=24,
+    max_size=24,
+)
 
 
 @define
