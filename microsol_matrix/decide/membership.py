@@ -102,7 +102,7 @@ def _crew_changed(
                 # The host's, or our own whose answer we never got: a crash came between.
                 course.add(PersonInvited(key, change.person, at=course.moment.now))
         case Membership.LEAVE | Membership.BAN:
-            if holds:
+            if holds and change.by != course.moment.house.bot:  # our own withdrawals free nothing
                 free(course, crew, change.person, why=_why_out(change, before))
         case Membership.KNOCK:
             pass  # joining is closed; who may come in late is the crew's to say

@@ -20,7 +20,7 @@ from microsol_matrix.scales.crew import (
     SeatState,
     SeatTaken,
 )
-from microsol_matrix.seen import IntentName
+from microsol_matrix.seen import IntentName, Membership
 from microsol_matrix.world import Deed, Doing, World, crew_room
 
 
@@ -36,9 +36,13 @@ def evolve_crew(world: World, fact: CrewFact) -> World:
             )
             return begun.having_done(Deed(Doing.CREW_BEGAN, crew.name))
         case SeatGiven(person=person, at=at):
-            seat = Seat(person=person, state=SeatState.GIVEN, since=at)
-            given = on_crew(world, fact.crew_id, lambda crew: _with_seat(crew, seat))
             key = crew_room(fact.crew_id)
+            room = world.room(key)
+            # Who said no and yes again in one breath may hold an invitation still.
+            is_asked = room is not None and room.has(person, Membership.INVITE)
+            state = SeatState.INVITED if is_asked else SeatState.GIVEN
+            seat = Seat(person=person, state=state, since=at)
+            given = on_crew(world, fact.crew_id, lambda crew: _with_seat(crew, seat))
             # An earlier no to the invitation is over: they have asked for the seat anew.
             asked = changed(given, refused=given.refused - {IntentName(f"invite/{key}", person)})
             return without_absence(asked, key, person)

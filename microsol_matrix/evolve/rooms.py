@@ -4,6 +4,7 @@ from typing import assert_never
 
 from attrs import evolve as changed
 
+from microsol_matrix.evolve.congregations import without_absence
 from microsol_matrix.evolve.crews import on_crew
 from microsol_matrix.ids import CallId, CrewId, Ref, RoomKey
 from microsol_matrix.scales.crew import Crew, SeatState
@@ -116,7 +117,27 @@ def _membership_seen(world: World, room: RoomSeen, fact: MembershipSeen) -> Worl
     is_news = fact.membership is Membership.JOIN or fact.person not in world.names
     if is_news and fact.membership in (Membership.JOIN, Membership.INVITE):
         following = changed(following, names={**following.names, fact.person: fact.name})
+    is_put_out = fact.membership is Membership.LEAVE and fact.by != fact.person
+    if is_put_out and role_of(fact.key) == "crew":
+        return _withdrawn(following, fact)
     return following
+
+
+def _withdrawn(world: World, fact: MembershipSeen) -> World:
+    """Offer a seat anew that was given again while its old invitation was being withdrawn.
+
+    Only the service can put anybody out of a crew's room.
+    """
+    crew = world.crews.get(_crew_of(fact.key))
+    seat = crew.seat_of(fact.person) if crew is not None else None
+    if crew is None or seat is None or seat.state is SeatState.FREED:
+        return world
+    offered = tuple(
+        changed(one, state=SeatState.GIVEN) if one.person == fact.person else one
+        for one in crew.seats
+    )
+    again = on_crew(world, crew.id, lambda one: changed(one, seats=offered))
+    return without_absence(again, fact.key, fact.person)
 
 
 def _prompted(world: World, fact: PromptSent | PromptEdited | PromptReacted) -> World:

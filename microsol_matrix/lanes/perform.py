@@ -116,9 +116,8 @@ class Performer:
             case Invite(key=key, person=person):
                 await self.homeserver.invite(intent.room_id, person)
                 return Done((PersonInvited(key, person, at=self.clock.now()),))
-            case Remove(key=key, person=person, reason=reason):
-                await self.homeserver.remove(intent.room_id, person, reason)
-                return Done((self._left(intent, Membership.LEAVE),))
+            case Remove():
+                return await self._remove(intent)
             case Ban(key=key, person=person, reason=reason):
                 await self.homeserver.ban(intent.room_id, person, reason)
                 return Done((self._left(intent, Membership.BAN),))
@@ -175,6 +174,21 @@ class Performer:
                 raise
             # Who is in already cannot be invited; `invite` knows that this is fine.
             await self.homeserver.invite(intent.room_id, intent.person)
+
+    async def _remove(self, intent: Remove) -> Done:
+        """Withdraw an invitation, unless it was accepted a moment ago: nobody is put out who came in."""
+        present = await self.read_members(intent.room_id)
+        came_in = tuple(
+            one
+            for one in present.seen
+            if isinstance(one, MembershipChanged)
+            and one.person == intent.person
+            and one.membership is Membership.JOIN
+        )
+        if came_in:
+            return Done(seen=came_in)
+        await self.homeserver.remove(intent.room_id, intent.person, intent.reason)
+        return Done((self._left(intent, Membership.LEAVE),))
 
     async def read_members(self, room_id: RoomId) -> Done:
         """Read how everybody stands to a room: after a start, what we last saw may be stale."""

@@ -256,3 +256,35 @@ async def test_a_hand_of_somebody_who_is_no_member_is_not_counted() -> None:
 
         assert service.rooms_named("Boats") == []
         assert village["Bo"].heard[-1] == words("not-member", congregation="Harbourlight")
+
+
+async def test_who_comes_in_while_their_invitation_is_withdrawn_stays() -> None:
+    async with running() as service:
+        village = await found(service, "Bo", "Cleo")
+        await village["Amara"].says(village.commons, "!call Boats seats=2-3")
+        await village["Bo"].tells("yes")
+        room, bo = service.room_named("Boats"), village["Bo"]
+        service.homeserver.member_sends(bo.direct, bo.user_id, "no")
+        service.homeserver.member_joins(room, bo.user_id)  # before the service has heard of the no
+
+        await service.settle()
+
+        assert service.membership(room, bo.user_id) == "join"
+        (crew,) = (await village.world()).crews.values()
+        assert bo.user_id in crew.holders
+
+
+async def test_no_and_yes_in_one_breath_is_a_yes() -> None:
+    async with running() as service:
+        village = await found(service, "Bo", "Cleo")
+        await village["Amara"].says(village.commons, "!call Boats seats=2-3")
+        await village["Bo"].tells("yes")
+        room, bo = service.room_named("Boats"), village["Bo"]
+        for words_ in ("no", "yes"):
+            service.homeserver.member_sends(bo.direct, bo.user_id, words_)
+
+        await service.settle()
+
+        assert service.membership(room, bo.user_id) == "invite"
+        await service.pass_time(8 * DAY)
+        assert service.membership(room, bo.user_id) == "leave", "unanswered, as any other"

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import House
-from microsol_matrix.ids import RoomKey, UserId
+from microsol_matrix.ids import CrewId, RoomKey, UserId
 from microsol_matrix.markup import to_html, to_plain
 from microsol_matrix.plan import plan
 from microsol_matrix.plan.intents import (
@@ -30,7 +30,7 @@ from microsol_matrix.scales.congregation import MemberWanted
 from microsol_matrix.seen import Membership, MembershipSeen
 from microsol_matrix.world import COMMONS, SPACE, World, crew_room
 from tests.core.life import Village
-from tests.core.said import PEOPLE, display_name
+from tests.core.said import BOT, PEOPLE, display_name
 from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live
 
 
@@ -44,6 +44,8 @@ class Respect:
         """Note what facts say about who wants to be where."""
         for fact in facts:
             match fact:
+                case MembershipSeen(by=by) if by == BOT and _holds(world, fact):
+                    pass  # an old invitation of ours was withdrawn, and the seat given again meanwhile
                 case MembershipSeen(membership=Membership.LEAVE | Membership.BAN):
                     self.out.add((fact.key, fact.person))
                 case MembershipSeen():
@@ -55,6 +57,11 @@ class Respect:
                     self.out -= {(crew_room(crew), person)} if crew is not None else set()
                 case _:
                     pass
+
+
+def _holds(world: World, fact: MembershipSeen) -> bool:
+    crew = world.crews.get(CrewId(fact.key.partition("/")[2]))
+    return crew is not None and fact.person in crew.holders
 
 
 @a_law
