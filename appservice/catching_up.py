@@ -5,6 +5,7 @@ silent until something happens. `/sync` as the bot says what happened since a st
 when to ask and how gaps are filled; refuses to judge events.
 """
 
+import asyncio
 import heapq
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -13,7 +14,7 @@ from typing import Final, Protocol
 
 import msgspec
 import structlog
-from attrs import define
+from attrs import Factory, define
 
 from appservice.inbox import Inbox
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable, StoreUnavailable
@@ -43,6 +44,7 @@ class CatchingUp:
     clock: Clock
     interval: timedelta
     watch: Watch
+    _turn: asyncio.Lock = Factory(asyncio.Lock)
 
     async def once(self) -> None:
         """Take in everything since the stored position; the first time only a position is fetched.
@@ -51,25 +53,37 @@ class CatchingUp:
             HomeserverUnreachable: Nothing was taken in; the position stays.
             HomeserverRefused: As above.
         """
-        position = await self.store.sync_position()
-        answer = await self.homeserver.sync(position)
-        timelines = [await self._timeline(room, since=position) for room in answer.rooms]
-        events = [*answer.invitations, *in_order(timelines)]
-        await self.inbox.take_in(events, sync_position=answer.position)
+        async with self._turn:
+            position = await self.store.sync_position()
+            answer = await self.homeserver.sync(position)
+            self.inbox.post_kept()  # keys come with the answer
+            timelines = [await self._timeline(room, since=position) for room in answer.rooms]
+            events = [*answer.invitations, *in_order(timelines)]
+            await self.inbox.take_in(events, sync_position=answer.position)
 
     async def forever(self) -> None:
         """Catch up again and again; a homeserver that is away is asked again later."""
         while True:
             await self.clock.sleep(self.interval)
-            try:
-                await self.once()
-            except StoreUnavailable as problem:
-                _log.error("store_unavailable", reason=str(problem))
-            except (HomeserverUnreachable, HomeserverRefused) as problem:
-                self.watch.homeserver_answers(is_answering=False)
-                _log.warning("catching_up_failed", reason=str(problem))
-            else:
-                self.watch.homeserver_answers(is_answering=True)
+            await self._try()
+
+    async def when_asked(self, is_asked: asyncio.Event) -> None:
+        """Catch up out of turn whenever somebody cannot wait, for ever."""
+        while True:
+            await is_asked.wait()
+            is_asked.clear()
+            await self._try()
+
+    async def _try(self) -> None:
+        try:
+            await self.once()
+        except StoreUnavailable as problem:
+            _log.error("store_unavailable", reason=str(problem))
+        except (HomeserverUnreachable, HomeserverRefused) as problem:
+            self.watch.homeserver_answers(is_answering=False)
+            _log.warning("catching_up_failed", reason=str(problem))
+        else:
+            self.watch.homeserver_answers(is_answering=True)
 
     async def _timeline(self, room: SyncedRoom, *, since: str | None) -> tuple[bytes, ...]:
         if room.gap_from is None:

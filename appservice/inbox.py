@@ -13,6 +13,7 @@ from typing import Final
 import structlog
 from attrs import Factory, define
 
+from appservice.sealed import SealedLetters
 from appservice.web.envelope import Envelope
 from microsol_matrix.attention import NOWHERE, Setting, is_for_us, target_of
 from microsol_matrix.errors import StoreUnavailable
@@ -39,6 +40,9 @@ class Inbox:
     house: House
     store: Store
     clock: Clock
+    sealed: SealedLetters = Factory(
+        lambda self: SealedLetters(house=self.house, clock=self.clock), takes_self=True
+    )
     _eye: Eye = Factory(lambda self: Eye(self.house.bot), takes_self=True)
     _queue: asyncio.Queue[Waiting] = Factory(asyncio.Queue)
     _strikes: dict[InboxId, int] = Factory(dict)
@@ -93,6 +97,10 @@ class Inbox:
         for one in waiting:
             self._queue.put_nowait(one)
 
+    def post_kept(self) -> None:
+        """Queue once more what waits for its key: keys may have come."""
+        self.post(self.sealed.take_kept())
+
     async def hand_on_all(self, desk: Desk) -> None:
         """Give the desk what is queued now: after a start, before any due time may fire."""
         while not self._queue.empty():
@@ -104,7 +112,8 @@ class Inbox:
             await self._hand_on(desk, await self._queue.get())
 
     async def _hand_on(self, desk: Desk, waiting: Waiting) -> None:
-        while not await self._is_handed_on(desk, waiting):
+        opened = self.sealed.opened(waiting)
+        while opened is not None and not await self._is_handed_on(desk, opened):
             await self.clock.sleep(STORE_PAUSE)
 
     async def _is_handed_on(self, desk: Desk, waiting: Waiting) -> bool:
@@ -161,11 +170,13 @@ class Inbox:
         self, events: Sequence[tuple[Observation, bytes]], settings: Mapping[str, Setting]
     ) -> list[Arrival]:
         """Give those events that are for us."""
-        targets = {target for seen, _ in events if (target := target_of(seen)) is not None}
+        opened = ((self.sealed.inside(seen, raw, rooms=settings), raw) for seen, raw in events)
+        news = [(seen, raw) for seen, raw in opened if not isinstance(seen, Ignored)]
+        targets = {target for seen, _ in news if (target := target_of(seen)) is not None}
         ours = await self.store.find_all(AddressKind.EVENT, targets)
         return [
             Arrival(event_id=seen.event_id, room_id=seen.room_id, raw=raw)
-            for seen, raw in events
+            for seen, raw in news
             if is_for_us(
                 seen,
                 settings.get(seen.room_id, NOWHERE),
@@ -178,6 +189,10 @@ class Inbox:
         entries = await self.store.find_all(AddressKind.ROOM, rooms)
         awaited = await self.store.find_all(AddressKind.AWAITED, entries.keys()) if entries else {}
         return {
-            room_id: Setting(role=entry.role, awaits_prompt=room_id in awaited)
+            room_id: Setting(
+                role=entry.role,
+                awaits_prompt=room_id in awaited,
+                reads_encrypted=self.house.reads_encrypted,
+            )
             for room_id, entry in entries.items()
         }

@@ -173,6 +173,17 @@ def read_interval_s(value: object) -> int | Unfit:
     return Unfit(f"seconds from 1 to {LONGEST_SYNC_INTERVAL_S}, without a fraction")
 
 
+def read_switch(value: object) -> bool | Unfit:
+    """Read on or off; without quotes, YAML makes true and false of them."""
+    match value:
+        case True | "on":
+            return True
+        case False | "off":
+            return False
+        case _:
+            return Unfit("on or off")
+
+
 def read_log_format(value: object) -> LogFormat | Unfit:
     """Read how logs look."""
     return _read_member(value, {member.value: member for member in LogFormat})

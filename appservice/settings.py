@@ -24,6 +24,7 @@ from appservice.setting_values import (
     read_secret,
     read_server_name,
     read_service_id,
+    read_switch,
     read_url,
 )
 
@@ -142,6 +143,13 @@ SYNC_INTERVAL_S = Setting(
     "Seconds between two looks at what the homeserver may have forgotten to send.",
     default=30,
 )
+ENCRYPTION = Setting(
+    "encryption",
+    read_switch,
+    "Whether the service holds keys, so that it can read and answer encrypted messages: on or "
+    "off. What that means: docs/encryption.md.",
+    default="on",
+)
 LOG_FORMAT = Setting(
     "log.format",
     read_log_format,
@@ -170,6 +178,7 @@ SETTINGS: Final[tuple[Setting[object], ...]] = (
     FOUNDING,
     NAME_SECRET,
     SYNC_INTERVAL_S,
+    ENCRYPTION,
     LOG_FORMAT,
     LOG_LEVEL,
 )

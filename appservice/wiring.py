@@ -20,10 +20,11 @@ from appservice.clock import SystemClock
 from appservice.config import DEVICE_ID, Config
 from appservice.doctor import Status, startup_findings
 from appservice.exits import Exit
-from appservice.homeserver import NioHomeserver
+from appservice.homeserver import KeyPlace, NioHomeserver
 from appservice.inbox import Inbox
 from appservice.names import SecretNames
 from appservice.reporting import LogReports
+from appservice.sealed import SealedLetters
 from appservice.store import open_store
 from appservice.web.edge import application
 from appservice.web.listener import listening
@@ -37,7 +38,7 @@ from microsol_matrix.house import House
 from microsol_matrix.lanes.desk import Desk
 from microsol_matrix.lanes.perform import Performer
 from microsol_matrix.lanes.registry import Lanes
-from microsol_matrix.ports import Clock, Store
+from microsol_matrix.ports import Clock, Decryption, Store
 
 GRACE: Final = timedelta(seconds=5)
 """How long requests under way may take when we stop; the homeserver sends a cut-off one again."""
@@ -81,6 +82,7 @@ class Ports:
 
     store: Store
     homeserver: NioHomeserver
+    decryption: Decryption
     clock: Clock
 
 
@@ -97,8 +99,17 @@ async def open_ports(config: Config) -> Ports:
         as_token=config.appservice.as_token,
         bot=config.bot,
         device_id=DEVICE_ID,
+        keys=_key_place(config),
     )
-    return Ports(store=store, homeserver=homeserver, clock=SystemClock())
+    return Ports(store=store, homeserver=homeserver, decryption=homeserver, clock=SystemClock())
+
+
+def _key_place(config: Config) -> KeyPlace | None:
+    """Say where the keys to encrypted messages lie: beside the database, encrypted by the name secret."""
+    if not config.encryption:
+        return None
+    key = SecretNames(config.name_secret).derive("keys").hex()
+    return KeyPlace(config.keys_path, secret=key)
 
 
 @define(eq=False)
@@ -125,9 +136,11 @@ class Service:
             room_version=config.room_version,
             founders=config.founders.patterns,
             entropy=SecretNames(config.name_secret),
+            reads_encrypted=config.encryption,
         )
         progress = Progress()
-        inbox = Inbox(house=house, store=store, clock=clock)
+        sealed = SealedLetters(house=house, decryption=ports.decryption, clock=clock)
+        inbox = Inbox(house=house, store=store, clock=clock, sealed=sealed)
         lanes = Lanes(
             house=house,
             store=store,
@@ -173,12 +186,14 @@ class Service:
             tasks.create_task(self.inbox.hand_on(self.desk))
             tasks.create_task(self.lanes.watch_the_clock())
             tasks.create_task(self.catching_up.forever())
+            tasks.create_task(self.catching_up.when_asked(self.inbox.sealed.is_asked_for))
 
     async def _introduce(self) -> None:
         """Make the bot's account, device and name."""
         await self.homeserver.versions()
         await self.homeserver.register_bot()
         await self.homeserver.ensure_device(BOT_NAME)
+        await self.homeserver.introduce_keys()
         await self.homeserver.set_display_name(BOT_NAME)
 
     async def _look_around(self) -> None:

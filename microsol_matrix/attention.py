@@ -29,10 +29,12 @@ class Setting:
     Attributes:
         role: The room's part in our house; empty for rooms that are none of ours.
         awaits_prompt: Whether a prompt of ours is on its way there, so that an unknown event may be it.
+        reads_encrypted: Whether we hold keys, so that what is in an encrypted event may be for us.
     """
 
     role: str
     awaits_prompt: bool
+    reads_encrypted: bool = False
 
 
 NOWHERE: Final = Setting(role="", awaits_prompt=False)
@@ -68,6 +70,8 @@ def is_for_us(
         case BotInvited():
             return True
         case MembershipChanged() | WasRedacted():
+            return is_ours
+        case EncryptedSaid() if setting.reads_encrypted:
             return is_ours
         case EncryptedSaid() | EncryptionTurnedOn():
             return setting.role == "direct"

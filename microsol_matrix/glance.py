@@ -102,6 +102,8 @@ class Eye:
                 return self._at_reaction(raw, setting)
             case "m.room.member" if not role:
                 return Glance.PERHAPS if state_key == self.bot else Glance.NOT_FOR_US
+            case "m.room.encrypted" if role and setting.reads_encrypted:
+                return Glance.PERHAPS
             case "m.room.encrypted" | "m.room.encryption":
                 return Glance.PERHAPS if role == "direct" else Glance.NOT_FOR_US
             case _ if role and kind in READ:

@@ -34,6 +34,7 @@ class House:
         room_version: For new rooms, `"11"` or `"12"`.
         founders: Who may found a congregation: user ids or patterns of them (`*:example.org`, `*`).
         entropy: Derives ids and aliases.
+        reads_encrypted: Whether we hold keys, so that encrypted messages are messages like any other.
     """
 
     bot: UserId
@@ -41,6 +42,7 @@ class House:
     room_version: str
     founders: tuple[str, ...]
     entropy: Entropy = field(repr=False, eq=False)
+    reads_encrypted: bool = False
 
     def may_found(self, person: UserId) -> bool:
         """Whether the admin lets this person found a congregation."""

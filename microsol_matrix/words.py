@@ -218,6 +218,10 @@ PHRASES: Final = {
         "I cannot read encrypted messages yet, so I have not read yours. I am inviting you to a room "
         "without encryption, where we can talk."
     ),
+    "encrypted.unread": (
+        "The key to your message has not reached me, so I have not read it. I am inviting you to a "
+        "room without encryption, where we can talk in any case."
+    ),
     "encrypted.plain": "Here I can read what you write. !help shows what I can do.",
     "direct.name": "microsol",
     "direct.topic": "Where you and I can talk",

@@ -57,6 +57,7 @@ class Config:
         database_path: Absolute.
         name_secret: The key from which names are derived (`Entropy.derive`).
         sync_interval: The time between two looks at `/sync`.
+        encryption: Whether the service holds keys and reads encrypted messages.
     """
 
     source: Path
@@ -66,6 +67,7 @@ class Config:
     room_version: str
     founders: Founders
     sync_interval: timedelta
+    encryption: bool
     log: LogConfig
     name_secret: str = field(repr=False)
 
@@ -73,6 +75,11 @@ class Config:
     def bot(self) -> UserId:
         """The bot's user id."""
         return UserId(f"@{self.appservice.bot_localpart}:{self.homeserver.server_name}")
+
+    @property
+    def keys_path(self) -> Path:
+        """The folder with the keys to encrypted messages: beside the database, so that it is kept with it."""
+        return self.database_path.with_name(f"{self.database_path.name}.keys")
 
     @property
     def secrets(self) -> tuple[str, ...]:

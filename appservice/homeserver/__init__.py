@@ -3,11 +3,14 @@
 Owns the adapter `NioHomeserver` of the port `Homeserver`. Seen from outside it is one class;
 inside, each file has one noun:
 
-- `line`     one request and its answer, by whom and for how long (the only file that knows nio)
+- `line`     one request and its answer, by whom and for how long (the only file that knows nio's client)
 - `verdict`  what an answer that is not a success means to us
 - `account`  the bot's own account and the homeserver as such: what start and doctor ask
 - `making`   what a room is asked to be, and whose a room found under our alias is
 - `reading`  timelines and state out of answers, without looking into the events
+- `keyring`, `key_exchange`, `cross_signing`  the keys to encrypted rooms: where they lie, how they
+  come and go, and who answers for them
+- `opening`, `sealing`, `crypto`, `secrecy`  what is opened and sealed with them, how, and when
 - `door`     the port, method by method
 
 Nothing here retries, waits, logs or keeps anything: each call asks once, and whoever called decides
@@ -15,6 +18,7 @@ what a failure costs.
 """
 
 from appservice.homeserver.account import Capabilities
+from appservice.homeserver.crypto import KeyPlace
 from appservice.homeserver.door import NioHomeserver
 
-__all__ = ["Capabilities", "NioHomeserver"]
+__all__ = ["Capabilities", "KeyPlace", "NioHomeserver"]

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import msgspec
 
-from appservice.homeserver.account import BotAccount, Done
+from appservice.homeserver.account import Done
+from appservice.homeserver.crypto import Crypto, KeyPlace
 from appservice.homeserver.line import Line, Query, path_of
 from appservice.homeserver.making import Found, Standing, StateEvent, creation_of, judge
 from appservice.homeserver.reading import (
@@ -23,6 +24,7 @@ from appservice.homeserver.reading import (
     SyncReply,
     answer_of,
 )
+from appservice.homeserver.secrecy import SecretiveBot
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId
 from microsol_matrix.ports import SyncAnswer
@@ -54,14 +56,14 @@ class _Joined(msgspec.Struct):
     joined_rooms: list[str]
 
 
-class NioHomeserver(BotAccount):
+class NioHomeserver(SecretiveBot):
     """What we ask of one real homeserver, as the bot on its one device.
 
     Every call asks once and is bounded. A failure is `HomeserverUnreachable` or
     `HomeserverRefused`; their texts hold neither the token nor anything that was said.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - three of them have a default that fits
         self,
         url: str,
         server_name: ServerName,
@@ -72,6 +74,7 @@ class NioHomeserver(BotAccount):
         request_timeout: timedelta = timedelta(seconds=30),
         federation_timeout: timedelta = timedelta(seconds=60),
         half_made_patience: timedelta = timedelta(minutes=2),
+        keys: KeyPlace | None = None,
     ) -> None:
         """Open nothing yet: the first request connects.
 
@@ -86,9 +89,20 @@ class NioHomeserver(BotAccount):
                 server that is dead costs 5 s, one that swallows packets minutes.
             half_made_patience: How long a room without marker under our alias counts as being
                 made by a request that is still running; after that its alias is taken back.
+            keys: Where the keys to encrypted messages lie; None to do without.
+
+        Raises:
+            StoreUnavailable: The place of the keys cannot be used.
         """
-        line = Line(url, as_token=as_token, bot=bot, device_id=device_id, within=request_timeout)
-        super().__init__(line, bot=bot, device_id=device_id)
+
+        def line_for(device_id: str) -> Line:
+            return Line(
+                url, as_token=as_token, bot=bot, device_id=device_id, within=request_timeout
+            )
+
+        line = line_for(device_id)
+        crypto = None if keys is None else Crypto(keys, bot=bot, line_for=line_for)
+        super().__init__(line, bot=bot, device_id=device_id, crypto=crypto)
         self._server_name = server_name
         self._federation_timeout = federation_timeout
         self._half_made_patience = half_made_patience
@@ -122,6 +136,7 @@ class NioHomeserver(BotAccount):
             if no.matrix_errcode != "M_ROOM_IN_USE" and no.status != HTTPStatus.CONFLICT:
                 raise
             return None
+        self._made(RoomId(made.room_id), spec)
         return RoomId(made.room_id)
 
     async def _adopt(self, alias: RoomAlias, spec: RoomSpec) -> RoomId | None:
@@ -152,6 +167,7 @@ class NioHomeserver(BotAccount):
 
     async def put_state(self, room_id: RoomId, piece: StatePiece) -> EventId:
         """Write one state event; homeservers answer an equal one with the event that stands."""
+        self._puts(room_id, piece)
         path = path_of("v3", "rooms", room_id, "state", piece.type, piece.state_key)
         put = await self._line.ask("PUT", path, body=piece.content, reply=_EventId)
         return EventId(put.event_id)
@@ -254,8 +270,9 @@ class NioHomeserver(BotAccount):
         content: Mapping[str, Json],
         txn_id: str,
     ) -> EventId:
-        """Send one event."""
-        path = path_of("v3", "rooms", room_id, "send", type, txn_id)
+        """Send one event; where what is said is encrypted, so is this, or it is not sent."""
+        kind, content = await self._as_sent(room_id, type, content)
+        path = path_of("v3", "rooms", room_id, "send", kind, txn_id)
         sent = await self._line.ask("PUT", path, body=content, reply=_EventId)
         return EventId(sent.event_id)
 
@@ -296,7 +313,11 @@ class NioHomeserver(BotAccount):
         query: Query = [("timeout", "0"), ("filter", _json(wanted))]
         if position is not None:
             query = [*query, ("since", position)]
-        reply = await self._line.ask("GET", path_of("v3", "sync"), query=query, reply=SyncReply)
+        reply = await self._listening.ask(
+            "GET", path_of("v3", "sync"), query=query, reply=SyncReply
+        )
+        if self._crypto is not None:
+            await self._crypto.take_in(reply)
         return answer_of(reply, since=position, bot=self._bot)
 
     async def mark_direct(self, user_id: UserId, room_id: RoomId) -> None:

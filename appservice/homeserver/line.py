@@ -1,8 +1,8 @@
 """The line to the homeserver: one request, one answer, one verdict.
 
 Owns as whom a request is sent, how long it may take, and how JSON goes out and comes in. The only
-file that knows nio: its session, its configuration, and the one method through which everything of
-it goes out. Refuses to know what is asked. nio's typed calls are not used: they hide the status
+file that knows nio's client: its session, its configuration, and the one method through which
+everything of it goes out. Refuses to know what is asked. nio's typed calls are not used: they hide the status
 behind returned errors, one of them calls a 403 a success, and by default they retry for ever.
 """
 

@@ -68,7 +68,21 @@ class _Rooms(msgspec.Struct):
     invite: dict[str, _Invitation] = {}
 
 
-class SyncReply(msgspec.Struct):
+class _DeviceLists(msgspec.Struct):
+    changed: list[str] = []
+    left: list[str] = []
+
+
+class KeyNews(msgspec.Struct):
+    """What an answer of `/sync` says to the device that asked (spec, client-server 10.12.4.3)."""
+
+    to_device: _Stripped = msgspec.field(default_factory=_Stripped)
+    device_lists: _DeviceLists = msgspec.field(default_factory=_DeviceLists)
+    device_one_time_keys_count: dict[str, int] = {}
+    device_unused_fallback_key_types: list[str] = []
+
+
+class SyncReply(KeyNews, kw_only=True):
     """An answer of `/sync`, with the events still closed."""
 
     next_batch: str

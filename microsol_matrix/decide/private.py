@@ -50,8 +50,10 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
                 thread=message.thread,
             )
             return Decision(facts=(NoticeWanted(notice),))
+        case EncryptionTurnedOn() if moment.house.reads_encrypted:
+            return Decision()
         case EncryptedSaid() | EncryptionTurnedOn():
-            return Decision(facts=_encrypted(world, happening))
+            return Decision(facts=_encrypted(world, happening, moment))
         case MembershipChanged():
             return Decision(facts=_membership(world, happening, moment))
         case Started():
@@ -80,15 +82,17 @@ def _invited(world: PersonWorld, invitation: BotInvited, moment: Moment) -> tupl
     return (*_met(world, invitation.by), invited)
 
 
-def _encrypted(world: PersonWorld, shown: EncryptedSaid | EncryptionTurnedOn) -> tuple[Fact, ...]:
-    """Say once, plainly, that encrypted messages cannot be read, and open a room where they can."""
+def _encrypted(
+    world: PersonWorld, shown: EncryptedSaid | EncryptionTurnedOn, moment: Moment
+) -> tuple[Fact, ...]:
+    """Say once, plainly, that a message could not be read, and open a room where all can be."""
     direct = world.directs.get(shown.room_id)
     if direct is None or direct.is_encrypted:
         return ()
     notice = Notice(
         Ref(f"encrypted/{shown.room_id}"),
         shown.room_id,
-        Text(say("encrypted")),
+        Text(say("encrypted.unread" if moment.house.reads_encrypted else "encrypted")),
         reply_to=None,
         thread=None,
     )

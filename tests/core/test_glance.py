@@ -20,6 +20,7 @@ SETTINGS = st.builds(
     Setting,
     role=st.sampled_from(["", "space", "commons", "hosts", "crew", "direct"]),
     awaits_prompt=st.booleans(),
+    reads_encrypted=st.booleans(),
 )
 
 # What a body may begin with, go on with and hide behind.

@@ -127,6 +127,16 @@ async def private_service(new_service: NewService) -> RunningService:
     return one
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def keyless_service(
+    authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[RunningService]:
+    """A service that holds no keys, running; tests share it and must leave it running."""
+    directory = tmp_path_factory.mktemp("keyless")
+    async with paired(directory, authority=authority, settings={"encryption": "off"}) as running:
+        yield running
+
+
 def paired(
     directory: Path, *, authority: trustme.CA, settings: Mapping[str, str | int] | None = None
 ) -> RunningService:

@@ -3,16 +3,21 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from appservice.demo.synapse import Synapse
-from appservice.homeserver import NioHomeserver
+from appservice.homeserver import KeyPlace, NioHomeserver
 from appservice.registration import Registration
 from microsol_matrix.ids import UserId
 
 
 @asynccontextmanager
 async def door_to(
-    synapse: Synapse, registration: Registration, *, half_made_patience: timedelta | None = None
+    synapse: Synapse,
+    registration: Registration,
+    *,
+    half_made_patience: timedelta | None = None,
+    keys: Path | None = None,
 ) -> AsyncIterator[NioHomeserver]:
     door = NioHomeserver(
         synapse.url,
@@ -23,6 +28,7 @@ async def door_to(
         half_made_patience=timedelta(minutes=2)
         if half_made_patience is None
         else half_made_patience,
+        keys=None if keys is None else KeyPlace(keys, secret="only the service knows"),
     )
     try:
         yield door

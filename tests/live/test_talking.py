@@ -157,9 +157,10 @@ async def test_an_edited_command_is_not_followed(harbourlight: Village) -> None:
     assert "Please" in answer.body
 
 
-async def test_an_encrypted_conversation_is_answered_once_and_moved(
-    service: RunningService,
+async def test_without_keys_an_encrypted_conversation_is_answered_once_and_moved(
+    keyless_service: RunningService,
 ) -> None:
+    service = keyless_service
     kit = await service.homeserver.newcomer("Kit")
     sealed = await kit.create_direct(service.bot, first_words="!help", is_encrypted=True)
 
@@ -186,7 +187,10 @@ async def test_an_encrypted_conversation_is_answered_once_and_moved(
     assert await kit.invitations() == {}
 
 
-async def test_a_conversation_that_becomes_encrypted_is_moved_too(service: RunningService) -> None:
+async def test_without_keys_a_conversation_that_becomes_encrypted_is_moved_too(
+    keyless_service: RunningService,
+) -> None:
+    service = keyless_service
     kit = await Neighbour.of(await service.homeserver.newcomer("Kit"), service.bot)
     await kit.ask("!help", expecting="!found")
 
