@@ -88,13 +88,16 @@ PHRASES: Final = {
     "call.not-ready": "{name} is still being made. Try again in a moment.",
     "option.unknown": "{command} has no option {option}. It takes: {options}.",
     "option.unknown.nearest": "{command} has no option {option}. Did you mean {nearest}?",
-    "option.bad": "{option}={given} does not fit. It takes {expected}.",
-    "option.kinds": "one of {kinds}",
-    "option.seats": "the least and the most people, between {least} and {most}: seats=3-6",
-    "option.weeks": "a number of weeks between {least} and {most}: weeks=6",
-    "option.closes": "a span or a day in the next {most} days: closes=10d or closes=2026-12-07",
-    "option.answers": "open or private",
-    "option.start": "at-quorum or when-i-say",
+    "option.none": "{command} takes no options.",
+    "option.bad": "{option}={given} does not fit. It takes {expected}: {option}={example}",
+    "option.choice": "one of {choices}",
+    "option.either": "{one} or {other}",
+    "option.pair": "two numbers between {least} and {most}, or one for both",
+    "option.number": "a number between {least} and {most}",
+    "option.closes": (
+        "a span (10d, 2w) or a day (2026-12-07, 7 December, Friday) in the next {most} days"
+    ),
+    "option.slug": "the readable part of its address",
     "option.note": "at most {limit} characters",
     # Answering
     "yes.first": "Your yes to **{name}** is with me. Only {caller} will know until it begins.",
@@ -192,7 +195,7 @@ PHRASES: Final = {
         'To begin one yourself: !found "Harbourlight" neighbours and makers helping each other'
     ),
     "help.command": "**{usage}**\n{summary}\n{options}{examples}Who: {who}. Where: {where}.",
-    "help.option": "- {option} - {meaning}\n",
+    "help.option": "- {option} - {meaning}: {expected}\n",
     "help.example": "For example: {example}\n",
     "help.none-such": "I know no !{word}. !help shows what I know.",
     "who.anybody": "anybody",

@@ -2,7 +2,7 @@
 
 from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.naming import name_and_rest, same, taking_answers, too_long
-from microsol_matrix.decide.options import CallOptions, read_options
+from microsol_matrix.decide.options import CallOptions, call_options
 from microsol_matrix.ids import CallId, Text
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.call import (
@@ -14,31 +14,32 @@ from microsol_matrix.scales.call import (
     CallState,
     Start,
 )
+from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said, say
 from microsol_matrix.world import COMMONS
 
 
-def call(course: Course, command: Command, *, message: MessageSaid) -> Said | Refused | None:
+def call(
+    course: Course, command: Command, *, given: Given, message: MessageSaid
+) -> Said | Refused | None:
     """Open a call. In Commons its prompt is the answer; in a direct message the caller is told where it stands."""
     world = course.world
     commons = world.room(COMMONS)
     name, intention = name_and_rest(command)
     if not name:
         return Refused(say("call.needs-name"))
-    for what, given, limit in (
+    for what, words, limit in (
         ("name", name, NAME_LIMIT),
         ("intention", intention, INTENTION_LIMIT),
     ):
-        if refusal := too_long("call.too-long", what=what, given=given, limit=limit):
+        if refusal := too_long("call.too-long", what=what, given=words, limit=limit):
             return refusal
     if any(same(other.name, name) for other in taking_answers(world)):
         return Refused(say("call.same-name", name=name))
     if commons is None:
         return Refused(say("call.not-ready", name=world.name))
-    options = read_options(command, now=course.moment.now)
-    if isinstance(options, Refused):
-        return options
+    options = call_options(given, now=course.moment.now)
     opened = _opened(course, message, name=name, intention=intention, options=options)
     course.add(CallOpened(opened))
     if message.room_id == commons.room_id:

@@ -10,13 +10,14 @@ from microsol_matrix.links import person_linked
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.congregation import (
     NAME_LIMIT,
-    PLACE_LIMIT,
     PURPOSE_LIMIT,
     Congregation,
     CongregationFounded,
     MemberWanted,
 )
 from microsol_matrix.seen import Membership
+from microsol_matrix.talk.descriptors import PLACE
+from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import say
 from microsol_matrix.world import SPACE, World
@@ -26,32 +27,31 @@ _USER_ID_BYTES = 255
 
 
 def found(
-    course: Course, command: Command, *, message: MessageSaid, congregation_id: CongregationId
+    course: Course,
+    command: Command,
+    *,
+    given: Given,
+    message: MessageSaid,
+    congregation_id: CongregationId,
 ) -> Refused | None:
     """Found a congregation; its progress is told by the founding prompt, so there is no other answer."""
     house = course.moment.house
     if not house.may_found(message.by):
         who = "found.who.local" if house.is_local_founding else "found.who.listed"
         return Refused(say("found.not-allowed", server=house.server, who=say(who)))
-    if unknown := next((key for key in command.options if key != "place"), None):
-        return Refused(say("option.unknown", command="!found", option=unknown, options="place"))
     name, purpose = name_and_rest(command)
-    place = command.options.get("place", "")
+    place = given.of(PLACE) or Text("")
     if not name:
         return Refused(say("found.needs-name"))
-    for what, given, limit in (
-        ("name", name, NAME_LIMIT),
-        ("purpose", purpose, PURPOSE_LIMIT),
-        ("place", place, PLACE_LIMIT),
-    ):
-        if refusal := too_long("found.too-long", what=what, given=given, limit=limit):
+    for what, words, limit in (("name", name, NAME_LIMIT), ("purpose", purpose, PURPOSE_LIMIT)):
+        if refusal := too_long("found.too-long", what=what, given=words, limit=limit):
             return refusal
     congregation = Congregation(
         id=congregation_id,
         slug=slug_of(name, fallback=congregation_id),
         name=Text(name),
         purpose=Text(purpose),
-        place=Text(place),
+        place=place,
         founder=message.by,
         founded_at=course.moment.now,
         asked_in=message.room_id,

@@ -10,6 +10,7 @@ from microsol_matrix.house import Moment
 from microsol_matrix.ids import CongregationId
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.talk.descriptors import Descriptor, Where, Who
+from microsol_matrix.talk.given import Given, read_given
 from microsol_matrix.talk.grammar import Command, Unclear, is_plain_answer, read
 from microsol_matrix.words import Said, say
 from microsol_matrix.world import World
@@ -36,7 +37,10 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
         return Refused(unclear(heard))
     if refusal := _may(course.world, heard.descriptor, message, role=role):
         return refusal
-    outcome = _obey(course, message, command=heard, role=role)
+    given = read_given(heard, now=course.moment.now)
+    if isinstance(given, Said):
+        return Refused(given)
+    outcome = _obey(course, message, command=heard, given=given, role=role)
     if isinstance(outcome, Refused):
         return outcome
     if isinstance(outcome, Privately):
@@ -93,18 +97,24 @@ def _may(
 
 
 def _obey(
-    course: Course, message: MessageSaid, *, command: Command, role: str
+    course: Course, message: MessageSaid, *, command: Command, given: Given, role: str
 ) -> Said | Privately | Refused | None:
     match command.descriptor.word:
         case "help":
             return tell_help(command, role=role)
         case "found":
             congregation_id = CongregationId(course.moment.new_id("congregation", message.event_id))
-            return found(course, command, message=message, congregation_id=congregation_id)
+            return found(
+                course,
+                command,
+                given=given,
+                message=message,
+                congregation_id=congregation_id,
+            )
         case "invite":
             return invite(course, command, message=message)
         case "call":
-            return call(course, command, message=message)
+            return call(course, command, given=given, message=message)
         case "calls":
             return tell_calls(course.world)
         case "crews":

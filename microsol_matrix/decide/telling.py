@@ -37,7 +37,12 @@ def tell_help(command: Command, *, role: str, who: frozenset[Who] = EVERYBODY) -
 
 def _more_about(descriptor: Descriptor) -> Said:
     options = [
-        say("help.option", option=f"{option.key}={option.shape}", meaning=option.meaning)
+        say(
+            "help.option",
+            option=f"{option.key}={option.shape}",
+            meaning=option.meaning,
+            expected=option.takes.expected(),
+        )
         for option in descriptor.options
     ]
     examples = [say("help.example", example=example) for example in descriptor.examples]

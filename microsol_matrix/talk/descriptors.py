@@ -4,10 +4,26 @@ Parser, refusals, `!help` and the table in the members' docs all come from here.
 `decide` does.
 """
 
+from datetime import datetime
 from enum import Enum
-from typing import Final
+from typing import Any, Final, Generic, TypeVar, cast
 
-from attrs import frozen
+from attrs import field, frozen
+
+from microsol_matrix.ids import Text
+from microsol_matrix.scales.call import (
+    LONGEST_WINDOW,
+    NOTE_LIMIT,
+    SEATS_LIMITS,
+    WEEKS_LIMITS,
+    Answering,
+    Kind,
+    Start,
+)
+from microsol_matrix.scales.congregation import PLACE_LIMIT
+from microsol_matrix.talk.takes import Choice, Deadline, Number, Pair, Slug, Takes, Words
+
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Where(Enum):
@@ -30,18 +46,20 @@ class Who(Enum):
 
 
 @frozen
-class Option:
+class Option(Generic[T_co]):
     """One `key=value` of a command.
 
     Attributes:
         key: What is written before `=`.
-        shape: What may stand after it, for help.
+        shape: An example of what may stand after it.
         meaning: What it does, one clause.
+        takes: How its values are read, and within which bounds.
     """
 
     key: str
     shape: str
     meaning: str
+    takes: Takes[T_co] = field(default=cast("Takes[Any]", Words(NOTE_LIMIT)))
 
 
 @frozen
@@ -57,12 +75,12 @@ class Descriptor:
     word: str
     usage: str
     summary: str
-    options: tuple[Option, ...]
+    options: tuple[Option[object], ...]
     where: frozenset[Where]
     who: Who
     examples: tuple[str, ...]
 
-    def option(self, key: str) -> Option | None:
+    def option(self, key: str) -> Option[object] | None:
         """Give an option by its key; None if the command has none such."""
         return next((option for option in self.options if option.key == key), None)
 
@@ -71,10 +89,33 @@ ANYWHERE: Final = frozenset(Where)
 DIRECT: Final = frozenset({Where.DIRECT})
 OPEN: Final = frozenset({Where.DIRECT, Where.COMMONS})
 
-CONGREGATION: Final = Option(
-    "in", "harbourlight", "which congregation is meant, where you are in several"
+CONGREGATION: Final[Option[str]] = Option(
+    "in", "harbourlight", "which congregation is meant, where you are in several", Slug()
 )
 """Every command about a congregation takes it in direct messages."""
+
+PLACE: Final[Option[Text]] = Option(
+    "place", '"Severn estuary"', "where its people are", Words(PLACE_LIMIT)
+)
+
+KIND: Final[Option[Kind]] = Option("kind", "support", "what it is for", Choice(Kind))
+SEATS: Final[Option[tuple[int, int]]] = Option(
+    "seats", "3-6", "the least and the most people, you counted", Pair(*SEATS_LIMITS)
+)
+WEEKS: Final[Option[int]] = Option("weeks", "6", "how long one cycle is", Number(*WEEKS_LIMITS))
+RHYTHM: Final[Option[Text]] = Option(
+    "rhythm", '"Tue 19:00"', "when you would meet", Words(NOTE_LIMIT)
+)
+AUDIENCE: Final[Option[Text]] = Option("for", '"new members"', "who it is for", Words(NOTE_LIMIT))
+CLOSES: Final[Option[datetime]] = Option(
+    "closes", "10d", "how long it is open", Deadline(LONGEST_WINDOW)
+)
+ANSWERS: Final[Option[Answering]] = Option(
+    "answers", "open", "whether answers show in Commons", Choice(Answering)
+)
+START: Final[Option[Start]] = Option(
+    "start", "when-i-say", "whether it begins by itself", Choice(Start)
+)
 
 COMMANDS: Final = (
     Descriptor(
@@ -90,7 +131,7 @@ COMMANDS: Final = (
         word="found",
         usage='!found "Name" purpose | place=...',
         summary="Founds a congregation: a space with Commons, Hosts and Archive",
-        options=(Option("place", '"Severn estuary"', "where its people are"),),
+        options=(PLACE,),
         where=DIRECT,
         who=Who.FOUNDER,
         examples=(
@@ -111,14 +152,14 @@ COMMANDS: Final = (
         usage='!call "Name" intention | kind=... seats=... weeks=...',
         summary="Calls a crew: names a direction, so that those who resonate can answer",
         options=(
-            Option("kind", "support", "what it is for: support, practice, reading, writing, ..."),
-            Option("seats", "3-6", "the least and the most people, you counted"),
-            Option("weeks", "6", "how long one cycle is"),
-            Option("rhythm", '"Tue 19:00"', "when you would meet"),
-            Option("for", '"new members"', "who it is for"),
-            Option("closes", "10d or 2026-12-07", "how long it is open"),
-            Option("answers", "open or private", "whether answers show in Commons"),
-            Option("start", "at-quorum or when-i-say", "whether it begins by itself"),
+            KIND,
+            SEATS,
+            WEEKS,
+            RHYTHM,
+            AUDIENCE,
+            CLOSES,
+            ANSWERS,
+            START,
             CONGREGATION,
         ),
         where=OPEN,

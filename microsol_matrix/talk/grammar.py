@@ -108,12 +108,6 @@ def is_yes(key: str) -> bool:
     return _MODIFIERS.sub("", key) in YES_KEYS
 
 
-def nearest_option(descriptor: Descriptor, key: str) -> str:
-    """Give the option of a command that a misspelt key may have meant; empty if none is near."""
-    known = [option.key for option in descriptor.options]
-    return next(iter(get_close_matches(key, known, n=1, cutoff=0.6)), "")
-
-
 def _without_mention(body: str, bot: UserId) -> str | None:
     for name in (bot, f"@{localpart_of(bot)}", localpart_of(bot)):
         if body.lower().startswith(name.lower()):

@@ -6,10 +6,10 @@ Defaults are read off what the code makes of a bare `!call`, so they cannot be t
 from datetime import UTC, datetime
 from typing import Final
 
-from microsol_matrix.decide.course import Refused
-from microsol_matrix.decide.options import CallOptions, read_options
+from microsol_matrix.decide.options import CallOptions, call_options
 from microsol_matrix.scales import call, congregation, crew
 from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Where
+from microsol_matrix.talk.given import Given, read_given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import say
 from scripts.pages.marked import table
@@ -33,10 +33,14 @@ def command_table() -> str:
 
 def option_table() -> str:
     """Give every option of a call: its meaning, what it takes, and what holds without it."""
-    takes = _takes()
     defaults = _defaults()
     rows = (
-        (f"`{one.key}`", one.meaning, takes[one.key], defaults[one.key])
+        (
+            f"`{one.key}`",
+            one.meaning,
+            f"{one.takes.expected()}: {one.key}={one.shape}",
+            defaults[one.key],
+        )
         for one in BY_WORD["call"].options
     )
     return table(("option", "meaning", "takes", "without it"), rows)
@@ -55,23 +59,6 @@ def limit_table() -> str:
         ("an invitation to a crew keeps its seat", f"{crew.ACCEPT_WITHIN.days} days"),
     )
     return table(("what", "limit"), rows)
-
-
-def _takes() -> dict[str, str]:
-    least, most = call.SEATS_LIMITS
-    shortest, longest = call.WEEKS_LIMITS
-    note = say("option.note", limit=call.NOTE_LIMIT)
-    return {
-        "kind": say("option.kinds", kinds=", ".join(kind.value for kind in call.Kind)),
-        "seats": say("option.seats", least=least, most=most),
-        "weeks": say("option.weeks", least=shortest, most=longest),
-        "rhythm": note,
-        "for": note,
-        "closes": say("option.closes", most=call.LONGEST_WINDOW.days),
-        "answers": say("option.answers"),
-        "start": say("option.start"),
-        "in": "the readable part of its address: harbourlight",
-    }
 
 
 def _defaults() -> dict[str, str]:
@@ -97,7 +84,7 @@ def _defaults() -> dict[str, str]:
 
 def _options_of(given: dict[str, str]) -> CallOptions:
     command = Command(descriptor=BY_WORD["call"], name="Slow Kettle", text="", options=given)
-    options = read_options(command, now=_NOW)
-    if isinstance(options, Refused):
-        raise TypeError(options.text)
-    return options
+    read = read_given(command, now=_NOW)
+    if not isinstance(read, Given):
+        raise TypeError(read)
+    return call_options(read, now=_NOW)

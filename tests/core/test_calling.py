@@ -71,16 +71,16 @@ def test_seats_are_a_number_or_a_range(option: str, seats: tuple[int, int]) -> N
 @pytest.mark.parametrize(
     ("option", "expected"),
     [
-        ("seats=1-3", told("option.seats", least=2, most=10)),
-        ("seats=3-11", told("option.seats", least=2, most=10)),
-        ("seats=6-3", told("option.seats", least=2, most=10)),
-        ("seats=many", told("option.seats", least=2, most=10)),
-        ("seats=0", told("option.seats", least=2, most=10)),
-        ("seats=٣", told("option.seats", least=2, most=10)),
-        ("seats=", told("option.seats", least=2, most=10)),
-        ("weeks=0", told("option.weeks", least=1, most=26)),
-        ("weeks=27", told("option.weeks", least=1, most=26)),
-        ("weeks=six", told("option.weeks", least=1, most=26)),
+        ("seats=1-3", told("option.pair", least=2, most=10)),
+        ("seats=3-11", told("option.pair", least=2, most=10)),
+        ("seats=6-3", told("option.pair", least=2, most=10)),
+        ("seats=many", told("option.pair", least=2, most=10)),
+        ("seats=0", told("option.pair", least=2, most=10)),
+        ("seats=٣", told("option.pair", least=2, most=10)),
+        ("seats=", told("option.pair", least=2, most=10)),
+        ("weeks=0", told("option.number", least=1, most=26)),
+        ("weeks=27", told("option.number", least=1, most=26)),
+        ("weeks=six", told("option.number", least=1, most=26)),
         ("closes=0d", told("option.closes", most=90)),
         ("closes=91d", told("option.closes", most=90)),
         ("closes=2026-11-22", told("option.closes", most=90)),
@@ -88,8 +88,8 @@ def test_seats_are_a_number_or_a_range(option: str, seats: tuple[int, int]) -> N
         ("closes=9999-12-31", told("option.closes", most=90)),
         ("closes=4/1", told("option.closes", most=90)),
         ("closes=tomorrow", told("option.closes", most=90)),
-        ("answers=maybe", told("option.answers")),
-        ("start=now", told("option.start")),
+        ("answers=maybe", told("option.either", one="open", other="private")),
+        ("start=now", told("option.either", one="at-quorum", other="when-i-say")),
         (f'rhythm="{"x" * 81}"', told("option.note", limit=80)),
         (f'for="{"x" * 81}"', told("option.note", limit=80)),
     ],
@@ -119,6 +119,12 @@ def test_a_kind_that_there_is_not_is_refused_with_those_that_there_are() -> None
 )
 def test_an_unknown_option_is_refused_with_the_nearest(option: str, answer: str) -> None:
     assert answer in harbourlight(BO).tells(BO, f"!call Slow Kettle | {option}")
+
+
+def test_a_command_without_options_says_so() -> None:
+    answer = harbourlight(BO).tells(BO, "!help call | colour=red")
+
+    assert answer == told("option.none", command="!help")
 
 
 def test_a_call_needs_a_name() -> None:

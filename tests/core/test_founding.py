@@ -75,7 +75,13 @@ def test_founding_shows_first_what_will_be_made_and_how_far_it_is() -> None:
         (f'!found "x" {"y" * 401}', told("found.too-long", what="purpose", length=401, limit=400)),
         (
             f'!found "x" place="{"y" * 81}"',
-            told("found.too-long", what="place", length=81, limit=80),
+            told(
+                "option.bad",
+                option="place",
+                given="y" * 81,
+                expected=told("option.note", limit=80),
+                example='"Severn estuary"',
+            ),
         ),
     ],
 )

@@ -5,16 +5,17 @@
 import pytest
 
 from microsol_matrix.ids import EventId, UserId
-from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Where
+from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Option, Where
+from microsol_matrix.talk.given import Given, nearest_option, read_given
 from microsol_matrix.talk.grammar import (
     Command,
     Unclear,
     is_plain_answer,
     is_yes,
-    nearest_option,
     read,
 )
-from tests.core.said import AMARA, BOT, message
+from microsol_matrix.talk.takes import Misfit
+from tests.core.said import AMARA, BOT, NOW, message
 
 
 def direct(body: str) -> Command | Unclear | None:
@@ -195,7 +196,24 @@ def test_the_nearest_option_is_found() -> None:
 def test_every_example_in_help_is_understood(example: tuple[str, str]) -> None:
     word, body = example
 
-    assert a_command(direct(body)).descriptor.word == word
+    heard = a_command(direct(body))
+
+    assert heard.descriptor.word == word
+    assert isinstance(read_given(heard, now=NOW), Given)
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        pytest.param(option, id=f"{one.word} {option.key}")
+        for one in COMMANDS
+        for option in one.options
+    ],
+)
+def test_the_example_of_an_option_is_one_that_it_takes(option: Option[object]) -> None:
+    written = option.shape.strip('"')
+
+    assert not isinstance(option.takes.read(written, now=NOW), Misfit)
 
 
 def test_every_command_works_somewhere_and_help_everywhere() -> None:

@@ -11,12 +11,11 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from microsol_matrix.attention import Setting, is_for_us, target_of
-from microsol_matrix.decide.course import Refused
-from microsol_matrix.decide.options import CallOptions, read_options
 from microsol_matrix.ids import RoomId, Text, UserId
 from microsol_matrix.markup import quote, to_html, to_plain
 from microsol_matrix.observe import Ignored, MessageSaid, Observation, observe
 from microsol_matrix.talk.descriptors import BY_WORD
+from microsol_matrix.talk.given import Given, read_given
 from microsol_matrix.talk.grammar import Command, is_yes, read
 from microsol_matrix.times import read_deadline
 from microsol_matrix.words import PHRASES, Said, say
@@ -198,7 +197,7 @@ def test_any_options_are_read_or_refused(body: str) -> None:
     heard = read(message(AMARA, f"!call {body}"), bot=BOT, is_direct=True, is_to_prompt=False)
 
     assert isinstance(heard, Command)
-    assert isinstance(read_options(heard, now=NOW), CallOptions | Refused)
+    assert isinstance(read_given(heard, now=NOW), Given | Said)
 
 
 @given(written=st.text() | st.from_regex(r"\d{1,4}[dw]|\d{4}-\d{2}-\d{2}", fullmatch=True))
