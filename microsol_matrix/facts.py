@@ -8,7 +8,19 @@ is deleting rows.
 from microsol_matrix.scales.call import CallFact
 from microsol_matrix.scales.congregation import CongregationFact
 from microsol_matrix.scales.crew import CrewFact
+from microsol_matrix.scales.knock import KnockFact
+from microsol_matrix.scales.mandate import MandateFact
 from microsol_matrix.scales.person import PersonFact
+from microsol_matrix.scales.tier import TierFact
 from microsol_matrix.seen import SeenFact
 
-Fact = CongregationFact | CallFact | CrewFact | PersonFact | SeenFact
+Fact = (
+    CongregationFact
+    | TierFact
+    | MandateFact
+    | KnockFact
+    | CallFact
+    | CrewFact
+    | PersonFact
+    | SeenFact
+)

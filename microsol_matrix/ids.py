@@ -22,6 +22,7 @@ CongregationId = NewType("CongregationId", str)
 """A ULID; also the id of the congregation's lane."""
 CallId = NewType("CallId", str)
 CrewId = NewType("CrewId", str)
+MandateId = NewType("MandateId", str)
 
 LaneId = NewType("LaneId", str)
 """One ordered history: a congregation's id, or `self-` and a random key for one person's private things."""

@@ -13,6 +13,7 @@ from microsol_matrix.ids import (
     CallId,
     CrewId,
     EventId,
+    MandateId,
     Ref,
     RoomId,
     RoomKey,
@@ -23,7 +24,10 @@ from microsol_matrix.ids import (
 from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.crew import Crew
+from microsol_matrix.scales.knock import Knock
+from microsol_matrix.scales.mandate import HostAsked, Mandate, Offer, first_mandate
 from microsol_matrix.scales.person import Direct
+from microsol_matrix.scales.tier import Standing, Tier
 from microsol_matrix.seen import OUT, IntentName, Membership, Notice, PromptSeen, RoomSeen
 
 DEEDS_KEPT = 20
@@ -85,6 +89,11 @@ class World:
         redactions: Still to be redacted.
         refused: Intents that the homeserver said no to for good.
         deeds: The last things done, newest last; at most `DEEDS_KEPT`.
+        tiers: Which tier people were given; who has none was there before there were tiers.
+        mandates: Every mandate; none at all in a world from before there were any.
+        asked_hosts: Who was last asked to be a host.
+        offers: Of partners to be host where there was none, oldest first.
+        knocks: Requests to come in, oldest first; answered ones only for a while.
     """
 
     congregation: Congregation | None = None
@@ -98,6 +107,11 @@ class World:
     redactions: Mapping[EventId, RoomId] = field(default=Factory(dict), hash=False)
     refused: frozenset[IntentName] = frozenset()
     deeds: tuple[Deed, ...] = ()
+    tiers: Mapping[UserId, Standing] = field(default=Factory(dict), hash=False)
+    mandates: Mapping[MandateId, Mandate] = field(default=Factory(dict), hash=False)
+    asked_hosts: Mapping[UserId, HostAsked] = field(default=Factory(dict), hash=False)
+    offers: tuple[Offer, ...] = ()
+    knocks: tuple[Knock, ...] = ()
 
     @property
     def name(self) -> Text:
@@ -158,13 +172,37 @@ class World:
 
     @property
     def hosts(self) -> frozenset[UserId]:
-        """Who may act for the congregation: so far the founder, while a member or on the way in."""
-        if self.congregation is None:
-            return frozenset()
-        founder = self.congregation.founder
+        """Who may act for the congregation: who holds a mandate, while a member or on the way in."""
         space = self.rooms.get(SPACE)
-        is_out = space is not None and space.has(founder, *OUT)
-        return frozenset() if is_out else frozenset({founder})
+        holders = (mandate.holder for mandate in self.live_mandates)
+        return frozenset(one for one in holders if space is None or not space.has(one, *OUT))
+
+    @property
+    def mandates_in_order(self) -> tuple[Mandate, ...]:
+        """Give every mandate, ended ones too, the oldest first; the founder's where none was ever written down."""
+        if self.congregation is None:
+            return ()
+        if not self.mandates:
+            return (first_mandate(self.congregation),)
+        return tuple(sorted(self.mandates.values(), key=lambda one: (one.begins_at, one.id)))
+
+    @property
+    def live_mandates(self) -> tuple[Mandate, ...]:
+        """Give the mandates that hold, the oldest first."""
+        return tuple(mandate for mandate in self.mandates_in_order if mandate.is_live)
+
+    def mandate_of(self, person: UserId) -> Mandate | None:
+        """Give the mandate that a person holds; None if they hold none."""
+        return next((one for one in self.live_mandates if one.holder == person), None)
+
+    def tier_of(self, person: UserId) -> Tier:
+        """Give a member's tier; who came before there were tiers shares in everything."""
+        standing = self.tiers.get(person)
+        return Tier.PARTNER if standing is None else standing.tier
+
+    def knock_of(self, person: UserId) -> Knock | None:
+        """Give the last time that a person asked to come in; None if they never did."""
+        return next((knock for knock in reversed(self.knocks) if knock.person == person), None)
 
 
 @frozen

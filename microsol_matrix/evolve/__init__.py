@@ -2,7 +2,7 @@
 
 Never refuses and never asks: a fact already happened. Facts about something that the world does not
 hold change nothing, so that a lane's history can always be replayed. One module per noun: calls,
-crews, rooms, congregation, persons.
+crews, rooms, congregation, newcomers, mandates, persons.
 """
 
 from collections.abc import Iterable
@@ -11,6 +11,8 @@ from typing import TypeVar, assert_never, cast
 from microsol_matrix.evolve.calls import evolve_call
 from microsol_matrix.evolve.congregations import evolve_congregation
 from microsol_matrix.evolve.crews import evolve_crew
+from microsol_matrix.evolve.mandates import evolve_mandate
+from microsol_matrix.evolve.newcomers import evolve_newcomer
 from microsol_matrix.evolve.persons import evolve_person
 from microsol_matrix.evolve.rooms import evolve_seen
 from microsol_matrix.facts import Fact
@@ -21,13 +23,28 @@ from microsol_matrix.scales.call import (
     CallOpened,
     ReactionTaken,
 )
-from microsol_matrix.scales.congregation import CongregationFounded, MemberWanted, SlugChanged
+from microsol_matrix.scales.congregation import (
+    CongregationFounded,
+    JoiningChanged,
+    MemberWanted,
+    SlugChanged,
+)
 from microsol_matrix.scales.crew import (
     CrewAskedAboutSize,
     CrewBegan,
     SeatFreed,
     SeatGiven,
     SeatTaken,
+)
+from microsol_matrix.scales.knock import KnockAnswered, Knocked
+from microsol_matrix.scales.mandate import (
+    HostAsked,
+    HostOffered,
+    MandateBegan,
+    MandateEnded,
+    MandateProlonged,
+    MandateReminded,
+    MandateRenewed,
 )
 from microsol_matrix.scales.person import (
     DirectEncrypted,
@@ -40,6 +57,7 @@ from microsol_matrix.scales.person import (
     DirectRead,
     PersonMet,
 )
+from microsol_matrix.scales.tier import SeasonAsked, TierGiven
 from microsol_matrix.seen import (
     IntentRefused,
     IntentsRetried,
@@ -79,8 +97,20 @@ def evolve(world: _AnyWorld, fact: Fact) -> _AnyWorld:
 
 def _evolve_world(world: World, fact: Fact) -> World:
     match fact:
-        case CongregationFounded() | SlugChanged() | MemberWanted():
+        case CongregationFounded() | SlugChanged() | MemberWanted() | JoiningChanged():
             return evolve_congregation(world, fact)
+        case TierGiven() | SeasonAsked() | Knocked() | KnockAnswered():
+            return evolve_newcomer(world, fact)
+        case (
+            HostAsked()
+            | HostOffered()
+            | MandateBegan()
+            | MandateReminded()
+            | MandateRenewed()
+            | MandateProlonged()
+            | MandateEnded()
+        ):
+            return evolve_mandate(world, fact)
         case CallOpened() | AnswerGiven() | ReactionTaken() | AnswerTaken() | CallEnded():
             return evolve_call(world, fact)
         case CrewBegan() | SeatGiven() | SeatTaken() | SeatFreed() | CrewAskedAboutSize():

@@ -8,9 +8,12 @@ from microsol_matrix.ids import RoomKey, UserId
 from microsol_matrix.scales.congregation import (
     CongregationFact,
     CongregationFounded,
+    JoiningChanged,
     MemberWanted,
     SlugChanged,
 )
+from microsol_matrix.scales.mandate import first_mandate
+from microsol_matrix.scales.tier import Standing
 from microsol_matrix.seen import IntentName, Membership
 from microsol_matrix.world import COMMONS, SPACE, Deed, Doing, World
 
@@ -20,13 +23,20 @@ def evolve_congregation(world: World, fact: CongregationFact) -> World:
     match fact:
         case CongregationFounded(congregation=congregation):
             wanted = world.wanted | {congregation.founder}
-            founded = changed(world, congregation=congregation, wanted=wanted)
+            first = first_mandate(congregation)
+            founded = changed(
+                world, congregation=congregation, wanted=wanted, mandates={first.id: first}
+            )
             return founded.having_done(Deed(Doing.FOUNDED, congregation.name))
         case SlugChanged(slug=slug):
             if world.congregation is None:
                 return world
             return changed(world, congregation=changed(world.congregation, slug=slug))
-        case MemberWanted(person=person):
+        case JoiningChanged(joining=joining):
+            if world.congregation is None:
+                return world
+            return changed(world, congregation=changed(world.congregation, joining=joining))
+        case MemberWanted(person=person, tier=tier):
             following = changed(
                 world,
                 wanted=world.wanted | {person},
@@ -35,7 +45,10 @@ def evolve_congregation(world: World, fact: CongregationFact) -> World:
             )
             for key in (SPACE, COMMONS):
                 following = without_absence(following, key, person)
-            return following
+            if tier is None:
+                return following
+            tiers = {**following.tiers, person: Standing(tier, since=None)}
+            return changed(following, tiers=tiers)
         case _:
             assert_never(fact)
 

@@ -9,6 +9,7 @@ from microsol_matrix.evolve.crews import on_crew
 from microsol_matrix.ids import CallId, CrewId, Ref, RoomKey
 from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.seen import (
+    OUT,
     UNKNOWN,
     IntentRefused,
     IntentsRetried,
@@ -30,7 +31,7 @@ from microsol_matrix.seen import (
     SeenFact,
     StatePut,
 )
-from microsol_matrix.world import WELCOME, Deed, Doing, World, role_of
+from microsol_matrix.world import SPACE, WELCOME, Deed, Doing, World, role_of
 
 
 def evolve_seen(world: World, fact: SeenFact) -> World:
@@ -86,7 +87,10 @@ def _evolve_room(
 
 def _invited(world: World, room: RoomSeen, fact: PersonInvited) -> World:
     # Somebody may accept before the invitation's own answer is back: what they did stands.
-    people = {fact.person: Membership.INVITE, **room.people}
+    here = Membership.INVITE
+    if not room.has(fact.person, Membership.KNOCK):  # an invitation is the answer to a knock
+        here = room.people.get(fact.person, here)
+    people = {**room.people, fact.person: here}
     seen = changed(
         room,
         people=people,
@@ -117,6 +121,10 @@ def _membership_seen(world: World, room: RoomSeen, fact: MembershipSeen) -> Worl
     is_news = fact.membership is Membership.JOIN or fact.person not in world.names
     if is_news and fact.membership in (Membership.JOIN, Membership.INVITE):
         following = changed(following, names={**following.names, fact.person: fact.name})
+    if fact.key == SPACE and fact.membership in OUT:
+        # Who goes leaves their tier behind: coming back is beginning anew.
+        tiers = {one: tier for one, tier in following.tiers.items() if one != fact.person}
+        following = changed(following, tiers=tiers)
     is_put_out = fact.membership is Membership.LEAVE and fact.by != fact.person
     if is_put_out and role_of(fact.key) == "crew":
         return _withdrawn(following, fact)

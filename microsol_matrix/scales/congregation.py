@@ -5,16 +5,29 @@ space is membership.
 """
 
 from datetime import datetime
+from enum import Enum
 from typing import Final
 
 from attrs import frozen
 
 from microsol_matrix.ids import CongregationId, EventId, RoomId, Text, UserId
+from microsol_matrix.scales.tier import Tier
 
 NAME_LIMIT: Final = 60
 """Characters; longer names are cut by clients' room lists."""
 PURPOSE_LIMIT: Final = 400
 PLACE_LIMIT: Final = 80
+
+
+class Joining(Enum):
+    """Whether a congregation takes newcomers."""
+
+    CLOSED = "closed"
+    """Whom a host invites."""
+    ASK = "ask"
+    """Whoever asks, and a host says yes to."""
+    OPEN = "open"
+    """Whoever knows the address."""
 
 
 @frozen
@@ -36,6 +49,7 @@ class Congregation:
     founded_at: datetime
     asked_in: RoomId
     asked_by_event: EventId
+    joining: Joining = Joining.CLOSED
 
 
 @frozen
@@ -54,10 +68,23 @@ class SlugChanged:
 
 @frozen
 class MemberWanted:
-    """A host asked for a person to be invited; an earlier leaving or declining is thereby over."""
+    """A host asked for a person to be invited; an earlier leaving or declining is thereby over.
+
+    Attributes:
+        tier: As what; None in facts from before there were tiers.
+    """
 
     person: UserId
     by: UserId
+    tier: Tier | None = None
 
 
-CongregationFact = CongregationFounded | SlugChanged | MemberWanted
+@frozen
+class JoiningChanged:
+    """A host said how newcomers come in from now on."""
+
+    joining: Joining
+    by: UserId
+
+
+CongregationFact = CongregationFounded | SlugChanged | MemberWanted | JoiningChanged
