@@ -1,12 +1,11 @@
-"""The doors of the house, as protocols: homeserver, store, clock.
+"""The store: where what arrives waits, and where lanes keep their facts.
 
-Owns what the deciding half asks of the doing half. Refuses to know nio, SQL, HTTP or the system's
-clock: adapters and fakes with matching names live in `appservice` and `tests`, and each port has
-one contract test run on all of them.
+Owns what is promised of both: taken in once, in order, durable before it is answered. Refuses to know
+SQL, and how long anything takes.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
@@ -14,7 +13,6 @@ from attrs import field, frozen
 
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import EventId, InboxId, LaneId, Ref, RoomId, Text, UserId
-from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
 from microsol_matrix.world import LaneWorld
 
 
@@ -211,152 +209,4 @@ class Store(Protocol):
 
     async def close(self) -> None:
         """Finish what was begun and let go of the database; calling again does nothing."""
-        ...
-
-
-@frozen
-class SyncedRoom:
-    """One joined room's part of a sync answer.
-
-    Attributes:
-        events: The timeline, oldest first, each event's JSON with `room_id` put in.
-        gap_from: Where to read back from if the timeline was cut (`limited`); None if it is whole.
-    """
-
-    room_id: RoomId
-    events: tuple[bytes, ...]
-    gap_from: str | None
-
-
-@frozen
-class SyncAnswer:
-    """What `/sync` said: rooms' timelines and open invitations.
-
-    Attributes:
-        position: The token to go on from.
-        invitations: One membership event a room (the bot's own, stripped, with `room_id` and a
-            made-up `event_id`), as JSON.
-    """
-
-    position: str
-    rooms: tuple[SyncedRoom, ...]
-    invitations: tuple[bytes, ...]
-
-
-class Homeserver(Protocol):
-    """What we ask of the homeserver, as the bot.
-
-    Every call is bounded in time and tries once; `HomeserverUnreachable` means later may do,
-    `HomeserverRefused` that it
-    stands. All writing calls are idempotent: by alias, by transaction id, or because Matrix makes
-    them so.
-    """
-
-    async def make_room(self, spec: RoomSpec) -> MadeRoom:
-        """Make a room without invitations, or take over the one that an earlier, interrupted call made under its alias.
-
-        Raises `NotOurs` if the alias belongs to a room without our marker or by another creator.
-        """
-        ...
-
-    async def put_state(self, room_id: RoomId, piece: StatePiece) -> EventId:
-        """Write one state event."""
-        ...
-
-    async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
-        """Read a room's full state, one event's JSON each, with `room_id` inside."""
-        ...
-
-    async def invite(self, room_id: RoomId, user_id: UserId) -> None:
-        """Invite one person; somebody who is invited or in already is fine."""
-        ...
-
-    async def remove(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
-        """Withdraw an invitation or answer a knock with no (Matrix: kick); somebody who is out already is fine."""
-        ...
-
-    async def ban(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
-        """Ban one person; somebody who is banned already is fine."""
-        ...
-
-    async def join(self, room_id: RoomId, via: Sequence[str]) -> None:
-        """Join a room that the bot is invited to, through the servers given."""
-        ...
-
-    async def leave(self, room_id: RoomId) -> None:
-        """Leave a room or decline its invitation."""
-        ...
-
-    async def send(
-        self,
-        room_id: RoomId,
-        *,
-        type: str,  # noqa: A002 - the specification's own word
-        content: Mapping[str, Json],
-        txn_id: str,
-    ) -> EventId:
-        """Send one event; the same transaction id gives the same event."""
-        ...
-
-    async def redact(self, room_id: RoomId, event_id: EventId, *, txn_id: str, reason: str) -> None:
-        """Redact one event."""
-        ...
-
-    async def read_back(
-        self, room_id: RoomId, *, since: str | None, before: str | None, limit: int
-    ) -> tuple[bytes, ...]:
-        """Read a room's messages backwards and give them oldest first, each with `room_id` inside.
-
-        Args:
-            room_id: Which room.
-            since: A token to stop at, from an earlier sync; None for the room's (visible)
-                beginning.
-            before: A token to begin at; None for the newest.
-            limit: At most so many events.
-        """
-        ...
-
-    async def sync(self, position: str | None) -> SyncAnswer:
-        """Ask what happened since a position without waiting; None gives only a fresh position, cheaply."""
-        ...
-
-    async def mark_direct(self, user_id: UserId, room_id: RoomId) -> None:
-        """Add a room to the bot's `m.direct` for a person; it being there already is fine."""
-        ...
-
-
-class Locked(Enum):
-    """Why an encrypted event stays closed."""
-
-    KEY_MISSING = "key missing"
-    """Its key has not come; it may come yet."""
-    UNREADABLE = "unreadable"
-    """No key will open it: it is broken, or we hold no keys at all."""
-
-
-class Decryption(Protocol):
-    """What opens encrypted events. Opening one again gives the same, as long as its key is kept."""
-
-    def open(self, sealed: bytes) -> bytes | Locked:
-        """Open one event.
-
-        Args:
-            sealed: An `m.room.encrypted` as it came, with `room_id` inside.
-
-        Returns:
-            The event as if it had been sent in the clear, with the same id, room and sender, never with a
-            state key; or why not.
-        """
-        ...
-
-
-class Clock(Protocol):
-    """The time of day and its passing; the only source of both."""
-
-    def now(self) -> datetime:
-        """Give the present, aware, in UTC."""
-        ...
-
-    async def sleep(self, span: timedelta) -> None:
-        """Let a span of time pass."""
         ...
