@@ -86,12 +86,10 @@ class LaneEntry:
     Attributes:
         role: For `ROOM` addresses: the room's part in the house (`space`, `commons`, `hosts`,
             `archive`, `crew`, `direct`).
-        is_unsettled: Whether the lane's plan was not empty at its last commit.
     """
 
     lane: LaneId
     role: str
-    is_unsettled: bool
 
 
 @frozen

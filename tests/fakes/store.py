@@ -114,7 +114,7 @@ class MemoryStore:
     async def find(self, address: Address) -> tuple[LaneEntry, ...]:
         self._check()
         return tuple(
-            LaneEntry(lane=lane, role=kept.addresses[address], is_unsettled=kept.is_unsettled)
+            LaneEntry(lane=lane, role=kept.addresses[address])
             for lane, kept in sorted(self.lanes.items())
             if address in kept.addresses
         )

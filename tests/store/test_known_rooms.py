@@ -13,7 +13,7 @@ from tests.contracts.store.examples import COMMONS, LANE, OTHER, commit
 from tests.store.conftest import OpenStore
 
 ROOM = COMMONS.key
-OURS = {ROOM: LaneEntry(lane=LANE, role="commons", is_unsettled=False)}
+OURS = {ROOM: LaneEntry(lane=LANE, role="commons")}
 
 
 async def looked_up(opened: OpenStore) -> object:
@@ -50,7 +50,7 @@ async def test_what_is_remembered_is_not_told_by_a_closed_store(opened: OpenStor
 
 def test_rooms_are_forgotten_with_their_lane_and_by_name() -> None:
     rooms = KnownRooms()
-    crew = LaneEntry(lane=OTHER, role="crew", is_unsettled=False)
+    crew = LaneEntry(lane=OTHER, role="crew")
     rooms.learn([ROOM, "!crew", "!nobody", "!other"], {**OURS, "!crew": crew})
 
     rooms.forget(LANE, ["!nobody"])

@@ -24,9 +24,8 @@ _PUT: Final = (
 # The keys come as one JSON array: one statement for any number of them, without a limit. CROSS says
 # in which order to go: through what is asked for, not through all that there is.
 _FIND_ALL: Final = (
-    "SELECT address.key, lane, role, is_unsettled FROM json_each(?) AS wanted"
+    "SELECT address.key, lane, role FROM json_each(?) AS wanted"
     " CROSS JOIN address ON address.kind = ? AND address.key = wanted.value"
-    " CROSS JOIN lanes USING (lane)"
 )
 
 
@@ -49,14 +48,10 @@ def put_addresses(
 def find(connection: sqlite3.Connection, address: Address) -> tuple[LaneEntry, ...]:
     """Read the lanes at an address, by id."""
     rows = connection.execute(
-        "SELECT lane, role, is_unsettled FROM address JOIN lanes USING (lane)"
-        " WHERE kind = ? AND key = ? ORDER BY lane",
+        "SELECT lane, role FROM address WHERE kind = ? AND key = ? ORDER BY lane",
         (address.kind.value, address.key),
     )
-    return tuple(
-        LaneEntry(lane=LaneId(lane), role=role, is_unsettled=bool(is_unsettled))
-        for lane, role, is_unsettled in rows
-    )
+    return tuple(LaneEntry(lane=LaneId(lane), role=role) for lane, role in rows)
 
 
 def find_all(
@@ -64,10 +59,7 @@ def find_all(
 ) -> dict[str, LaneEntry]:
     """Read the lane at each of many addresses that lead to one lane."""
     rows = connection.execute(_FIND_ALL, (msgspec.json.encode(list(keys)).decode(), kind.value))
-    return {
-        key: LaneEntry(lane=LaneId(lane), role=role, is_unsettled=bool(is_unsettled))
-        for key, lane, role, is_unsettled in rows
-    }
+    return {key: LaneEntry(lane=LaneId(lane), role=role) for key, lane, role in rows}
 
 
 def find_self(connection: sqlite3.Connection, user_id: UserId) -> LaneId | None:

@@ -27,22 +27,22 @@ AMARA_ALONE = Address(kind=AddressKind.SELF, key=AMARA)
 
 
 async def test_an_address_finds_its_lane_with_the_role_it_has_there(store: Store) -> None:
-    await store.append(evolve(commit(), addresses={COMMONS: "commons"}, is_unsettled=True))
+    await store.append(evolve(commit(), addresses={COMMONS: "commons"}))
     await store.append(evolve(commit(lane=OTHER), addresses={}))
 
-    assert await store.find(COMMONS) == (LaneEntry(lane=LANE, role="commons", is_unsettled=True),)
+    assert await store.find(COMMONS) == (LaneEntry(lane=LANE, role="commons"),)
     assert await store.find(Address(kind=AddressKind.EVENT, key=COMMONS.key)) == ()
 
 
 async def test_many_addresses_are_looked_up_at_once(store: Store) -> None:
     crew = Address(kind=AddressKind.ROOM, key="!crew:here.example")
-    await store.append(evolve(commit(), addresses={COMMONS: "commons"}, is_unsettled=True))
+    await store.append(evolve(commit(), addresses={COMMONS: "commons"}))
     await store.append(evolve(commit(lane=OTHER), addresses={crew: "crew"}))
     some = ("!unknown:here.example", crew.key, COMMONS.key, '!odd"]:here.example')
 
     assert await store.find_all(AddressKind.ROOM, some) == {
-        COMMONS.key: LaneEntry(lane=LANE, role="commons", is_unsettled=True),
-        crew.key: LaneEntry(lane=OTHER, role="crew", is_unsettled=False),
+        COMMONS.key: LaneEntry(lane=LANE, role="commons"),
+        crew.key: LaneEntry(lane=OTHER, role="crew"),
     }
     assert await store.find_all(AddressKind.EVENT, some) == {}
     assert await store.find_all(AddressKind.ROOM, ()) == {}
@@ -51,8 +51,8 @@ async def test_many_addresses_are_looked_up_at_once(store: Store) -> None:
 async def test_what_was_looked_up_before_a_commit_is_looked_up_anew_after_it(store: Store) -> None:
     seen = [await store.find_all(AddressKind.ROOM, [COMMONS.key])]
     for change in (
-        evolve(commit(), addresses={COMMONS: "commons"}, is_unsettled=True),
-        evolve(commit(), addresses=None, is_unsettled=False),
+        evolve(commit(), addresses={COMMONS: "commons"}),
+        evolve(commit(), addresses=None),
         evolve(commit(), addresses={}),
         evolve(commit(lane=OTHER), addresses={COMMONS: "crew"}),
     ):
@@ -61,10 +61,10 @@ async def test_what_was_looked_up_before_a_commit_is_looked_up_anew_after_it(sto
 
     assert seen == [
         {},
-        {COMMONS.key: LaneEntry(lane=LANE, role="commons", is_unsettled=True)},
-        {COMMONS.key: LaneEntry(lane=LANE, role="commons", is_unsettled=False)},
+        {COMMONS.key: LaneEntry(lane=LANE, role="commons")},
+        {COMMONS.key: LaneEntry(lane=LANE, role="commons")},
         {},
-        {COMMONS.key: LaneEntry(lane=OTHER, role="crew", is_unsettled=False)},
+        {COMMONS.key: LaneEntry(lane=OTHER, role="crew")},
     ]
 
 

@@ -118,8 +118,6 @@ async def test_history_outlives_the_process(shelf: Shelf) -> None:
     reopened = await shelf.reopen()
 
     assert await reopened.load(LANE) == before
-    assert await reopened.find(COMMONS) == (
-        LaneEntry(lane=LANE, role="commons", is_unsettled=True),
-    )
+    assert await reopened.find(COMMONS) == (LaneEntry(lane=LANE, role="commons"),)
     assert [each.item for each in await reopened.waiting()] == [letter("x")]
     assert (await reopened.next_due(), await reopened.unsettled()) == (NOW, (LANE,))
