@@ -217,9 +217,9 @@ PHRASES: Final = {
     "which-congregation": "You are in several congregations. Say it again with one of these:\n{choices}",
     "which-congregation.line": "- in={slug} for {name}",
     "no-such-congregation": "You are in no congregation called {slug}. Yours:\n{choices}",
-    "encrypted": (
-        "I cannot read encrypted messages yet, so I have not read yours. I am inviting you to a room "
-        "without encryption, where we can talk."
+    "encrypted.moved": (
+        "I cannot read encrypted messages, so I have not read what you wrote in our other room. Here I can "
+        "read what you write. !help shows what I can do."
     ),
     "encrypted.unread": (
         "The key to your message has not reached me, so I have not read it. I am inviting you to a "

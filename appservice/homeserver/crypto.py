@@ -6,15 +6,14 @@ Owns how keys that come are taken in. Refuses to know where they lie (`keyring`)
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
 import nio.crypto  # type: ignore[import-untyped]  # it has annotations and no py.typed
 import structlog
-from attrs import field, frozen
 
 from appservice.homeserver.cross_signing import Identity
 from appservice.homeserver.key_exchange import KeyExchange
+from appservice.homeserver.key_place import KeyPlace
 from appservice.homeserver.keyring import FOREIGN, Keyring
 from appservice.homeserver.line import Line
 from appservice.homeserver.opening import Opening
@@ -25,19 +24,6 @@ from microsol_matrix.ids import UserId
 from microsol_matrix.ports import Locked
 
 _log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
-
-
-@frozen
-class KeyPlace:
-    """Where the keys lie.
-
-    Attributes:
-        directory: The folder, made if there is none.
-        secret: They are encrypted with it on disk, and the bot's cross-signing identity follows from it.
-    """
-
-    directory: Path
-    secret: str = field(repr=False)
 
 
 class Crypto:
@@ -58,6 +44,7 @@ class Crypto:
         Raises:
             StoreUnavailable: The disk does not let us.
         """
+        self._unread_rooms = place.unread_rooms
         self._keyring = Keyring(place.directory, bot=bot, pickle_key=place.secret)
         self._exchange = KeyExchange(
             self._keyring, identity=Identity(bot, place.secret), bot=bot, line_for=line_for
@@ -92,7 +79,8 @@ class Crypto:
             StoreUnavailable: Nothing was taken in.
         """
         if news.to_device.events:
-            with self._keyring.writing() as machine:
+            unread = await self._unread_rooms()
+            with self._keyring.writing() as machine, machine.throwing_away(unread):
                 for raw in news.to_device.events:
                     self._receive(machine, raw)
         changed = {*news.device_lists.changed, *news.device_lists.left}

@@ -13,9 +13,10 @@ from typing import Any, Final
 import msgspec
 
 from appservice.homeserver.account import Done
-from appservice.homeserver.crypto import Crypto, KeyPlace
+from appservice.homeserver.key_place import KeyPlace
 from appservice.homeserver.line import Line, Query, path_of
 from appservice.homeserver.making import Found, Standing, StateEvent, creation_of, judge
+from appservice.homeserver.memberships import NOT_IN_THERE, InvitingBot
 from appservice.homeserver.reading import (
     HISTORY_FILTER,
     NEWS_FILTER,
@@ -24,7 +25,6 @@ from appservice.homeserver.reading import (
     SyncReply,
     answer_of,
 )
-from appservice.homeserver.secrecy import SecretiveBot
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId
 from microsol_matrix.ports import SyncAnswer
@@ -32,9 +32,6 @@ from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
 
 _PAGE: Final = 100
 """Events asked for at once when reading back; homeservers give no more than some hundreds."""
-
-_NOT_IN_THERE: Final = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
-"""What is said of a room to somebody who is not in it, or if there is none."""
 
 _SOON: Final = timedelta(seconds=1)
 """When to look again at a room that is still being made: it takes 0.13 s, more under load."""
@@ -48,15 +45,7 @@ class _RoomId(msgspec.Struct):
     room_id: str
 
 
-class _Membership(msgspec.Struct):
-    membership: str
-
-
-class _Joined(msgspec.Struct):
-    joined_rooms: list[str]
-
-
-class NioHomeserver(SecretiveBot):
+class NioHomeserver(InvitingBot):
     """What we ask of one real homeserver, as the bot on its one device.
 
     Every call asks once and is bounded. A failure is `HomeserverUnreachable` or
@@ -100,11 +89,14 @@ class NioHomeserver(SecretiveBot):
                 url, as_token=as_token, bot=bot, device_id=device_id, within=request_timeout
             )
 
-        line = line_for(device_id)
-        crypto = None if keys is None else Crypto(keys, bot=bot, line_for=line_for)
-        super().__init__(line, bot=bot, device_id=device_id, crypto=crypto)
+        super().__init__(
+            line_for,
+            bot=bot,
+            device_id=device_id,
+            keys=keys,
+            federation_timeout=federation_timeout,
+        )
         self._server_name = server_name
-        self._federation_timeout = federation_timeout
         self._half_made_patience = half_made_patience
         self._half_made_since: dict[RoomAlias, float] = {}
         self._direct_lock = asyncio.Lock()
@@ -136,7 +128,7 @@ class NioHomeserver(SecretiveBot):
             if no.matrix_errcode != "M_ROOM_IN_USE" and no.status != HTTPStatus.CONFLICT:
                 raise
             return None
-        self._made(RoomId(made.room_id), spec)
+        self._encrypted_rooms.made(RoomId(made.room_id), spec)
         return RoomId(made.room_id)
 
     async def _adopt(self, alias: RoomAlias, spec: RoomSpec) -> RoomId | None:
@@ -160,14 +152,14 @@ class NioHomeserver(SecretiveBot):
                 "GET", path_of("v3", "rooms", room_id, "state"), reply=tuple[StateEvent, ...]
             )
         except HomeserverRefused as no:
-            if no.status not in _NOT_IN_THERE:
+            if no.status not in NOT_IN_THERE:
                 raise
             return Standing(())
         return Standing(events)
 
     async def put_state(self, room_id: RoomId, piece: StatePiece) -> EventId:
         """Write one state event; homeservers answer an equal one with the event that stands."""
-        self._puts(room_id, piece)
+        self._encrypted_rooms.puts(room_id, piece)
         path = path_of("v3", "rooms", room_id, "state", piece.type, piece.state_key)
         put = await self._line.ask("PUT", path, body=piece.content, reply=_EventId)
         return EventId(put.event_id)
@@ -188,77 +180,6 @@ class NioHomeserver(SecretiveBot):
                 raise
             return None
         return RoomId(found.room_id)
-
-    # ------------------------------------------------------------------------------------- people
-
-    async def invite(self, room_id: RoomId, user_id: UserId) -> None:
-        """Invite one person, bounded by the time that their server is given."""
-        await self._change_membership(
-            room_id,
-            "invite",
-            body={"user_id": user_id},
-            within=self._federation_timeout,
-            fine=("invite", "join"),
-        )
-
-    async def remove(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
-        """Kick one person, or take back their invitation, or refuse their knock."""
-        body = {"user_id": user_id, "reason": reason}
-        await self._change_membership(room_id, "kick", body=body, fine=("leave", "ban", None))
-
-    async def ban(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
-        """Ban one person."""
-        body = {"user_id": user_id, "reason": reason}
-        await self._change_membership(room_id, "ban", body=body, fine=("ban",))
-
-    async def _change_membership(
-        self,
-        room_id: RoomId,
-        verb: str,
-        *,
-        body: Mapping[str, str],
-        fine: Sequence[str | None],
-        within: timedelta | None = None,
-    ) -> None:
-        """Ask for a change; a refusal counts only if the person does not stand as wanted."""
-        path = path_of("v3", "rooms", room_id, verb)
-        try:
-            await self._line.ask("POST", path, body=body, reply=Done, within=within)
-        except HomeserverRefused as no:
-            if no.status != HTTPStatus.FORBIDDEN:
-                raise
-            if await self._membership(room_id, body["user_id"]) not in fine:
-                raise
-
-    async def _membership(self, room_id: RoomId, user_id: str) -> str | None:
-        """Ask how a person stands to a room that we can read; None for not at all."""
-        path = path_of("v3", "rooms", room_id, "state", "m.room.member", user_id)
-        try:
-            return (await self._line.ask("GET", path, reply=_Membership)).membership
-        except HomeserverRefused as no:
-            if no.matrix_errcode != "M_NOT_FOUND":
-                raise
-            return None
-
-    async def join(self, room_id: RoomId, via: Sequence[str]) -> None:
-        """Join a room; `via` goes out under its old name too, for homeservers before v1.12."""
-        query = [(name, server) for server in via for name in ("via", "server_name")]
-        path = path_of("v3", "join", room_id)
-        await self._line.ask(
-            "POST", path, query=query, body={}, reply=Done, within=self._federation_timeout
-        )
-
-    async def leave(self, room_id: RoomId) -> None:
-        """Leave a room; one that the bot is not in is fine."""
-        path = path_of("v3", "rooms", room_id, "leave")
-        try:
-            await self._line.ask("POST", path, body={}, reply=Done, within=self._federation_timeout)
-        except HomeserverRefused as no:
-            if no.status not in _NOT_IN_THERE:
-                raise
-            joined = await self._line.ask("GET", path_of("v3", "joined_rooms"), reply=_Joined)
-            if room_id in joined.joined_rooms:
-                raise
 
     # -------------------------------------------------------------------------------------- words
 

@@ -206,13 +206,16 @@ class KeyExchange:
 
     async def learn(self, people: Iterable[str]) -> None:
         """Learn the devices of people whose devices are not known, or may have changed."""
-        machine = self._keyring.machine
-        unknown = sorted(set(people) - machine.tracked_users)
-        if not unknown:
+        await self.learn_anew(set(people) - self._keyring.machine.tracked_users)
+
+    async def learn_anew(self, people: Iterable[str]) -> None:
+        """Learn the devices of people as they are now."""
+        wanted = sorted(people)
+        if not wanted:
             return
         answers = (
             nio.KeysQueryResponse({person: devices}, {})
-            for person, devices in (await self._query(unknown)).device_keys.items()
+            for person, devices in (await self._query(wanted)).device_keys.items()
         )
         self._take_in(answers)
 

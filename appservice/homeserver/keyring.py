@@ -6,7 +6,7 @@ be given new ones, for others hold on to the old. Refuses to know the homeserver
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -45,11 +45,44 @@ FOREIGN: Final[tuple[type[Exception], ...]] = (
 _log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 
+class Machine(nio.crypto.Olm):  # type: ignore[misc]  # nio has no py.typed
+    """nio's Olm machine, that can throw keys away as they come.
+
+    Attributes:
+        unwanted: Rooms whose keys are not to be kept.
+    """
+
+    unwanted: Container[str] = frozenset()
+
+    @contextmanager
+    def throwing_away(self, rooms: Container[str]) -> Iterator[None]:
+        """Keep no key to some rooms that comes meanwhile."""
+        self.unwanted = rooms
+        try:
+            yield
+        finally:
+            self.unwanted = frozenset()
+
+    def create_group_session(  # noqa: PLR0917 - as nio calls it
+        self,
+        sender_key: str,
+        sender_fp_key: str,
+        room_id: str,
+        session_id: str,
+        session_key: str,
+    ) -> None:
+        """Take a room's key in, unless it is not to be kept."""
+        if room_id in self.unwanted:
+            _log.info("key_thrown_away", room_id=room_id)
+            return
+        super().create_group_session(sender_key, sender_fp_key, room_id, session_id, session_key)
+
+
 class Keyring:
     """The keys of one device at a time.
 
     Attributes:
-        machine: nio's Olm machine; what changes it is done within `writing`.
+        machine: What works with them; what changes it is done within `writing`.
     """
 
     def __init__(self, directory: Path, *, bot: UserId, pickle_key: str) -> None:
@@ -86,7 +119,7 @@ class Keyring:
         return self._path.stem
 
     @contextmanager
-    def writing(self) -> Iterator[nio.crypto.Olm]:
+    def writing(self) -> Iterator[Machine]:
         """Change the machine; all of it becomes durable at the end, or none.
 
         Raises:
@@ -120,7 +153,7 @@ class Keyring:
     def _new_path(self) -> Path:
         return self._directory / f"{DEVICE_PREFIX}{secrets.token_hex(4).upper()}{_SUFFIX}"
 
-    def _opened(self) -> nio.crypto.Olm:
+    def _opened(self) -> Machine:
         self._path.touch(mode=0o600)
         store = nio.store.SqliteStore(
             self._bot,
@@ -131,7 +164,7 @@ class Keyring:
         )
         store.database.pragma("journal_mode", "wal", permanent=True)
         store.database.pragma("synchronous", "full", permanent=True)
-        return nio.crypto.Olm(self._bot, self.device_id, store)
+        return Machine(self._bot, self.device_id, store)
 
 
 @contextmanager

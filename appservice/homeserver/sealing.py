@@ -1,7 +1,7 @@
 """Sealing what we say in encrypted rooms.
 
-Owns who is given the key of what we say, and which rooms are encrypted. Refuses to know how keys travel
-(`key_exchange`).
+Owns who is given the key of what we say. Refuses to know how keys travel (`key_exchange`), and which
+rooms are encrypted.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ import structlog
 from appservice.homeserver.key_exchange import KeyExchange
 from appservice.homeserver.keyring import FOREIGN, Keyring
 from appservice.homeserver.line import path_of
-from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
+from microsol_matrix.errors import HomeserverUnreachable
 from microsol_matrix.ids import RoomId, UserId
 from microsol_matrix.rooms import Json
 
@@ -41,10 +41,6 @@ class _Members(msgspec.Struct):
     chunk: list[_Member]
 
 
-class _Anything(msgspec.Struct):
-    pass
-
-
 class Sealing:
     """Seals with keys of its own, one a room at a time."""
 
@@ -52,33 +48,8 @@ class Sealing:
         self._keyring = keyring
         self._exchange = exchange
         self._bot = bot
-        self._encrypted: set[RoomId] = set()
-        self._plain: set[RoomId] = set()
         self._given: dict[RoomId, frozenset[tuple[str, str]]] = {}
         self._locks: defaultdict[RoomId, asyncio.Lock] = defaultdict(asyncio.Lock)
-
-    def knows_plain(self, room_id: RoomId) -> None:
-        """Take note of a room that is not encrypted, and that nobody but us can encrypt."""
-        self._plain.add(room_id)
-
-    def encrypts(self, room_id: RoomId) -> None:
-        """Take note that we are about to turn encryption on in a room."""
-        self._plain.discard(room_id)
-
-    async def is_encrypted(self, room_id: RoomId) -> bool:
-        """Ask whether a room is encrypted; one that is stays so, one that is not may become so."""
-        if room_id in self._plain:
-            return False
-        if room_id not in self._encrypted:
-            path = path_of("v3", "rooms", room_id, "state", "m.room.encryption", "")
-            try:
-                await self._exchange.line.ask("GET", path, reply=_Anything)
-            except HomeserverRefused as no:
-                if no.matrix_errcode != "M_NOT_FOUND":
-                    raise
-                return False
-            self._encrypted.add(room_id)
-        return True
 
     async def seal(
         self, room_id: RoomId, *, kind: str, content: Mapping[str, Json]
@@ -113,7 +84,8 @@ class Sealing:
     async def _share(self, room_id: RoomId) -> None:
         """Give the room's key to every device there; a new key whenever these are others than before."""
         people = await self._people(room_id)
-        await self._exchange.learn(people)
+        # Asked each time: somebody may have logged in on a new phone since the last sync.
+        await self._exchange.learn_anew(people)
         machine = self._keyring.machine
         devices = frozenset(
             (person, device.id)

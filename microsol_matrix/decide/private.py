@@ -85,23 +85,25 @@ def _invited(world: PersonWorld, invitation: BotInvited, moment: Moment) -> tupl
 def _encrypted(
     world: PersonWorld, shown: EncryptedSaid | EncryptionTurnedOn, moment: Moment
 ) -> tuple[Fact, ...]:
-    """Say once, plainly, that a message could not be read, and open a room where all can be."""
+    """Say once that a message could not be read, and open a room where all can be.
+
+    Without keys it is said in the new room only: in an encrypted one nothing is said in the clear.
+    """
     direct = world.directs.get(shown.room_id)
     if direct is None or direct.is_encrypted:
         return ()
+    encrypted = DirectEncrypted(shown.room_id, because=shown.event_id)
+    ref = Ref(f"plain/{shown.room_id}")
+    if not moment.house.reads_encrypted:
+        return (encrypted, _letter(ref, Text(say("encrypted.moved"))))
     notice = Notice(
         Ref(f"encrypted/{shown.room_id}"),
         shown.room_id,
-        Text(say("encrypted.unread" if moment.house.reads_encrypted else "encrypted")),
+        Text(say("encrypted.unread")),
         reply_to=None,
         thread=None,
     )
-    letter = _letter(Ref(f"plain/{shown.room_id}"), Text(say("encrypted.plain")))
-    return (
-        DirectEncrypted(shown.room_id, because=shown.event_id),
-        NoticeWanted(notice),
-        letter,
-    )
+    return (encrypted, NoticeWanted(notice), _letter(ref, Text(say("encrypted.plain"))))
 
 
 def _membership(world: PersonWorld, change: MembershipChanged, moment: Moment) -> tuple[Fact, ...]:

@@ -164,10 +164,10 @@ async def test_who_writes_encrypted_is_asked_into_a_room_where_the_bot_can_read(
     await esi.begins_to_talk_with(BOT)  # Hydrogen makes every such room encrypted
 
     await esi.says("!calls")
-    await esi.reads("I cannot read encrypted messages")
     await esi.photograph("encrypted")
     await esi.room(BOT).filter(has_text="!").click()
     await esi.accepts_this()
+    await esi.reads("I cannot read encrypted messages")
     await esi.says("!calls")
     await esi.reads("in Harbourlight")
     await esi.photograph("a-direct-room")

@@ -46,7 +46,9 @@ def test_with_keys_a_message_whose_key_never_came_is_told_once_and_a_plain_room_
     assert sum(isinstance(one, MakeDirect) for one in life.done) == 1
 
 
-def test_without_keys_the_first_sign_of_encryption_is_told_once_and_a_plain_room_opened() -> None:
+def test_without_keys_the_first_sign_of_encryption_opens_a_plain_room_and_it_is_told_there_once() -> (
+    None
+):
     life = talking(with_keys=False)
 
     life.happen(
@@ -54,5 +56,7 @@ def test_without_keys_the_first_sign_of_encryption_is_told_once_and_a_plain_room
     )
     life.settle()
 
-    assert told(life.done, DM) == [say("encrypted")]
+    (plain,) = {one.room_id for one in life.done if isinstance(one, Say)}
+    assert plain != DM
+    assert told(life.done, plain) == [say("encrypted.moved")]
     assert sum(isinstance(one, MakeDirect) for one in life.done) == 1

@@ -27,13 +27,22 @@ async def accept(_: web.Request) -> web.Response:
 
 @define
 class Stub:
-    """Answers every request as the test says, and keeps what was asked."""
+    """Answers every request as the test says, and keeps what was asked.
+
+    Attributes:
+        tells_encryption: Whether the test says, too, if rooms are encrypted; otherwise none is, and that
+            question is not kept.
+    """
 
     answer: Answer = accept
     asked: list[web.Request] = Factory(list)
     url: str = ""
+    tells_encryption: bool = False
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
+        is_about_encryption = "/state/m.room.encryption" in request.path
+        if is_about_encryption and request.method == "GET" and not self.tells_encryption:
+            return web.json_response({"errcode": "M_NOT_FOUND", "error": "none"}, status=404)
         self.asked.append(request)
         await request.read()
         return await self.answer(request)

@@ -1,5 +1,7 @@
 """What the door does when it cannot encrypt, and with keys that cannot be read."""
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,12 +12,13 @@ from attrs import evolve
 from pytest_aiohttp import AiohttpServer
 
 from appservice.homeserver import KeyPlace, NioHomeserver
+from appservice.homeserver.secrecy import NO_KEYS
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable, StoreUnavailable
 from microsol_matrix.ids import ServerName, UserId
 from microsol_matrix.ports import Locked
 from microsol_matrix.rooms import Json, StatePiece
 from tests.contracts.crew_rooms import room_spec
-from tests.edge.homeserver_stub import BOT, ROOM, TOKEN, Stub, say, serve
+from tests.edge.homeserver_stub import BOT, ROOM, TOKEN, Stub, door_to, say, serve
 from tests.fakes.keys import sealed
 
 
@@ -32,7 +35,9 @@ def door_with_keys(url: str, directory: Path, *, secret: str) -> NioHomeserver:
 
 @pytest_asyncio.fixture
 async def stub(aiohttp_server: AiohttpServer) -> Stub:
-    return await serve(aiohttp_server)
+    stub = await serve(aiohttp_server)
+    stub.tells_encryption = True
+    return stub
 
 
 @pytest_asyncio.fixture
@@ -80,6 +85,37 @@ async def test_what_cannot_be_encrypted_is_not_sent(
         await say(door)
 
     assert [request for request in stub.asked if "/send/" in request.path] == []
+
+
+async def test_without_keys_nothing_is_said_in_an_encrypted_room_but_reactions(stub: Stub) -> None:
+    encrypted_room(stub, troubled="nothing", status=500)
+    door = door_to(stub.url)
+
+    with pytest.raises(HomeserverRefused) as caught:
+        await say(door)
+    await door.send(ROOM, type="m.reaction", content={}, txn_id="2")
+    await door.close()
+
+    assert caught.value.matrix_errcode == NO_KEYS
+    sent = [request.path for request in stub.asked if "/send/" in request.path]
+    assert [path.split("/")[-2] for path in sent] == ["m.reaction"]
+
+
+def test_without_keys_what_they_are_made_and_kept_with_is_not_needed(tmp_path: Path) -> None:
+    without = (
+        "import asyncio, sys\n"
+        "for name in ('vodozemac', 'peewee'):\n"
+        "    sys.modules[name] = None\n"
+        "import appservice.wiring\n"
+        "from appservice.homeserver import NioHomeserver\n"
+        "async def open_and_close():\n"
+        "    door = NioHomeserver('http://h.example', 'h.example', as_token='t',\n"
+        "                         bot='@b:h.example', device_id='D')\n"
+        "    await door.close()\n"
+        "asyncio.run(open_and_close())\n"
+    )
+
+    subprocess.run([sys.executable, "-c", without], check=True, cwd=tmp_path)
 
 
 @pytest.mark.parametrize(
