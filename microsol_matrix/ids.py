@@ -15,6 +15,9 @@ Text = NewType("Text", str)
 
 RoomId = NewType("RoomId", str)
 EventId = NewType("EventId", str)
+ZoneName = NewType("ZoneName", str)
+"""A time zone of IANA's: `Pacific/Auckland`."""
+
 RoomAlias = NewType("RoomAlias", str)
 ServerName = NewType("ServerName", str)
 

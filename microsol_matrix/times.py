@@ -1,15 +1,11 @@
-"""Dates and spans as people read and write them.
+"""Dates as they are written for people, and moments as they are published.
 
-Owns the reading of `7d`, `2w` and `2026-12-07`, and the writing of a date with its weekday and
-year. Refuses to know what time it is: the present comes in as an argument.
+Owns the writing of a date with its weekday and year. Refuses to read any (`dates`), and to know what
+time it is: the present comes in as an argument.
 """
 
-import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Final
-
-_SPAN = re.compile(r"(\d{1,3})\s*([dw])", re.ASCII | re.IGNORECASE)
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
@@ -28,24 +24,10 @@ MONTHS: Final = (
 )
 
 
-def long_date(moment: datetime) -> str:
-    """Write a date so that nobody can misread it: `Monday 7 December 2026`."""
-    day = moment.astimezone(UTC)
+def long_date(moment: date) -> str:
+    """Write a date so that nobody can misread it: `Monday 7 December 2026`. Of a moment it is the day in UTC."""
+    day = moment.astimezone(UTC) if isinstance(moment, datetime) else moment
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def read_deadline(written: str, *, now: datetime) -> datetime | None:
-    """Read a span from now (`10d`, `2w`) or the end of a day (`2026-12-07`, UTC); None if it is neither."""
-    if span := _SPAN.fullmatch(written.strip()):
-        count, unit = int(span.group(1)), span.group(2).lower()
-        return now + timedelta(days=count if unit == "d" else 7 * count)
-    if date := _ISO_DATE.fullmatch(written.strip()):
-        try:
-            year, month, day_of_month = (int(part) for part in date.groups())
-            return datetime(year, month, day_of_month, hour=23, minute=59, second=59, tzinfo=UTC)
-        except ValueError:
-            return None
-    return None
 
 
 def to_ms(moment: datetime) -> int:

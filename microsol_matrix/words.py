@@ -4,7 +4,7 @@ Owns the phrases and how values are put into them. Refuses to know when somethin
 are in the house's markup (`markup`); values are quoted, so that a name can never act as markup.
 """
 
-from datetime import datetime
+from datetime import date
 from typing import Final
 
 from microsol_matrix.ids import Text
@@ -25,6 +25,7 @@ PHRASES: Final = {
         "**{name}** is here. I have invited you; once you have accepted, invite others with !invite @name:server, "
         "and call a crew with !call. Its address is {alias}."
     ),
+    "found.zone": "Its days are those of {zone}.",
     "found.not-allowed": "On {server} only {who} can found a congregation. Ask whoever runs it.",
     "found.who.local": "people with an account there",
     "found.who.listed": "people whom its admin has named",
@@ -94,9 +95,10 @@ PHRASES: Final = {
     "option.either": "{one} or {other}",
     "option.pair": "two numbers between {least} and {most}, or one for both",
     "option.number": "a number between {least} and {most}",
-    "option.closes": (
-        "a span (10d, 2w) or a day (2026-12-07, 7 December, Friday) in the next {most} days"
-    ),
+    "option.closes": 'a span or a day in the next {most} days: 10d, 2w, 2026-12-07, "7 December", Friday',
+    "option.zone": "a time zone by its region and city",
+    "date.ambiguous": "{given} may mean {one} or {other}. Write {one_iso} or {other_iso}, or the month as a word.",
+    "moment": "{day}, {time} {zone}",
     "option.slug": "the readable part of its address",
     "option.note": "at most {limit} characters",
     # Answering
@@ -256,13 +258,13 @@ class Said(str):
     __slots__ = ()
 
 
-def say(phrase: str, /, **values: str | int | datetime) -> Said:
+def say(phrase: str, /, **values: str | int | date) -> Said:
     """Say a phrase with its values.
 
     Args:
         phrase: Its name in `PHRASES`.
-        values: What stands in its braces; words of people are quoted, moments are written as long
-            dates, phrases stay.
+        values: What stands in its braces; words of people are quoted, days and moments are written as
+            long dates, phrases stay.
     """
     return Said(PHRASES[phrase].format(**{key: _put(value) for key, value in values.items()}))
 
@@ -277,11 +279,11 @@ def plain(phrase: str, /, **values: str) -> Text:
     return Text(PHRASES[phrase].format(**values))
 
 
-def _put(value: str | int | datetime) -> str:
+def _put(value: str | int | date) -> str:
     match value:
         case Said():
             return value
-        case datetime():
+        case date():
             return long_date(value)
         case int():
             return str(value)

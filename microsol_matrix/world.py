@@ -5,6 +5,7 @@ read off them. Refuses to decide or to change: `decide` judges, `evolve` builds 
 """
 
 from collections.abc import Mapping
+from datetime import date, datetime, tzinfo
 from enum import Enum
 
 from attrs import Factory, evolve as changed, field, frozen
@@ -29,6 +30,7 @@ from microsol_matrix.scales.mandate import HostAsked, Mandate, Offer, first_mand
 from microsol_matrix.scales.person import Direct
 from microsol_matrix.scales.tier import Standing, Tier
 from microsol_matrix.seen import OUT, IntentName, Membership, Notice, PromptSeen, RoomSeen
+from microsol_matrix.zones import UNIVERSAL, zone_of
 
 DEEDS_KEPT = 20
 """`!why` asks about the last thing done; more would be a log of people."""
@@ -117,6 +119,15 @@ class World:
     def name(self) -> Text:
         """Give the congregation's name; empty before it is founded."""
         return self.congregation.name if self.congregation is not None else Text("")
+
+    @property
+    def zone(self) -> tzinfo:
+        """Give the time zone whose days the congregation's people mean."""
+        return zone_of(self.congregation.zone if self.congregation is not None else UNIVERSAL)
+
+    def day_of(self, moment: datetime) -> date:
+        """Give the day of a moment where the congregation is."""
+        return moment.astimezone(self.zone).date()
 
     @property
     def calls_in_order(self) -> tuple[Call, ...]:

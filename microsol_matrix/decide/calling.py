@@ -1,5 +1,7 @@
 """Make a call: its options, limits and defaults."""
 
+from datetime import datetime
+
 from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.naming import name_and_rest, same, taking_answers, too_long
 from microsol_matrix.decide.options import CallOptions, call_options
@@ -17,7 +19,7 @@ from microsol_matrix.scales.call import (
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import COMMONS
+from microsol_matrix.world import COMMONS, World
 
 
 def call(
@@ -39,14 +41,21 @@ def call(
         return Refused(say("call.same-name", name=name))
     if commons is None:
         return Refused(say("call.not-ready", name=world.name))
-    options = call_options(given, now=course.moment.now)
+    options = call_options(given, now=course.moment.now.astimezone(world.zone))
     opened = _opened(course, message, name=name, intention=intention, options=options)
     course.add(CallOpened(opened))
     if message.room_id == commons.room_id:
         return None
     is_waiting = opened.start is Start.WHEN_I_SAY
     phrase = "call.done.start" if is_waiting else "call.done"
-    return say(phrase, name=name, until=opened.closes_at, least=opened.seats_min)
+    until = _moment(world, opened.closes_at)
+    return say(phrase, name=name, until=until, least=opened.seats_min)
+
+
+def _moment(world: World, moment: datetime) -> Said:
+    """Say a moment with its time and zone, so that whoever set it sees how it was understood."""
+    there = moment.astimezone(world.zone)
+    return say("moment", day=there.date(), time=f"{there:%H:%M}", zone=str(world.zone))
 
 
 def _opened(
@@ -54,8 +63,6 @@ def _opened(
 ) -> Call:
     now = course.moment.now
     first = Answer(person=message.by, at=now, is_spoken=True, reactions=frozenset())
-    # Whole seconds: a moment is published in milliseconds and shown as a day; the rest is noise.
-    closes_at = options.closes_at.replace(microsecond=0)
     return Call(
         id=CallId(course.moment.new_id("call", message.event_id)),
         caller=message.by,
@@ -68,7 +75,7 @@ def _opened(
         seats_min=options.seats[0],
         seats_max=options.seats[1],
         opened_at=now,
-        closes_at=closes_at,
+        closes_at=options.closes_at,
         answering=options.answering,
         start=options.start,
         state=CallState.OPEN,

@@ -16,10 +16,11 @@ from microsol_matrix.scales.congregation import (
     MemberWanted,
 )
 from microsol_matrix.seen import Membership
-from microsol_matrix.talk.descriptors import PLACE
+from microsol_matrix.talk.descriptors import PLACE, ZONE
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import say
+from microsol_matrix.zones import UNIVERSAL
 from microsol_matrix.world import SPACE, World
 
 _USER_ID = re.compile(r"@[^\s:@]+:[^\s:]+(?::\d+)?")
@@ -56,6 +57,7 @@ def found(
         founded_at=course.moment.now,
         asked_in=message.room_id,
         asked_by_event=message.event_id,
+        zone=given.of(ZONE) or UNIVERSAL,
     )
     course.add(CongregationFounded(congregation))
     return None

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from attrs import frozen
 
+from microsol_matrix.dates import end_of
 from microsol_matrix.ids import Text
 from microsol_matrix.scales.call import (
     SEATS_MAX,
@@ -41,7 +42,7 @@ def call_options(given: Given, *, now: datetime) -> CallOptions:
 
     Args:
         given: Those that were given.
-        now: The present, from which the window counts.
+        now: The present, in the time zone whose days are meant; the window counts from it.
     """
     kind = given.of(descriptors.KIND) or Kind.PRACTICE
     answering = Answering.PRIVATE if kind is Kind.SUPPORT else Answering.OPEN
@@ -51,7 +52,7 @@ def call_options(given: Given, *, now: datetime) -> CallOptions:
         weeks=given.of(descriptors.WEEKS) or WEEKS,
         rhythm=given.of(descriptors.RHYTHM) or Text(""),
         audience=given.of(descriptors.AUDIENCE) or Text(""),
-        closes_at=given.of(descriptors.CLOSES) or now + WINDOW,
+        closes_at=given.of(descriptors.CLOSES) or end_of(now + WINDOW),
         answering=given.of(descriptors.ANSWERS) or answering,
         start=given.of(descriptors.START) or Start.AT_QUORUM,
     )

@@ -37,7 +37,7 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
         return Refused(unclear(heard))
     if refusal := _may(course.world, heard.descriptor, message, role=role):
         return refusal
-    given = read_given(heard, now=course.moment.now)
+    given = read_given(heard, now=course.moment.now.astimezone(course.world.zone))
     if isinstance(given, Said):
         return Refused(given)
     outcome = _obey(course, message, command=heard, given=given, role=role)

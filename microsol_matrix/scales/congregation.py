@@ -10,8 +10,9 @@ from typing import Final
 
 from attrs import frozen
 
-from microsol_matrix.ids import CongregationId, EventId, RoomId, Text, UserId
+from microsol_matrix.ids import CongregationId, EventId, RoomId, Text, UserId, ZoneName
 from microsol_matrix.scales.tier import Tier
+from microsol_matrix.zones import UNIVERSAL
 
 NAME_LIMIT: Final = 60
 """Characters; longer names are cut by clients' room lists."""
@@ -38,6 +39,7 @@ class Congregation:
         slug: The readable part of the space's alias, lower-case ASCII; unique on the homeserver.
         asked_in: The room where founding was asked for; progress is told there.
         asked_by_event: The message that asked for it.
+        zone: Whose days its people mean.
     """
 
     id: CongregationId
@@ -50,6 +52,7 @@ class Congregation:
     asked_in: RoomId
     asked_by_event: EventId
     joining: Joining = Joining.CLOSED
+    zone: ZoneName = UNIVERSAL
 
 
 @frozen

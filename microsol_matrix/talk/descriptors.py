@@ -10,7 +10,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 
 from attrs import field, frozen
 
-from microsol_matrix.ids import Text
+from microsol_matrix.ids import Text, ZoneName
 from microsol_matrix.scales.call import (
     LONGEST_WINDOW,
     NOTE_LIMIT,
@@ -21,7 +21,7 @@ from microsol_matrix.scales.call import (
     Start,
 )
 from microsol_matrix.scales.congregation import PLACE_LIMIT
-from microsol_matrix.talk.takes import Choice, Deadline, Number, Pair, Slug, Takes, Words
+from microsol_matrix.talk.takes import Choice, Deadline, Number, Pair, Slug, Takes, Words, Zone
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -98,6 +98,10 @@ PLACE: Final[Option[Text]] = Option(
     "place", '"Severn estuary"', "where its people are", Words(PLACE_LIMIT)
 )
 
+ZONE: Final[Option[ZoneName]] = Option(
+    "zone", "Pacific/Auckland", "whose days its people mean, UTC unless you say", Zone()
+)
+
 KIND: Final[Option[Kind]] = Option("kind", "support", "what it is for", Choice(Kind))
 SEATS: Final[Option[tuple[int, int]]] = Option(
     "seats", "3-6", "the least and the most people, you counted", Pair(*SEATS_LIMITS)
@@ -129,9 +133,9 @@ COMMANDS: Final = (
     ),
     Descriptor(
         word="found",
-        usage='!found "Name" purpose | place=...',
+        usage='!found "Name" purpose | place=... zone=...',
         summary="Founds a congregation: a space with Commons, Hosts and Archive",
-        options=(PLACE,),
+        options=(PLACE, ZONE),
         where=DIRECT,
         who=Who.FOUNDER,
         examples=(

@@ -6,13 +6,14 @@ Owns the text of a call's prompt and of the founding's progress. Refuses to know
 from microsol_matrix.house import House
 from microsol_matrix.scales.call import Answering, Call, CallState
 from microsol_matrix.scales.crew import Crew
-from microsol_matrix.words import Said, say
+from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World
+from microsol_matrix.zones import UNIVERSAL
 
 
 def call_text(world: World, call: Call) -> Said:
     """Say a call as it stands: inviting while it is open, then that its crew is beginning, then that it is over."""
-    caller = world.name_of(call.caller)
+    caller, until = world.name_of(call.caller), world.day_of(call.closes_at)
     crew = world.crews.get(call.crew) if call.crew is not None else None
     match call.state:
         case CallState.OPEN:
@@ -24,13 +25,13 @@ def call_text(world: World, call: Call) -> Said:
                 intention=intention_of(call),
                 details=details_of(call),
                 how=say("call.how.private", caller=caller) if private else say("call.how.open"),
-                until=call.closes_at,
+                until=until,
             )
         case CallState.BEGUN if crew is not None and crew.seats_left:
             seats = seats_of(crew)
-            return say("call.begun.left", name=call.name, seats=seats, until=call.closes_at)
+            return say("call.begun.left", name=call.name, seats=seats, until=until)
         case CallState.BEGUN:
-            return say("call.begun.full", name=call.name, until=call.closes_at)
+            return say("call.begun.full", name=call.name, until=until)
         case CallState.CLOSED:
             return say("call.over.begun", name=call.name)
         case CallState.LAPSED:
@@ -75,7 +76,10 @@ def founding_text(world: World, house: House) -> Said | None:
         house.alias_localpart(owner=congregation.id, key=SPACE, slug=congregation.slug)
     )
     if len(made) == len((SPACE, COMMONS, HOSTS, ARCHIVE)):
-        return say("found.done", name=congregation.name, alias=alias)
+        done = say("found.done", name=congregation.name, alias=alias)
+        if congregation.zone == UNIVERSAL:
+            return done
+        return joined([done, say("found.zone", zone=congregation.zone)])
     return say(
         "found.plan",
         name=congregation.name,

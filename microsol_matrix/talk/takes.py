@@ -11,9 +11,10 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from attrs import frozen
 
-from microsol_matrix.ids import Text
-from microsol_matrix.times import read_deadline
+from microsol_matrix.dates import Ambiguous, end_of, read_deadline
+from microsol_matrix.ids import Text, ZoneName
 from microsol_matrix.words import Said, say
+from microsol_matrix.zones import read_zone
 
 T_co = TypeVar("T_co", covariant=True)
 E = TypeVar("E", bound=Enum)
@@ -146,20 +147,45 @@ class Pair:
 
 @frozen
 class Deadline:
-    """A span from now or the end of a day, at most so far ahead."""
+    """The end of a day, at most so far ahead."""
 
     longest: timedelta
 
     def read(self, written: str, *, now: datetime) -> datetime | Misfit:
-        """Read a moment that is yet to come."""
-        moment = read_deadline(written, now=now)
-        if moment is None or not now < moment <= now + self.longest:
-            return Misfit()
-        return moment
+        """Read a day that is yet to come, or today; where it may mean two, ask which."""
+        match read_deadline(written, now=now):
+            case Ambiguous(one=one, other=other):
+                return Misfit(
+                    say(
+                        "date.ambiguous",
+                        given=written,
+                        one=one,
+                        one_iso=one.isoformat(),
+                        other=other,
+                        other_iso=other.isoformat(),
+                    )
+                )
+            case datetime() as moment if now < moment <= end_of(now + self.longest):
+                return moment
+            case _:
+                return Misfit()
 
     def expected(self) -> Said:
         """Say how far ahead it may be."""
         return say("option.closes", most=self.longest.days)
+
+
+@frozen
+class Zone:
+    """A time zone."""
+
+    def read(self, written: str, *, now: datetime) -> ZoneName | Misfit:  # noqa: ARG002 - as Takes
+        """Read its name, or its city's alone."""
+        return read_zone(written) or Misfit()
+
+    def expected(self) -> Said:
+        """Say how they are named."""
+        return say("option.zone")
 
 
 @frozen

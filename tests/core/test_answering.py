@@ -216,7 +216,7 @@ def test_when_the_window_of_a_begun_call_ends_nobody_is_bothered() -> None:
     for person in (AMARA, BO):
         village.joins(person, at=crew_room(village.crew.id))
     said = list(village.said_in(village.crew_room))
-    village.pass_time(14 * DAY)
+    village.pass_time(15 * DAY)
     village.settle()
 
     assert village.call.state is CallState.CLOSED

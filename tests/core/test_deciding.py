@@ -168,7 +168,7 @@ def test_everybody_who_did_not_come_frees_their_seat_at_once() -> None:
 
 def test_a_crew_of_one_is_asked_and_a_crew_of_none_is_not() -> None:
     village = begun(seats="2-2")
-    village.pass_time(30 * DAY)
+    village.pass_time(31 * DAY)
     village.leaves(BO, at=crew_room(village.crew.id))
     village.settle()
     small = told("crew.small", name="Slow Kettle", count=1, least=2)
@@ -252,7 +252,7 @@ def test_who_waited_to_the_end_is_told_kindly() -> None:
 
 def test_a_seat_freed_as_the_window_ends_goes_to_who_waits() -> None:
     village = called("!call Slow Kettle seats=2-2")
-    village.pass_time(7 * DAY)
+    village.pass_time(village.call.closes_at - 7 * DAY - village.now)
     village.tells(BO, "yes")
     village.settle()
     village.tells(CLEO, "yes")

@@ -99,7 +99,7 @@ def test_a_call_says_what_it_is_and_neither_who_nor_how_many() -> None:
 
     assert content["seats"] == {"min": 3, "max": 8}
     assert content["answers"] == "private"
-    assert content["closes_on"] == 1796634000000, "Monday 7 December 2026, 09:00 UTC"
+    assert content["closes_on"] == 1796687999000, "the end of Monday 7 December 2026"
     assert set(content) == {
         *("version", "name", "intention", "kind", "rhythm", "weeks"),
         *("seats", "answers", "closes_on", "prompt"),

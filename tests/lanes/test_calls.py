@@ -119,7 +119,7 @@ async def test_a_call_without_enough_answers_lapses_kindly() -> None:
         await village["Amara"].says(village.commons, "!call Dawn Swimmers")
         await village["Bo"].tells("yes")
 
-        await service.pass_time(14 * DAY)
+        await service.pass_time(15 * DAY)
 
         assert village["Amara"].heard[-1] == words("lapsed", name="Dawn Swimmers")
         assert service.heard_in(village.commons)[-1] == "* " + words(
@@ -171,7 +171,7 @@ async def test_a_call_that_nobody_starts_ends_with_its_window() -> None:
         await village["Amara"].says(village.commons, "!call Gather Up start=when-i-say seats=2-3")
         await village["Bo"].tells("yes")
 
-        await service.pass_time(14 * DAY)
+        await service.pass_time(15 * DAY)
 
         assert village["Amara"].heard[-1] == words("lapsed.not-started", name="Gather Up")
 

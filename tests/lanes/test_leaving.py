@@ -202,7 +202,7 @@ async def test_a_crew_that_became_too_small_is_asked_once_nobody_more_can_come()
         small = words("crew.small", name="Slow Kettle", count=2, least=3)
         assert small not in service.heard_in(room)
 
-        await service.pass_time(14 * DAY)
+        await service.pass_time(15 * DAY)
         assert service.heard_in(room).count(small) == 1
         await village["Bo"].leaves(room)
 

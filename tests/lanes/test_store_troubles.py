@@ -189,7 +189,7 @@ async def test_a_due_time_that_breaks_its_lane_comes_again() -> None:
     store = PoisonedStore()
     async with running(store=store) as service:
         village = await found(service, "Bo")
-        await village["Amara"].says(village.commons, "!call Boats closes=1d")
+        await village["Amara"].says(village.commons, "!call Boats closes=today")
         store.poison = "CallEnded"
         await service.pass_time(timedelta(days=1, minutes=5))
         assert store.hits

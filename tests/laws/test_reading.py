@@ -11,13 +11,13 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from microsol_matrix.attention import Setting, is_for_us, target_of
+from microsol_matrix.dates import Ambiguous, read_deadline
 from microsol_matrix.ids import RoomId, Text, UserId
 from microsol_matrix.markup import quote, to_html, to_plain
 from microsol_matrix.observe import Ignored, MessageSaid, Observation, observe
 from microsol_matrix.talk.descriptors import BY_WORD
 from microsol_matrix.talk.given import Given, read_given
 from microsol_matrix.talk.grammar import Command, is_yes, read
-from microsol_matrix.times import read_deadline
 from microsol_matrix.words import PHRASES, Said, say
 from tests.core.said import AMARA, BOT, NOW, message
 
@@ -200,14 +200,32 @@ def test_any_options_are_read_or_refused(body: str) -> None:
     assert isinstance(read_given(heard, now=NOW), Given | Said)
 
 
-@given(written=st.text() | st.from_regex(r"\d{1,4}[dw]|\d{4}-\d{2}-\d{2}", fullmatch=True))
+DATES = (
+    "4 31 2027 99999 9999 ² ٣ jan mar août Monday next prochain d semanas 1er / - . , de in \u0301"
+)
+words_of_dates = st.lists(st.sampled_from(DATES.split()), max_size=6).flatmap(
+    lambda words: st.sampled_from(["", " "]).map(lambda between: between.join(words))
+)
+
+
+@given(
+    written=st.text()
+    | st.from_regex(r"\d{1,4}[dw]|\d{4}-\d{2}-\d{2}|\d\d?/\d\d?(/\d{2,4})?", fullmatch=True)
+    | words_of_dates
+)
 @example(written="9999-12-31")
 @example(written="999w")
 @example(written="0000-00-00")
-def test_any_deadline_is_a_moment_or_none(written: str) -> None:
+def test_any_deadline_is_a_moment_or_two_days_or_none(written: str) -> None:
     deadline = read_deadline(written, now=NOW)
 
-    assert deadline is None or deadline.tzinfo is not None
+    match deadline:
+        case None:
+            pass
+        case Ambiguous(one=one, other=other):
+            assert one < other
+        case _:
+            assert deadline.tzinfo is not None
 
 
 @given(key=st.text())
