@@ -37,13 +37,11 @@ PHRASES: Final = {
     # Inviting
     "invite.needs-person": "Tell me whom, by their full address: !invite @esi:{server}",
     "invite.not-an-address": "{given} is not a full Matrix address. One looks like @esi:{server}",
-    "invite.host-only": "Only hosts of {name} invite people: {hosts}. Ask one of them.",
-    "invite.no-host": "{name} has no host just now, so there is nobody for whom I may invite people.",
     "invite.is-member": "{person} is a member of {name} already.",
     "invite.is-invited": "{person} has an invitation to {name} already and has not answered it yet.",
     "invite.is-banned": "{person} was banned from the space of {name}; a host can lift the ban there first.",
     "invite.is-bot": "That is me. I am here already.",
-    "invite.done": "I am inviting {person} to {name}.",
+    "invite.done": "I am inviting {person} to {name} as {tier}. If they would rather not, nobody is told.",
     "invite.unreached": (
         "I could not reach {person} with the invitation to {room} yet: {why}. I keep trying, and nobody "
         "else has to wait."
@@ -51,6 +49,42 @@ PHRASES: Final = {
     "invite.refused": "{person} cannot be invited to {room}: {why}. I have stopped trying.",
     "person": "{name}",
     "why.limit": "their homeserver takes only a few invitations at a time",
+    "whom.nobody": (
+        "I know nobody called {given} in {name}. Tell me their full address, which looks like @esi:{server}"
+    ),
+    "whom.several": "Several people are called {given}. Tell me the full address, which looks like @esi:{server}",
+    # Tiers
+    "tier.guest": "a guest",
+    "tier.friend": "a friend",
+    "tier.partner": "a partner",
+    "tier.welcome": "Welcome to **{name}**. You are here as {tier}.",
+    "tier.yours": "In **{name}** you are {tier}.",
+    "tier.theirs": "In {name}, {person} is {tier}.",
+    "tier.changed": "{by} asked me to tell you that in **{name}** you are {tier} from now on.",
+    "tier.done": "In {name}, {person} is {tier} from now on. I have told them, if they are in.",
+    "tier.same": "In {name}, {person} is {tier} already.",
+    "tier.is-host": "{person} is a host of {name}, and hosts are partners. Their mandate has to end first.",
+    "tier.needs-person": "Tell me who is to be that: !tier @esi:example.org {tier}",
+    "tier.needed": "In {name} that is for {who}, and you are here as {tier}. A host can change what you are.",
+    "expects.guest": (
+        "As a guest, for a season or so, you look around: say yes to any call that speaks to you, come, listen. "
+        "Nothing is expected of you but care for whoever you meet.\n"
+        "You may leave whenever you like, without a reason. !calls shows what is open, !help what I can do."
+    ),
+    "expects.friend": (
+        "As a friend you take part: say yes to calls, or make one yourself with !call. What is hoped for is that you "
+        "come when you have said so, and say so when you cannot.\n"
+        "You may leave whenever you like, without a reason. !calls shows what is open, !help what I can do."
+    ),
+    "expects.partner": (
+        "As a partner you share in looking after it: you take part, you call, and you may be asked to be a host for a "
+        "while, which you are free to decline. What is hoped for is that you say what you see, kindly.\n"
+        "You may leave whenever you like, without a reason. !calls shows what is open, !help what I can do."
+    ),
+    "season.over": (
+        "{person} has been a guest of {name} for a season. It may stay so, and nobody has to go. To ask them further "
+        "in: !tier {address} friend. I ask again in {weeks} weeks."
+    ),
     "why.unreachable": "their homeserver does not answer",
     "why.blocked": "they take no invitations from me",
     "why.unknown-person": "there is no such account",
@@ -204,6 +238,8 @@ PHRASES: Final = {
     "who.member": "members",
     "who.host": "hosts",
     "who.caller": "whoever made the call",
+    "who.friend": "friends and partners",
+    "who.partner": "partners",
     "who.founder": "those whom the homeserver's admin allows",
     "where.direct": "in a direct message",
     "where.commons": "in Commons",
@@ -217,6 +253,8 @@ PHRASES: Final = {
     "not-member": "Only members of {congregation} can do that. You become one by joining its space.",
     "not-here": "That works {where}.",
     "which-congregation": "You are in several congregations. Say it again with one of these:\n{choices}",
+    "no-host": "{name} has no host just now, so there is nobody for whom I may do that.",
+    "host-only": "That is for the hosts of {name}: {hosts}. Ask one of them.",
     "which-congregation.line": "- in={slug} for {name}",
     "no-such-congregation": "You are in no congregation called {slug}. Yours:\n{choices}",
     "encrypted.moved": (

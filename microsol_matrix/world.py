@@ -246,13 +246,16 @@ class PersonWorld:
 
     @property
     def speakable(self) -> RoomId | None:
-        """The direct room to say something in: the newest that is not encrypted and has both in it; None if none."""
+        """The direct room to say something in: not encrypted, with both in it; None if there is none.
+
+        The newest that the person opened comes first: to ours they may only be invited.
+        """
         candidates = [
-            (direct.since, room_id)
+            (not direct.is_made_by_us, direct.since, room_id)
             for room_id, direct in self.directs.items()
             if direct.is_joined and direct.has_person and not direct.is_encrypted
         ]
-        return max(candidates)[1] if candidates else None
+        return max(candidates)[2] if candidates else None
 
 
 LaneWorld = World | PersonWorld

@@ -80,6 +80,11 @@ async def neighbours(play: Play, season: Season) -> Season:
         for count, name in enumerate(coming, start=1):
             await play[name].accept(season.space.name)
             await play[name].accept(season.commons.name)
+            if name == first:
+                welcome = say("tier.welcome", name=NAME, tier=say("tier.friend"))
+                await play.hears(first, welcome)
+            else:
+                await play[name].hear(say("tier.friend"))
             page.step(f"{count} of {len(coming)} are in")
         invitation = await play[DECLINES].member.wait_for_invitation(room_name=NAME)
         await play[DECLINES].member.decline(invitation.room_id)

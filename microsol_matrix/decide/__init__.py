@@ -1,8 +1,8 @@
 """Decide: a world and what happened give facts, or an answer that says why not.
 
 The only place where rules are applied. One module per noun: `spoken` dispatches commands to
-`founding`, `calling`, `answering`, `callers` and `telling`; `membership`, `deadlines`, `failures`
-judge what nobody said; `private` a person's own lane.
+`founding`, `inviting`, `calling`, `answering`, `callers` and `telling`, once `rights` lets them;
+`membership`, `deadlines`, `failures` judge what nobody said; `private` a person's own lane.
 """
 
 from typing import assert_never

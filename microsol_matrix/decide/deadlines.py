@@ -1,8 +1,9 @@
-"""Judge the passing of time: windows end, unanswered invitations free their seats."""
+"""Judge the passing of time: windows end, unanswered invitations free their seats, guests' seasons end."""
 
 from datetime import datetime
 
 from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.inviting import ask_about_seasons, seasons
 from microsol_matrix.decide.seats import ask_about_size, free, waiting_list
 from microsol_matrix.scales.call import Call, CallEnded, CallState
 from microsol_matrix.scales.crew import ACCEPT_WITHIN, Crew, Freeing, Seat, SeatState
@@ -21,7 +22,8 @@ def next_due(world: LaneWorld) -> datetime | None:
         for seat in crew.seats
         if _is_unanswered(world, crew, seat)
     ]
-    return min([*windows, *seats], default=None)
+    guests = [due for due, _ in seasons(world)[:1]]
+    return min([*windows, *seats, *guests], default=None)
 
 
 def decide_tick(course: Course) -> None:
@@ -36,6 +38,7 @@ def decide_tick(course: Course) -> None:
     for call in course.world.calls_in_order:
         if call.is_taking_answers and call.closes_at <= now:
             _end(course, call)
+    ask_about_seasons(course)
 
 
 def _is_unanswered(world: World, crew: Crew, seat: Seat) -> bool:

@@ -1,30 +1,23 @@
-"""Found a congregation, and invite people to it."""
+"""Found a congregation."""
 
 import re
 import unicodedata
 
-from microsol_matrix.decide.course import Course, Privately, Refused
+from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.naming import name_and_rest, too_long
-from microsol_matrix.ids import CongregationId, RoomKey, Text, UserId
-from microsol_matrix.links import person_linked
+from microsol_matrix.ids import CongregationId, Text
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.congregation import (
     NAME_LIMIT,
     PURPOSE_LIMIT,
     Congregation,
     CongregationFounded,
-    MemberWanted,
 )
-from microsol_matrix.seen import Membership
 from microsol_matrix.talk.descriptors import PLACE, ZONE
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import say
 from microsol_matrix.zones import UNIVERSAL
-from microsol_matrix.world import SPACE, World
-
-_USER_ID = re.compile(r"@[^\s:@]+:[^\s:]+(?::\d+)?")
-_USER_ID_BYTES = 255
 
 
 def found(
@@ -73,48 +66,3 @@ def slug_of(name: str, *, fallback: str) -> str:
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:40].strip("-")
     return slug or fallback[-8:].lower()
-
-
-def invite(course: Course, command: Command, *, message: MessageSaid) -> Privately | Refused:
-    """Invite a person to the congregation, again if they left or declined before: a person asks anew."""
-    world, house = course.world, course.moment.house
-    name = world.name
-    if not world.hosts:
-        return Refused(say("invite.no-host", name=name))
-    if message.by not in world.hosts:
-        hosts = ", ".join(sorted(world.name_of(host) for host in world.hosts))
-        return Refused(say("invite.host-only", name=name, hosts=hosts))
-    given = _whom(command, message)
-    if not given:
-        return Refused(say("invite.needs-person", server=house.server))
-    if not _USER_ID.fullmatch(given) or len(given.encode()) > _USER_ID_BYTES:
-        return Refused(say("invite.not-an-address", given=given, server=house.server))
-    person = UserId(given)
-    if person == house.bot:
-        return Refused(say("invite.is-bot"))
-    if phrase := _already(world, person):
-        return Privately(say(phrase, person=person, name=name))
-    course.add(MemberWanted(person=person, by=message.by))
-    return Privately(say("invite.done", person=person, name=name))
-
-
-def _whom(command: Command, message: MessageSaid) -> str:
-    given = (command.name or command.text).strip()
-    if linked := person_linked(given):
-        return linked
-    if not given.startswith("@") and len(message.mentions) == 1:
-        return next(iter(message.mentions))  # a client that writes only the display name
-    return given
-
-
-def _already(world: World, person: UserId) -> str | None:
-    space = world.room(RoomKey(SPACE))
-    if space is None:
-        return None
-    if space.has(person, Membership.JOIN):
-        return "invite.is-member"
-    if space.has(person, Membership.INVITE):
-        return "invite.is-invited"
-    if space.has(person, Membership.BAN):
-        return "invite.is-banned"
-    return None

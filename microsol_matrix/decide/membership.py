@@ -2,6 +2,7 @@
 
 from microsol_matrix.decide.answering import take_back
 from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.inviting import came_in
 from microsol_matrix.decide.seats import free
 from microsol_matrix.ids import CrewId, EventId, RoomKey, UserId
 from microsol_matrix.observe import MembershipChanged
@@ -45,6 +46,8 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
     is_out = change.membership in OUT
     if key == SPACE and is_out:
         _left_the_space(course, change)
+    elif key == SPACE and change.membership is Membership.JOIN:
+        came_in(course, change, before=before)
     elif role_of(key) == "crew":
         _crew_changed(course, key, change=change, before=before)
 

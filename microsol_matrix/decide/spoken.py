@@ -4,12 +4,14 @@ from microsol_matrix.decide.answering import awaits_prompt, say_no, say_yes
 from microsol_matrix.decide.callers import start, withdraw
 from microsol_matrix.decide.calling import call
 from microsol_matrix.decide.course import Course, Privately, Refused, answer
-from microsol_matrix.decide.founding import found, invite
-from microsol_matrix.decide.telling import places, tell_calls, tell_crews, tell_help, tell_why
+from microsol_matrix.decide.founding import found
+from microsol_matrix.decide.inviting import invite, tier
+from microsol_matrix.decide.rights import may
+from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why
 from microsol_matrix.house import Moment
 from microsol_matrix.ids import CongregationId
 from microsol_matrix.observe import MessageSaid
-from microsol_matrix.talk.descriptors import Descriptor, Where, Who
+from microsol_matrix.talk.descriptors import Where
 from microsol_matrix.talk.given import Given, read_given
 from microsol_matrix.talk.grammar import Command, Unclear, is_plain_answer, read
 from microsol_matrix.words import Said, say
@@ -35,7 +37,7 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
         return Refused(say("edited"))
     if isinstance(heard, Unclear):
         return Refused(unclear(heard))
-    if refusal := _may(course.world, heard.descriptor, message, role=role):
+    if refusal := may(course.world, heard.descriptor, message, role=role):
         return refusal
     given = read_given(heard, now=course.moment.now.astimezone(course.world.zone))
     if isinstance(given, Said):
@@ -85,17 +87,6 @@ def unclear(heard: Unclear) -> Said:
     return say("unclear")
 
 
-def _may(
-    world: World, descriptor: Descriptor, message: MessageSaid, *, role: str
-) -> Refused | None:
-    if role not in {where.value for where in descriptor.where}:
-        return Refused(say("not-here", where=places(descriptor)))
-    is_for_members = descriptor.who in (Who.MEMBER, Who.HOST, Who.CALLER)
-    if is_for_members and message.by not in world.members and message.by not in world.hosts:
-        return Refused(say("not-member", congregation=world.name))
-    return None
-
-
 def _obey(
     course: Course, message: MessageSaid, *, command: Command, given: Given, role: str
 ) -> Said | Privately | Refused | None:
@@ -113,6 +104,8 @@ def _obey(
             )
         case "invite":
             return invite(course, command, message=message)
+        case "tier":
+            return tier(course, command, message=message)
         case "call":
             return call(course, command, given=given, message=message)
         case "calls":

@@ -40,6 +40,9 @@ class Who(Enum):
 
     ANYBODY = "anybody"
     MEMBER = "member"
+    FRIEND = "friend"
+    """Members who are more than guests."""
+    PARTNER = "partner"
     HOST = "host"
     CALLER = "caller"
     FOUNDER = "founder"
@@ -144,12 +147,21 @@ COMMANDS: Final = (
     ),
     Descriptor(
         word="invite",
-        usage="!invite @name:server",
-        summary="Invites a person to the congregation",
+        usage="!invite @name:server [guest|friend|partner]",
+        summary="Invites a person to the congregation, as a friend unless you say otherwise",
         options=(CONGREGATION,),
         where=ANYWHERE,
         who=Who.HOST,
-        examples=("!invite @esi:example.org",),
+        examples=("!invite @esi:example.org", "!invite @esi:example.org guest"),
+    ),
+    Descriptor(
+        word="tier",
+        usage="!tier [@name:server guest|friend|partner]",
+        summary="Tells you what you are here; a host changes what somebody is",
+        options=(CONGREGATION,),
+        where=ANYWHERE,
+        who=Who.MEMBER,
+        examples=("!tier", "!tier @esi:example.org partner"),
     ),
     Descriptor(
         word="call",
@@ -167,7 +179,7 @@ COMMANDS: Final = (
             CONGREGATION,
         ),
         where=OPEN,
-        who=Who.MEMBER,
+        who=Who.FRIEND,
         examples=(
             "!call Slow Kettle",
             (

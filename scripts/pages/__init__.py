@@ -13,7 +13,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from scripts.pages.commands import command_table, limit_table, option_table
+from scripts.pages.commands import (
+    command_table,
+    limit_table,
+    option_table,
+    rights_table,
+)
 from scripts.pages.marked import filled
 from scripts.pages.power import ledger_table, power_table
 from scripts.pages.structure import state_events
@@ -24,7 +29,11 @@ PARTS: Final[Mapping[str, Mapping[str, Callable[[], str]]]] = {
         "options of !call": option_table,
         "limits": limit_table,
     },
-    "docs/hosts.md": {"power": power_table, "ledger": ledger_table},
+    "docs/hosts.md": {
+        "rights": rights_table,
+        "power": power_table,
+        "ledger": ledger_table,
+    },
     "docs/structure.md": {"state events": state_events},
 }
 """Pages by their path from the top, with the names of their written parts and what writes each."""

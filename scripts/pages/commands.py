@@ -7,12 +7,21 @@ from datetime import UTC, datetime
 from typing import Final
 
 from microsol_matrix.decide.options import CallOptions, call_options
-from microsol_matrix.scales import call, congregation, crew
-from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Where
+from microsol_matrix.scales import call, congregation, crew, tier
+from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Where, Who
 from microsol_matrix.talk.given import Given, read_given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import say
 from scripts.pages.marked import table
+
+_GUESTS: Final = frozenset({Who.MEMBER, Who.CALLER})
+_RIGHTS: Final = {
+    "guests": _GUESTS,
+    "friends": _GUESTS | {Who.FRIEND},
+    "partners": _GUESTS | {Who.FRIEND, Who.PARTNER},
+    "hosts": _GUESTS | {Who.FRIEND, Who.PARTNER, Who.HOST},
+}
+"""Whose commands each may say, from the least to the most."""
 
 _NOW: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -29,6 +38,16 @@ def command_table() -> str:
         for one in COMMANDS
     )
     return table(("command", "what it does", "who", "where"), rows)
+
+
+def rights_table() -> str:
+    """Give what of all that concerns a congregation guests, friends, partners and hosts may say."""
+    rows = (
+        (f"`{one.usage}`", *("yes" if one.who in whose else "" for whose in _RIGHTS.values()))
+        for one in COMMANDS
+        if one.who not in (Who.ANYBODY, Who.FOUNDER)
+    )
+    return table(("", *_RIGHTS), rows)
 
 
 def option_table() -> str:
@@ -57,6 +76,7 @@ def limit_table() -> str:
         ("its place", f"{congregation.PLACE_LIMIT} characters"),
         ("a call stays open", f"{call.WINDOW.days} days, {call.LONGEST_WINDOW.days} at most"),
         ("an invitation to a crew keeps its seat", f"{crew.ACCEPT_WITHIN.days} days"),
+        ("a guest's season", f"{tier.SEASON.days // 7} weeks; then the hosts are asked about it"),
     )
     return table(("what", "limit"), rows)
 

@@ -213,7 +213,7 @@ class Village(Life[World]):
 
 
 def harbourlight(*members: UserId, house: House = HOUSE) -> Village:
-    """Found Harbourlight by Amara, with more people in it; all rooms stand and nothing is left to do."""
+    """Found Harbourlight by Amara, with more people in it: the rooms stand, all are welcome, nothing is left to do."""
     village = Village(World(), house=house)
     village.happen(Heard(message(AMARA, '!found "Harbourlight" neighbours', at=DM), role="direct"))
     village.settle()
@@ -225,6 +225,7 @@ def harbourlight(*members: UserId, house: House = HOUSE) -> Village:
         village.settle()
         village.joins(person, at=COMMONS)
     village.settle()
+    village.letters.clear()  # those that welcomed them
     return village
 
 

@@ -155,7 +155,9 @@ def invite(village: Village, words: str, *, by: UserId = AMARA) -> str:
 def test_a_host_invites_by_address_or_link(words: str) -> None:
     village = harbourlight()
 
-    assert invite(village, words) == told("invite.done", person=ESI, name="Harbourlight")
+    assert invite(village, words) == told(
+        "invite.done", person=ESI, name="Harbourlight", tier="a friend"
+    )
     village.settle()
     assert ESI in village.invitations(SPACE)
 
@@ -190,9 +192,7 @@ def test_an_invitation_needs_somebody() -> None:
 def test_only_hosts_invite() -> None:
     village = harbourlight(BO)
 
-    assert invite(village, ESI, by=BO) == told(
-        "invite.host-only", name="Harbourlight", hosts="Amara"
-    )
+    assert invite(village, ESI, by=BO) == told("host-only", name="Harbourlight", hosts="Amara")
 
 
 def test_who_is_in_or_asked_or_banned_is_told_so() -> None:
@@ -210,7 +210,9 @@ def test_what_concerns_a_person_is_not_said_in_commons_but_in_hosts() -> None:
     village = harbourlight(BO)
 
     assert village.says(AMARA, f"!invite {ESI}") == ""
-    assert village.letters_to(AMARA) == [told("invite.done", person=ESI, name="Harbourlight")]
+    assert village.letters_to(AMARA) == [
+        told("invite.done", person=ESI, name="Harbourlight", tier="a friend")
+    ]
     assert village.says(AMARA, f"!invite {BO}", at=HOSTS) == told(
         "invite.is-member", person=BO, name="Harbourlight"
     )
@@ -246,7 +248,7 @@ def test_a_founder_who_left_is_no_host_any_more() -> None:
     village.leaves(AMARA)
 
     assert village.world.hosts == frozenset()
-    assert village.tells(BO, f"!invite {ESI}") == told("invite.no-host", name="Harbourlight")
+    assert village.tells(BO, f"!invite {ESI}") == told("no-host", name="Harbourlight")
     assert village.tells(AMARA, f"!invite {ESI}") == told("not-member", congregation="Harbourlight")
     village.joins(AMARA)
     assert village.world.hosts == {AMARA}

@@ -15,6 +15,7 @@ RULES: Final = {
     "help": told("help.head"),
     "found": told("found.needs-name"),
     "invite": told("invite.needs-person", server="here.example"),
+    "tier": told("tier.yours", name="Harbourlight", tier=told("tier.partner")),
     "call": told("call.needs-name"),
     "calls": told("calls.list", congregation="Harbourlight", calls=""),
     "crews": told("crews.none", congregation="Harbourlight"),

@@ -9,6 +9,7 @@ import pytest
 from attrs import frozen
 
 from microsol_matrix import words
+from microsol_matrix.scales.tier import Tier
 from microsol_matrix.talk.descriptors import COMMANDS, Where, Who
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, Doing
 from tests.docs.pages import ROOT, text_of
@@ -28,6 +29,7 @@ PUT_TOGETHER: Mapping[str, Collection[str]] = {
     r"where\.(.+)": {where.value for where in Where},
     r"why\.(.+)": {doing.value for doing in Doing},
     r"problem\.(.+)": PROBLEMS,
+    r"(?:tier|expects)\.(.+)": {tier.value for tier in Tier},
     r"(.+)\.(?:name|topic)": {COMMONS, HOSTS, ARCHIVE},
 }
 """Phrases whose names are put together where they are said: by what, and which parts there are."""
@@ -88,6 +90,7 @@ def test_whatever_is_said_is_a_phrase_and_gets_the_values_that_it_needs() -> Non
         *(f"where.{where.value}" for where in Where),
         *(f"why.{doing.value}" for doing in Doing),
         *(f"problem.{problem}" for problem in PROBLEMS),
+        *(f"{told}.{tier.value}" for told in ("tier", "expects") for tier in Tier),
         *(f"{key}.{part}" for key in (COMMONS, HOSTS, ARCHIVE) for part in ("name", "topic")),
     ],
 )

@@ -25,7 +25,7 @@ async def test_who_comes_in_and_speaks_at_once_is_a_member_already() -> None:
         service.homeserver.member_sends(cleo.direct, cleo.user_id, "!yes Slow Kettle")
         await service.settle()
 
-        assert cleo.heard[-1] == words("yes.first", name="Slow Kettle", caller="Amara")
+        assert words("yes.first", name="Slow Kettle", caller="Amara") in cleo.heard
 
 
 async def test_a_prompt_that_is_refused_for_good_is_not_waited_for() -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from microsol_matrix.ids import UserId
+from microsol_matrix.words import say
 from tests.lanes.service import found, running, words
 
 DAY = timedelta(days=1)
@@ -125,7 +126,7 @@ async def test_who_declined_the_space_is_left_alone() -> None:
     async with running() as service:
         village = await found(service)
         esi = await village["Amara"].tells("!invite @esi:far.example")
-        assert esi == words("invite.done", person=ESI, name="Harbourlight")
+        assert esi == words("invite.done", person=ESI, name="Harbourlight", tier=say("tier.friend"))
         person = service.homeserver.matrix.room(village.space).membership(ESI)
         assert person == "invite"
 

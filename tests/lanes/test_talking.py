@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from microsol_matrix.ids import EventId, RoomId, UserId
 from microsol_matrix.ports import Arrival
+from microsol_matrix.words import say
 from tests.lanes.service import SERVER, Neighbour, Village, found, meet, running, words
 
 BO = UserId(f"@bo:{SERVER}")
@@ -111,7 +112,11 @@ async def test_a_letter_finds_somebody_who_never_wrote_to_the_bot() -> None:
 
         room = service.room_named("microsol")
         assert service.membership(room, esi) == "invite"
-        assert service.heard_in(room) == [words("yes.hidden", name="Night Ferry", caller="Amara")]
+        welcome, letter = service.heard_in(room)
+        assert welcome.startswith(
+            words("tier.welcome", name="Harbourlight", tier=say("tier.friend"))
+        )
+        assert letter == words("yes.hidden", name="Night Ferry", caller="Amara")
 
 
 async def two_villages(service_village: Village) -> Village:

@@ -58,6 +58,12 @@ class Neighbour:
         await until(is_in, hint="the bot to come in")
         return cls(member, bot, direct)
 
+    @classmethod
+    async def met_by(cls, bot: UserId, member: Member) -> "Neighbour":
+        """Let somebody come into the direct room that the bot opened to welcome them."""
+        invitation = await member.wait_for_invitation(room_name="microsol")
+        return cls(member, bot, await accept(invitation, member))
+
     async def tell(self, words: str) -> EventId:
         """Say something to the bot in private."""
         return await self.member.say(self.direct, words)
@@ -116,12 +122,13 @@ class Village:
         return self.people[name]
 
     async def welcome(self, name: str, *, homeserver: Synapse | None = None) -> Neighbour:
-        """Invite somebody new, and let them come in: to the space, to Commons, to talk to the bot."""
+        """Invite somebody new, and let them come in: to the space, to Commons, to the bot who welcomes them."""
         member = await (homeserver or self.service.homeserver).newcomer(name)
         await self.founder.tell(f"!invite {member.user_id}")
         for room_name in (self.name, f"{self.name}: Commons"):
             await accept(await member.wait_for_invitation(room_name=room_name), member)
-        self.people[name] = await Neighbour.of(member, self.service.bot)
+        self.people[name] = await Neighbour.met_by(self.service.bot, member)
+        await self.people[name].hears(f"Welcome to {self.name}")
         return self.people[name]
 
     async def call(self, call: str, *, by: str = "Amara") -> EventId:
