@@ -23,6 +23,7 @@ from microsol_matrix.ids import InboxId, RoomId
 from microsol_matrix.lanes.desk import Desk
 from microsol_matrix.observe import Ignored, Observation, observe
 from microsol_matrix.ports import AddressKind, Arrival, Clock, Store, Waiting
+from microsol_matrix.scales.encryption import Encryption
 
 STORE_PAUSE: Final = timedelta(seconds=1)
 """Before the store is tried again: what is queued is durable, so waiting loses nothing."""
@@ -170,7 +171,8 @@ class Inbox:
         self, events: Sequence[tuple[Observation, bytes]], settings: Mapping[str, Setting]
     ) -> list[Arrival]:
         """Give those events that are for us."""
-        opened = ((self.sealed.inside(seen, raw, rooms=settings), raw) for seen, raw in events)
+        readable = {room_id for room_id, one in settings.items() if not one.is_unread}
+        opened = ((self.sealed.inside(seen, raw, rooms=readable), raw) for seen, raw in events)
         news = [(seen, raw) for seen, raw in opened if not isinstance(seen, Ignored)]
         targets = {target for seen, _ in news if (target := target_of(seen)) is not None}
         ours = await self.store.find_all(AddressKind.EVENT, targets)
@@ -188,11 +190,22 @@ class Inbox:
     async def _settings(self, rooms: Collection[RoomId]) -> Mapping[str, Setting]:
         entries = await self.store.find_all(AddressKind.ROOM, rooms)
         awaited = await self.store.find_all(AddressKind.AWAITED, entries.keys()) if entries else {}
+        unread = await self._unread([room for room, one in entries.items() if one.role == "crew"])
         return {
             room_id: Setting(
                 role=entry.role,
                 awaits_prompt=room_id in awaited,
                 reads_encrypted=self.house.reads_encrypted,
+                is_unread=room_id in unread,
             )
             for room_id, entry in entries.items()
+        }
+
+    async def _unread(self, crews: Collection[str]) -> Collection[str]:
+        """Give those of some crews' rooms that are encrypted and in which we do not read."""
+        encrypted = await self.store.find_all(AddressKind.ENCRYPTED, crews) if crews else {}
+        return {
+            room_id
+            for room_id, entry in encrypted.items()
+            if not self.house.reads_encrypted or entry.role == Encryption.UNREAD.value
         }

@@ -38,7 +38,8 @@ from microsol_matrix.house import House
 from microsol_matrix.lanes.desk import Desk
 from microsol_matrix.lanes.perform import Performer
 from microsol_matrix.lanes.registry import Lanes
-from microsol_matrix.ports import Clock, Decryption, Store
+from microsol_matrix.ports import AddressKind, Clock, Decryption, Store
+from microsol_matrix.scales.encryption import Encryption
 
 GRACE: Final = timedelta(seconds=5)
 """How long requests under way may take when we stop; the homeserver sends a cut-off one again."""
@@ -99,17 +100,23 @@ async def open_ports(config: Config) -> Ports:
         as_token=config.appservice.as_token,
         bot=config.bot,
         device_id=DEVICE_ID,
-        keys=_key_place(config),
+        keys=_key_place(config, store),
     )
     return Ports(store=store, homeserver=homeserver, decryption=homeserver, clock=SystemClock())
 
 
-def _key_place(config: Config) -> KeyPlace | None:
+def _key_place(config: Config, store: Store) -> KeyPlace | None:
     """Say where the keys to encrypted messages lie: beside the database, encrypted by the name secret."""
     if not config.encryption:
         return None
     key = SecretNames(config.name_secret).derive("keys").hex()
-    return KeyPlace(config.keys_path, secret=key)
+
+    async def unread_rooms() -> frozenset[str]:
+        encrypted = await store.find_every(AddressKind.ENCRYPTED)
+        unread = Encryption.UNREAD.value
+        return frozenset(room_id for room_id, entry in encrypted.items() if entry.role == unread)
+
+    return KeyPlace(config.keys_path, secret=key, unread_rooms=unread_rooms)
 
 
 @define(eq=False)

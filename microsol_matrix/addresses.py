@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from microsol_matrix.plan.messages import is_prompt_awaited
 from microsol_matrix.ports import Address, AddressKind
-from microsol_matrix.world import COMMONS, LaneWorld, PersonWorld, World, role_of
+from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.world import COMMONS, LaneWorld, PersonWorld, World, crew_room, role_of
 
 
 def addresses(world: LaneWorld) -> Mapping[Address, str]:
@@ -29,6 +30,10 @@ def _of_congregation(world: World) -> Mapping[Address, str]:
     found = {
         Address(AddressKind.ROOM, room.room_id): role_of(key) for key, room in world.rooms.items()
     }
+    for crew in world.crews.values():
+        place = world.room(crew_room(crew.id))
+        if place is not None and crew.encryption is not Encryption.OFF:
+            found[Address(AddressKind.ENCRYPTED, place.room_id)] = crew.encryption.value
     found |= {Address(AddressKind.MEMBER, person): "" for person in world.members}
     found |= {Address(AddressKind.EVENT, prompt.event_id): "" for prompt in world.prompts.values()}
     commons = world.room(COMMONS)

@@ -30,11 +30,14 @@ class Setting:
         role: The room's part in our house; empty for rooms that are none of ours.
         awaits_prompt: Whether a prompt of ours is on its way there, so that an unknown event may be it.
         reads_encrypted: Whether we hold keys, so that what is in an encrypted event may be for us.
+        is_unread: Whether it is an encrypted room in which we do not read: nothing said there is for us, not
+            even in the clear.
     """
 
     role: str
     awaits_prompt: bool
     reads_encrypted: bool = False
+    is_unread: bool = False
 
 
 NOWHERE: Final = Setting(role="", awaits_prompt=False)
@@ -71,6 +74,8 @@ def is_for_us(
             return True
         case MembershipChanged() | WasRedacted():
             return is_ours
+        case EncryptedSaid() | MessageSaid() if setting.is_unread:
+            return False
         case EncryptedSaid() if setting.reads_encrypted:
             return is_ours
         case EncryptedSaid() | EncryptionTurnedOn():

@@ -96,6 +96,8 @@ class Eye:
         """
         role = setting.role
         match kind:  # the commonest first
+            case "m.room.message" | "m.room.encrypted" if setting.is_unread:
+                return Glance.NOT_FOR_US
             case "m.room.message" if role and role != "direct":
                 return self._at_words(raw, setting)
             case "m.reaction" if role:

@@ -181,7 +181,7 @@ class NoticeSent:
 
 @frozen
 class NoticeDropped:
-    """It cannot be said: the homeserver refuses, or the person has left."""
+    """It cannot be said: the homeserver refuses, the person has left, or it is encrypted there and we hold no keys."""
 
     ref: Ref
     errcode: str

@@ -26,6 +26,7 @@ PHRASES: Final = {
         "and call a crew with !call. Its address is {alias}."
     ),
     "found.zone": "Its days are those of {zone}.",
+    "found.encrypted": "Rooms of its crews are encrypted unless a call says otherwise.",
     "found.not-allowed": "On {server} only {who} can found a congregation. Ask whoever runs it.",
     "found.who.local": "people with an account there",
     "found.who.listed": "people whom its admin has named",
@@ -92,12 +93,14 @@ PHRASES: Final = {
     # Calling
     "call.prompt": "{caller} is calling a crew: **{name}**{intention}. {details}. {how} Open until {until}.",
     "call.intention": " - {intention}",
-    "call.details": "{kind}, {weeks}{rhythm}, {least}-{most} people{audience}",
-    "call.details.same": "{kind}, {weeks}{rhythm}, {least} people{audience}",
+    "call.details": "{kind}, {weeks}{rhythm}, {least}-{most} people{audience}{room}",
+    "call.details.same": "{kind}, {weeks}{rhythm}, {least} people{audience}{room}",
     "call.weeks": "{weeks} weeks",
     "call.week": "1 week",
     "call.rhythm": ", {rhythm}",
     "call.audience": ", for {audience}",
+    "call.room.read": ", in an encrypted room",
+    "call.room.unread": ", in an encrypted room where I do not read",
     "call.how.private": (
         'Send me "yes" in a direct message (only {caller} will know until it begins).'
     ),
@@ -121,6 +124,13 @@ PHRASES: Final = {
     ),
     "call.same-name": "There is an open call named {name} already. Choose another name, or answer that one.",
     "call.not-ready": "{name} is still being made. Try again in a moment.",
+    "bot-reads.open": (
+        "In a room without encryption I see every message. Say encrypted=yes together with bot-reads=no."
+    ),
+    "bot-reads.no-keys": (
+        "Here I hold no keys, so I cannot read in an encrypted room. Leave bot-reads=yes out: its crew can answer "
+        "me by reactions and in direct messages."
+    ),
     "option.unknown": "{command} has no option {option}. It takes: {options}.",
     "option.unknown.nearest": "{command} has no option {option}. Did you mean {nearest}?",
     "option.none": "{command} takes no options.",
@@ -190,6 +200,14 @@ PHRASES: Final = {
         "(2) When do we meet? (3) What do we commit to?\n"
         "{caller} called **{name}** and hosts while you are forming. Take your time; two weeks are usual."
     ),
+    "crew.room.read": (
+        "This room is encrypted. I hold keys to it, so that you can talk to me here; whoever runs me could "
+        "read along with me."
+    ),
+    "crew.room.unread": (
+        "This room is encrypted, and I keep no key to what you say here. To talk with me, send me a direct message."
+    ),
+    "crew.by-letter": "I cannot write in the room of **{name}**, so I say it here.\n{text}",
     "crew.small": (
         "You are {count} now, fewer than the {least} that **{name}** hoped for. Would you like to look for others, "
         "to rest, or to let it go? That is yours to talk about."

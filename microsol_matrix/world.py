@@ -162,6 +162,11 @@ class World:
         """Say which of our rooms this is; None if it is none of ours."""
         return next((key for key, room in self.rooms.items() if room.room_id == room_id), None)
 
+    def crew_at(self, room_id: RoomId) -> Crew | None:
+        """Give the crew whose room this is; None if it is another room."""
+        key = self.key_of(room_id)
+        return None if key is None else self.crews.get(CrewId(key.partition("/")[2]))
+
     def name_of(self, person: UserId) -> Text:
         """Give a person's display name as last seen; without one the localpart of the user id."""
         return self.names.get(person) or Text(localpart_of(person))

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from attrs import evolve as changed
+
 from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.naming import name_and_rest, same, taking_answers, too_long
-from microsol_matrix.decide.options import CallOptions, call_options
+from microsol_matrix.decide.options import CallOptions, call_options, encryption_of
 from microsol_matrix.ids import CallId, Text
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.call import (
@@ -41,8 +43,16 @@ def call(
         return Refused(say("call.same-name", name=name))
     if commons is None:
         return Refused(say("call.not-ready", name=world.name))
+    encryption = encryption_of(
+        given,
+        by_default=world.congregation is not None and world.congregation.encrypts_crews,
+        has_keys=course.moment.house.reads_encrypted,
+    )
+    if isinstance(encryption, Refused):
+        return encryption
     options = call_options(given, now=course.moment.now.astimezone(world.zone))
-    opened = _opened(course, message, name=name, intention=intention, options=options)
+    called = _opened(course, message, name=name, intention=intention, options=options)
+    opened = changed(called, encryption=encryption)
     course.add(CallOpened(opened))
     if message.room_id == commons.room_id:
         return None

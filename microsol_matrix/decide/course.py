@@ -11,8 +11,9 @@ from microsol_matrix.house import Moment
 from microsol_matrix.ids import EventId, Ref, RoomId, Text, UserId
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.ports import Letter
+from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.seen import Notice, NoticeWanted
-from microsol_matrix.words import Said
+from microsol_matrix.words import Said, say
 from microsol_matrix.world import World
 
 
@@ -78,8 +79,22 @@ class Course:
             self.letters.append(Letter(ref=Ref(opaque), to=person, text=Text(text)))
 
     def say(self, ref: str, room_id: RoomId, *, text: Said) -> None:
-        """Want a notice in a room."""
+        """Want a notice in a room; where we cannot write, a letter to each who is in it."""
+        crew = self.world.crew_at(room_id)
+        if crew is not None and not self.may_speak_in(crew):
+            for seat in crew.seats:
+                if seat.state is SeatState.TAKEN:
+                    self.write_about(crew, ref, seat.person, text=text)
+            return
         self.add(NoticeWanted(Notice(Ref(ref), room_id, Text(text), reply_to=None, thread=None)))
+
+    def write_about(self, crew: Crew, ref: str, person: UserId, *, text: Said) -> None:
+        """Write to one person what would have been said in a crew's room."""
+        self.write(ref, person, text=say("crew.by-letter", name=crew.name, text=text))
+
+    def may_speak_in(self, crew: Crew) -> bool:
+        """Whether we can write in a crew's room: in an encrypted one only with keys."""
+        return crew.encryption.lets_speak(has_keys=self.moment.house.reads_encrypted)
 
     def decision(self) -> Decision:
         """Close the course."""

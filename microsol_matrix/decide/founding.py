@@ -13,7 +13,7 @@ from microsol_matrix.scales.congregation import (
     Congregation,
     CongregationFounded,
 )
-from microsol_matrix.talk.descriptors import PLACE, ZONE
+from microsol_matrix.talk.descriptors import ENCRYPTS, PLACE, ZONE
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import say
@@ -50,6 +50,7 @@ def found(
         founded_at=course.moment.now,
         asked_in=message.room_id,
         asked_by_event=message.event_id,
+        encrypts_crews=given.of(ENCRYPTS) or False,
         zone=given.of(ZONE) or UNIVERSAL,
     )
     course.add(CongregationFounded(congregation))

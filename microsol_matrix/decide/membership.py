@@ -4,7 +4,7 @@ from microsol_matrix.decide.answering import take_back
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.inviting import came_in
 from microsol_matrix.decide.seats import free
-from microsol_matrix.ids import CrewId, EventId, RoomKey, UserId
+from microsol_matrix.ids import CrewId, EventId, Ref, RoomKey, UserId
 from microsol_matrix.observe import MembershipChanged
 from microsol_matrix.scales.call import CallEnded, CallState
 from microsol_matrix.scales.crew import (
@@ -14,9 +14,10 @@ from microsol_matrix.scales.crew import (
     SeatState,
     SeatTaken,
 )
-from microsol_matrix.seen import OUT, Membership, MembershipSeen, PersonInvited
+from microsol_matrix.seen import OUT, Membership, MembershipSeen, NoticeDropped, PersonInvited
+from microsol_matrix.talk.prompts import welcome_text
 from microsol_matrix.words import say
-from microsol_matrix.world import SPACE, crew_room, role_of
+from microsol_matrix.world import SPACE, WELCOME, crew_room, role_of
 
 
 def decide_membership(course: Course, change: MembershipChanged) -> None:
@@ -97,6 +98,7 @@ def _crew_changed(
             if not holds:  # let in by the crew's own host
                 course.add(SeatGiven(crew.id, change.person, at=course.moment.now))
             course.add(SeatTaken(crew.id, change.person))
+            _welcome_by_letter(course, crew, change.person)
         case Membership.INVITE:
             if not holds and change.by != course.moment.house.bot:  # asked in by the crew's host
                 course.add(SeatGiven(crew.id, change.person, at=course.moment.now))
@@ -109,6 +111,16 @@ def _crew_changed(
                 free(course, crew, change.person, why=_why_out(change, before))
         case Membership.KNOCK:
             pass  # joining is closed; who may come in late is the crew's to say
+
+
+def _welcome_by_letter(course: Course, crew: Crew, person: UserId) -> None:
+    """Welcome somebody by letter where the welcome cannot be said in the room."""
+    if course.may_speak_in(crew):
+        return
+    if not crew.is_welcomed:
+        course.add(NoticeDropped(Ref(f"{WELCOME}{crew.id}"), errcode="M_FORBIDDEN"))
+    text = welcome_text(course.world, crew)
+    course.write_about(crew, f"{WELCOME}{crew.id}", person, text=text)
 
 
 def _why_out(change: MembershipChanged, before: Membership | None) -> Freeing:

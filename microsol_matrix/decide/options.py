@@ -5,6 +5,7 @@ from datetime import datetime
 from attrs import frozen
 
 from microsol_matrix.dates import end_of
+from microsol_matrix.decide.course import Refused
 from microsol_matrix.ids import Text
 from microsol_matrix.scales.call import (
     SEATS_MAX,
@@ -15,8 +16,10 @@ from microsol_matrix.scales.call import (
     Kind,
     Start,
 )
+from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.talk import descriptors
 from microsol_matrix.talk.given import Given
+from microsol_matrix.words import say
 
 
 @frozen
@@ -35,6 +38,25 @@ class CallOptions:
     closes_at: datetime
     answering: Answering
     start: Start
+
+
+def encryption_of(given: Given, *, by_default: bool, has_keys: bool) -> Encryption | Refused:
+    """Say how the room of a call's crew is to be encrypted.
+
+    Args:
+        given: The options of the call.
+        by_default: Whether the congregation's crews are encrypted unless their calls say otherwise.
+        has_keys: Whether the service holds keys; one that does not can promise not to read, and no more.
+    """
+    is_encrypted = given.of(descriptors.ENCRYPTED)
+    is_encrypted = by_default if is_encrypted is None else is_encrypted
+    is_read = given.of(descriptors.BOT_READS)
+    if not is_encrypted:
+        return Refused(say("bot-reads.open")) if is_read is False else Encryption.OFF
+    if is_read and not has_keys:
+        return Refused(say("bot-reads.no-keys"))
+    # Without keys nobody was promised that we read; should keys come later, we go on not reading.
+    return Encryption.UNREAD if is_read is False or not has_keys else Encryption.READ
 
 
 def call_options(given: Given, *, now: datetime) -> CallOptions:

@@ -52,6 +52,7 @@ def begin(course: Course, call: Call) -> None:
         seats=tuple(Seat(person=one, state=SeatState.GIVEN, since=now) for one in first),
         is_asked_about_size=False,
         is_welcomed=False,
+        encryption=call.encryption,
     )
     course.add(CrewBegan(crew))
 

@@ -11,7 +11,7 @@ from microsol_matrix.scales.call import Answering, CallState
 from microsol_matrix.scales.crew import SeatState
 from microsol_matrix.seen import IntentName, Notice
 from microsol_matrix.structure.types import digest
-from microsol_matrix.talk.prompts import call_text, founding_text, welcome_text
+from microsol_matrix.talk.prompts import call_text, founding_text, welcome_there
 from microsol_matrix.words import Said, plain
 from microsol_matrix.world import COMMONS, WELCOME, World, crew_room
 
@@ -44,19 +44,23 @@ def plan_messages(
     yield from plan_notices(world.notices)
     for ref, room_id, text in _prompts(world, house):
         yield from _prompt(world, ref, room_id=room_id, text=text)
-    yield from _welcomes(world)
+    yield from _welcomes(world, house)
     yield from _hands(world)
 
 
-def _welcomes(world: World) -> Iterator[Say]:
-    """Welcome a crew once everybody of the first was invited or could not be: nobody misses it."""
+def _welcomes(world: World, house: House) -> Iterator[Say]:
+    """Welcome a crew once everybody of the first was invited or could not be: nobody misses it.
+
+    Where we cannot write, each is welcomed by letter on coming in (`decide.membership`).
+    """
     for crew in world.crews_in_order:
         room = world.room(crew_room(crew.id))
-        if room is None or crew.is_welcomed:
+        may_speak = crew.encryption.lets_speak(has_keys=house.reads_encrypted)
+        if room is None or crew.is_welcomed or not may_speak:
             continue
         awaited = {seat.person for seat in crew.seats if seat.state is SeatState.GIVEN}
         if not (awaited & set(crew.first)) - room.unreached:
-            text = Text(welcome_text(world, crew))
+            text = Text(welcome_there(world, crew))
             ref = Ref(f"{WELCOME}{crew.id}")
             yield Say(ref, room.room_id, text=text, reply_to=None, thread=None)
 

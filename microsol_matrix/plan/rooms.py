@@ -11,6 +11,7 @@ from microsol_matrix.plan.power import congregation_power, crew_power, space_pow
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.crew import Crew
+from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.seen import Membership, RoomSeen
 from microsol_matrix.structure import contents, types
 from microsol_matrix.words import plain
@@ -140,6 +141,7 @@ def crew_spec(crew: Crew, *, congregation: Congregation, space: RoomId, house: H
             *_in_space(space, house),
             _by_invitation(),
             StatePiece("m.room.history_visibility", "", {"history_visibility": "invited"}),
+            *_encrypted(crew.encryption),
         ),
         power=crew_power(),
         users={crew.host: 50},
@@ -180,6 +182,12 @@ def _spec(  # noqa: PLR0913 - a room has that many sides, each named by the call
 
 def _in_space(space: RoomId, house: House) -> tuple[StatePiece, ...]:
     return (StatePiece("m.space.parent", space, {"via": [house.server], "canonical": True}),)
+
+
+def _encrypted(encryption: Encryption) -> tuple[StatePiece, ...]:
+    if encryption is Encryption.OFF:
+        return ()
+    return (StatePiece("m.room.encryption", "", {"algorithm": "m.megolm.v1.aes-sha2"}),)
 
 
 def _members_may_join(space: RoomId) -> StatePiece:

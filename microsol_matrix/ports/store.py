@@ -67,6 +67,8 @@ class AddressKind(Enum):
     """A person joined to the congregation's space; one person may have many."""
     AWAITED = "awaited"
     """A room of the lane in which a prompt of ours may stand whose event id has yet to reach us."""
+    ENCRYPTED = "encrypted"
+    """A crew's encrypted room; its role says whether we read there (`read`, `unread`)."""
     SELF = "self"
     """The one person whose private lane it is."""
 
@@ -182,6 +184,14 @@ class Store(Protocol):
         Args:
             kind: One whose addresses lead to one lane each, so not `MEMBER`.
             keys: Any number, in any order.
+        """
+        ...
+
+    async def find_every(self, kind: AddressKind) -> Mapping[str, LaneEntry]:
+        """Find the lanes at all addresses of one kind; for kinds of which there are few.
+
+        Args:
+            kind: One whose addresses lead to one lane each, so not `MEMBER`.
         """
         ...
 

@@ -11,6 +11,7 @@ from typing import Final
 from attrs import frozen
 
 from microsol_matrix.ids import CallId, CrewId, EventId, Text, UserId
+from microsol_matrix.scales.encryption import Encryption
 
 
 class Kind(Enum):
@@ -90,7 +91,11 @@ class Answer:
 
 @frozen
 class Call:
-    """One call, with everybody who has answered in order, the caller first."""
+    """One call, with everybody who has answered in order, the caller first.
+
+    Attributes:
+        encryption: Of the room that its crew will have.
+    """
 
     id: CallId
     caller: UserId
@@ -109,6 +114,7 @@ class Call:
     state: CallState
     answers: tuple[Answer, ...]
     crew: CrewId | None
+    encryption: Encryption = Encryption.OFF
 
     @property
     def is_taking_answers(self) -> bool:

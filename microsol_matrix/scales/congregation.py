@@ -39,6 +39,7 @@ class Congregation:
         slug: The readable part of the space's alias, lower-case ASCII; unique on the homeserver.
         asked_in: The room where founding was asked for; progress is told there.
         asked_by_event: The message that asked for it.
+        encrypts_crews: Whether rooms of crews are encrypted unless a call says otherwise.
         zone: Whose days its people mean.
     """
 
@@ -52,6 +53,7 @@ class Congregation:
     asked_in: RoomId
     asked_by_event: EventId
     joining: Joining = Joining.CLOSED
+    encrypts_crews: bool = False
     zone: ZoneName = UNIVERSAL
 
 

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from microsol_matrix.ids import CallId, CrewId, Text, UserId
 from microsol_matrix.scales.call import Kind
+from microsol_matrix.scales.encryption import Encryption
 
 
 class CrewState(Enum):
@@ -69,6 +70,7 @@ class Crew:
         seats: Every seat that was ever given, free again or not, in the order of giving.
         is_asked_about_size: Whether the crew was asked what it wants, having become too small.
         is_welcomed: Whether the welcome was said.
+        encryption: Of its room, for good.
     """
 
     id: CrewId
@@ -86,6 +88,7 @@ class Crew:
     seats: tuple[Seat, ...]
     is_asked_about_size: bool
     is_welcomed: bool
+    encryption: Encryption = Encryption.OFF
 
     @property
     def holders(self) -> tuple[UserId, ...]:

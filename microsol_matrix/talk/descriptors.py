@@ -21,7 +21,17 @@ from microsol_matrix.scales.call import (
     Start,
 )
 from microsol_matrix.scales.congregation import PLACE_LIMIT
-from microsol_matrix.talk.takes import Choice, Deadline, Number, Pair, Slug, Takes, Words, Zone
+from microsol_matrix.talk.takes import (
+    Choice,
+    Deadline,
+    Number,
+    Pair,
+    Slug,
+    Takes,
+    Words,
+    YesOrNo,
+    Zone,
+)
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -105,6 +115,13 @@ ZONE: Final[Option[ZoneName]] = Option(
     "zone", "Pacific/Auckland", "whose days its people mean, UTC unless you say", Zone()
 )
 
+ENCRYPTS: Final[Option[bool]] = Option(
+    "encrypted",
+    "yes",
+    "whether its crews' rooms are encrypted unless a call says otherwise",
+    YesOrNo(),
+)
+
 KIND: Final[Option[Kind]] = Option("kind", "support", "what it is for", Choice(Kind))
 SEATS: Final[Option[tuple[int, int]]] = Option(
     "seats", "3-6", "the least and the most people, you counted", Pair(*SEATS_LIMITS)
@@ -124,6 +141,13 @@ START: Final[Option[Start]] = Option(
     "start", "when-i-say", "whether it begins by itself", Choice(Start)
 )
 
+ENCRYPTED: Final[Option[bool]] = Option(
+    "encrypted", "yes", "whether its room is encrypted, for good", YesOrNo()
+)
+BOT_READS: Final[Option[bool]] = Option(
+    "bot-reads", "no", "whether I read in its encrypted room", YesOrNo()
+)
+
 COMMANDS: Final = (
     Descriptor(
         word="help",
@@ -138,7 +162,7 @@ COMMANDS: Final = (
         word="found",
         usage='!found "Name" purpose | place=... zone=...',
         summary="Founds a congregation: a space with Commons, Hosts and Archive",
-        options=(PLACE, ZONE),
+        options=(PLACE, ZONE, ENCRYPTS),
         where=DIRECT,
         who=Who.FOUNDER,
         examples=(
@@ -176,6 +200,8 @@ COMMANDS: Final = (
             CLOSES,
             ANSWERS,
             START,
+            ENCRYPTED,
+            BOT_READS,
             CONGREGATION,
         ),
         where=OPEN,

@@ -6,6 +6,7 @@ Owns the text of a call's prompt and of the founding's progress. Refuses to know
 from microsol_matrix.house import House
 from microsol_matrix.scales.call import Answering, Call, CallState
 from microsol_matrix.scales.crew import Crew
+from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World
 from microsol_matrix.zones import UNIVERSAL
@@ -57,7 +58,14 @@ def details_of(call: Call) -> Said:
         least=call.seats_min,
         most=call.seats_max,
         audience=say("call.audience", audience=call.audience) if call.audience else Said(),
+        room=_room_of(call),
     )
+
+
+def _room_of(call: Call) -> Said:
+    if call.encryption is Encryption.OFF:
+        return Said()
+    return say(f"call.room.{call.encryption.value}")
 
 
 def seats_of(crew: Crew) -> Said:
@@ -76,10 +84,12 @@ def founding_text(world: World, house: House) -> Said | None:
         house.alias_localpart(owner=congregation.id, key=SPACE, slug=congregation.slug)
     )
     if len(made) == len((SPACE, COMMONS, HOSTS, ARCHIVE)):
-        done = say("found.done", name=congregation.name, alias=alias)
-        if congregation.zone == UNIVERSAL:
-            return done
-        return joined([done, say("found.zone", zone=congregation.zone)])
+        lines = [say("found.done", name=congregation.name, alias=alias)]
+        if congregation.zone != UNIVERSAL:
+            lines.append(say("found.zone", zone=congregation.zone))
+        if congregation.encrypts_crews:
+            lines.append(say("found.encrypted"))
+        return joined(lines)
     return say(
         "found.plan",
         name=congregation.name,
@@ -92,3 +102,11 @@ def founding_text(world: World, house: House) -> Said | None:
 def welcome_text(world: World, crew: Crew) -> Said:
     """Say the welcome to a new crew: the three opening conversations."""
     return say("crew.welcome", name=crew.name, caller=world.name_of(crew.host))
+
+
+def welcome_there(world: World, crew: Crew) -> Said:
+    """Say the welcome in the crew's room; in an encrypted one also what the service can read there."""
+    welcome = welcome_text(world, crew)
+    if crew.encryption is Encryption.OFF:
+        return welcome
+    return joined([welcome, say(f"crew.room.{crew.encryption.value}")])

@@ -98,6 +98,8 @@ def _defaults() -> dict[str, str]:
         "closes": f"in {(bare.closes_at - _NOW).days} days",
         "answers": f"{bare.answering.value}{exceptions}",
         "start": bare.start.value,
+        "encrypted": "what the congregation was founded with; no if nothing was said then",
+        "bot-reads": "yes; no where the service holds no keys",
         "in": "your only congregation; where you have several, I ask",
     }
 

@@ -94,3 +94,16 @@ def test_a_mention_is_for_us() -> None:
     said = message(AMARA, "what is this?", at=ELSEWHERE, mentions=frozenset({BOT}))
 
     assert is_for_us(said, Setting(role="crew", awaits_prompt=False), bot=BOT, is_target_ours=False)
+
+
+@pytest.mark.parametrize(
+    ("observation", "is_ours"),
+    [(COMMAND, False), (TALK, False), (REPLY, False), (SEALED, False), (CAME, True), (HAND, True)],
+)
+@pytest.mark.parametrize("has_keys", [True, False])
+def test_where_we_do_not_read_only_membership_and_reactions_are_for_us(
+    observation: Observation, *, is_ours: bool, has_keys: bool
+) -> None:
+    setting = Setting(role="crew", awaits_prompt=False, reads_encrypted=has_keys, is_unread=True)
+
+    assert is_for_us(observation, setting, bot=BOT, is_target_ours=True) is is_ours

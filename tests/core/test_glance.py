@@ -21,6 +21,7 @@ SETTINGS = st.builds(
     role=st.sampled_from(["", "space", "commons", "hosts", "crew", "direct"]),
     awaits_prompt=st.booleans(),
     reads_encrypted=st.booleans(),
+    is_unread=st.booleans(),
 )
 
 # What a body may begin with, go on with and hide behind.

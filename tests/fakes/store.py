@@ -123,6 +123,11 @@ class MemoryStore:
         found = {key: await self.find(Address(kind=kind, key=key)) for key in keys}
         return {key: entries[0] for key, entries in found.items() if entries}
 
+    async def find_every(self, kind: AddressKind) -> Mapping[str, LaneEntry]:
+        self._check()
+        kept = (address for lane in self.lanes.values() for address in lane.addresses)
+        return await self.find_all(kind, {one.key for one in kept if one.kind is kind})
+
     async def self_lane(self, user_id: UserId) -> LaneId:
         address = Address(kind=AddressKind.SELF, key=user_id)
         for entry in await self.find(address):

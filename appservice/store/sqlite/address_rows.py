@@ -62,6 +62,12 @@ def find_all(
     return {key: LaneEntry(lane=LaneId(lane), role=role) for key, lane, role in rows}
 
 
+def find_every(connection: sqlite3.Connection, kind: AddressKind) -> dict[str, LaneEntry]:
+    """Read the lane at each address of a kind whose addresses lead to one lane."""
+    rows = connection.execute("SELECT key, lane, role FROM address WHERE kind = ?", (kind.value,))
+    return {key: LaneEntry(lane=LaneId(lane), role=role) for key, lane, role in rows}
+
+
 def find_self(connection: sqlite3.Connection, user_id: UserId) -> LaneId | None:
     """Read which lane is a person's own; None before there is one."""
     found = find(connection, Address(kind=AddressKind.SELF, key=user_id))

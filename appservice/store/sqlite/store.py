@@ -130,6 +130,10 @@ class SqliteStore:
             known |= found
         return known
 
+    async def find_every(self, kind: AddressKind) -> Mapping[str, LaneEntry]:
+        """Find the lanes at all addresses of one kind; for kinds of which there are few."""
+        return self._read(address_rows.find_every, kind)
+
     async def self_lane(self, user_id: UserId) -> LaneId:
         """Give the lane of one person's private things; the first time it is made."""
         lane = self._read(address_rows.find_self, user_id)

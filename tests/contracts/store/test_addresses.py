@@ -48,6 +48,21 @@ async def test_many_addresses_are_looked_up_at_once(store: Store) -> None:
     assert await store.find_all(AddressKind.ROOM, ()) == {}
 
 
+async def test_every_address_of_a_kind_is_found_as_it_stands(store: Store) -> None:
+    crew, other = (
+        Address(kind=AddressKind.ENCRYPTED, key=f"!{name}:here.example")
+        for name in ("crew", "other")
+    )
+    await store.append(evolve(commit(), addresses={COMMONS: "commons", crew: "read"}))
+    await store.append(evolve(commit(lane=OTHER), addresses={other: "unread"}))
+
+    assert await store.find_every(AddressKind.ENCRYPTED) == {
+        crew.key: LaneEntry(lane=LANE, role="read"),
+        other.key: LaneEntry(lane=OTHER, role="unread"),
+    }
+    assert await store.find_every(AddressKind.AWAITED) == {}
+
+
 async def test_what_was_looked_up_before_a_commit_is_looked_up_anew_after_it(store: Store) -> None:
     seen = [await store.find_all(AddressKind.ROOM, [COMMONS.key])]
     for change in (

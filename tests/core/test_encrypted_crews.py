@@ -1,0 +1,179 @@
+"""Crews whose rooms are encrypted: as called, as made, with keys and without."""
+
+import pytest
+from attrs import evolve
+
+from microsol_matrix.addresses import addresses
+from microsol_matrix.house import House
+from microsol_matrix.ids import Text
+from microsol_matrix.markup import to_plain
+from microsol_matrix.plan.intents import Intent, MakeRoom, Say
+from microsol_matrix.ports import Address, AddressKind
+from microsol_matrix.rooms import RoomSpec
+from microsol_matrix.scales.congregation import CongregationFounded
+from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.world import SPACE, World, crew_room
+from tests.core.life import Village, harbourlight
+from tests.core.said import AMARA, BO, CLEO, DAY, HOUSE
+from tests.core.told import told
+
+WITH_KEYS = evolve(HOUSE, reads_encrypted=True)
+SEALED = "encrypted=yes"
+
+
+def village(*, house: House = WITH_KEYS, encrypts_crews: bool = False) -> Village:
+    """Amara's congregation, with Bo and Cleo in it."""
+    made = harbourlight(BO, CLEO, house=house)
+    assert made.world.congregation is not None
+    congregation = evolve(made.world.congregation, encrypts_crews=encrypts_crews)
+    made.world = evolve(made.world, congregation=congregation)
+    return made
+
+
+def crew_of(life: Village, options: str) -> Village:
+    """Let a crew of two begin by a call with these options."""
+    life.says(AMARA, f"!call Slow Kettle | seats=2-3 {options}")
+    life.settle()
+    life.done.clear()
+    life.tells(BO, "yes")
+    life.settle()
+    return life
+
+
+def spec_of(done: list[Intent]) -> RoomSpec:
+    """Give the spec of the one room that was made."""
+    (spec,) = (one.spec for one in done if isinstance(one, MakeRoom))
+    return spec
+
+
+def said_in_crew(life: Village) -> str:
+    """Give what was said in the crew's room."""
+    return "\n".join(
+        to_plain(one.text)
+        for one in life.done
+        if isinstance(one, Say) and one.room_id == life.crew_room
+    )
+
+
+def is_encrypted(spec: RoomSpec) -> bool:
+    return "m.room.encryption" in {piece.type for piece in spec.state}
+
+
+@pytest.mark.parametrize(
+    ("options", "by_default", "has_keys", "encryption"),
+    [
+        ("", False, True, Encryption.OFF),
+        ("", True, True, Encryption.READ),
+        ("", True, False, Encryption.UNREAD),
+        ("encrypted=no", True, True, Encryption.OFF),
+        ("encrypted=YES", False, True, Encryption.READ),
+        ("encrypted=yes bot-reads=yes", False, True, Encryption.READ),
+        ("encrypted=yes bot-reads=no", False, True, Encryption.UNREAD),
+        ("bot-reads=no", True, True, Encryption.UNREAD),
+        ("bot-reads=yes", False, True, Encryption.OFF),
+        ("bot-reads=yes", False, False, Encryption.OFF),
+        ("encrypted=yes", False, False, Encryption.UNREAD),
+    ],
+)
+def test_how_a_crew_is_encrypted_is_said_by_its_call_or_its_congregation(
+    options: str, encryption: Encryption, *, by_default: bool, has_keys: bool
+) -> None:
+    life = village(house=WITH_KEYS if has_keys else HOUSE, encrypts_crews=by_default)
+
+    crew_of(life, options)
+
+    assert life.call.encryption is life.crew.encryption is encryption
+    assert is_encrypted(spec_of(life.done)) is (encryption is not Encryption.OFF)
+
+
+@pytest.mark.parametrize(
+    ("options", "house", "refusal"),
+    [
+        ("bot-reads=no", WITH_KEYS, "bot-reads.open"),
+        ("encrypted=no bot-reads=no", WITH_KEYS, "bot-reads.open"),
+        ("encrypted=yes bot-reads=yes", HOUSE, "bot-reads.no-keys"),
+    ],
+)
+def test_what_could_not_be_kept_is_not_promised(options: str, house: House, refusal: str) -> None:
+    life = village(house=house)
+
+    answer = life.says(AMARA, f"!call Slow Kettle | {options}")
+
+    assert answer == told(refusal)
+    assert life.world.calls == {}
+
+
+def test_a_congregation_is_founded_with_what_holds_for_its_crews() -> None:
+    life = Village(World(), house=WITH_KEYS)
+    life.tells(AMARA, '!found "Thornfield Loop" a place | encrypted=yes')
+
+    (founded,) = (fact for fact in life.facts if isinstance(fact, CongregationFounded))
+    assert founded.congregation.encrypts_crews
+    life.settle()
+    texts = [getattr(one, "text", Text("")) for one in life.done]
+    assert any(told("found.encrypted") in to_plain(text) for text in texts)
+    assert SPACE in life.world.rooms
+
+
+@pytest.mark.parametrize(
+    ("options", "room", "welcome"),
+    [
+        (SEALED, "call.room.read", "crew.room.read"),
+        (f"{SEALED} bot-reads=no", "call.room.unread", "crew.room.unread"),
+    ],
+)
+def test_who_answers_and_who_comes_in_is_told_what_can_be_read(
+    options: str, room: str, welcome: str
+) -> None:
+    life = village()
+    crew_of(life, options)
+    listed = life.tells(CLEO, "!calls")
+
+    assert told("crew.welcome", name="Slow Kettle", caller="Amara") in said_in_crew(life)
+    assert told(welcome) in said_in_crew(life)
+    assert "Slow Kettle" in listed
+    life.says(AMARA, f"!call Night Ferry | {options}")
+    assert told(room) in life.tells(CLEO, "!calls")
+
+
+def test_without_keys_nothing_is_said_in_the_room_and_each_is_welcomed_by_letter() -> None:
+    life = village(house=HOUSE)
+    crew_of(life, SEALED)
+
+    key = crew_room(life.crew.id)
+    life.joins(AMARA, at=key)
+    life.joins(BO, at=key)
+    life.settle()
+
+    assert said_in_crew(life) == ""
+    welcome = told("crew.welcome", name="Slow Kettle", caller="Amara")
+    assert welcome in "\n".join(life.letters_to(AMARA))
+    assert welcome in "\n".join(life.letters_to(BO))
+    assert welcome not in "\n".join(life.letters_to(CLEO))
+    assert life.crew.is_welcomed
+
+
+def test_without_keys_what_a_crew_is_asked_comes_to_each_who_is_in_it() -> None:
+    life = village(house=HOUSE)
+    crew_of(life, f"{SEALED} closes=2d")
+    key = crew_room(life.crew.id)
+    life.joins(AMARA, BO, at=key)
+    life.pass_time(3 * DAY)
+    before = len(life.letters)
+
+    life.leaves(BO, at=key)
+    life.settle()
+
+    after = [(one.to, to_plain(one.text)) for one in life.letters[before:]]
+    assert [to for to, _ in after] == [AMARA]
+    assert told("crew.small", name="Slow Kettle", count=1, least=2) in after[0][1]
+    assert said_in_crew(life) == ""
+
+
+def test_an_encrypted_room_is_found_with_whether_we_read_there() -> None:
+    for options, role in ((SEALED, "read"), (f"{SEALED} bot-reads=no", "unread"), ("", None)):
+        life = crew_of(village(), options)
+
+        found = addresses(life.world).get(Address(AddressKind.ENCRYPTED, life.crew_room))
+
+        assert found == role
