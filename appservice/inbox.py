@@ -14,6 +14,7 @@ import structlog
 from attrs import Factory, define
 
 from appservice.sealed import SealedLetters
+from appservice.tray import Tray
 from appservice.web.envelope import Envelope
 from microsol_matrix.attention import NOWHERE, Setting, is_for_us, target_of
 from microsol_matrix.errors import StoreUnavailable
@@ -44,8 +45,8 @@ class Inbox:
     sealed: SealedLetters = Factory(
         lambda self: SealedLetters(house=self.house, clock=self.clock), takes_self=True
     )
+    tray: Tray = Factory(lambda self: Tray(self.store), takes_self=True)
     _eye: Eye = Factory(lambda self: Eye(self.house.bot), takes_self=True)
-    _queue: asyncio.Queue[Waiting] = Factory(asyncio.Queue)
     _strikes: dict[InboxId, int] = Factory(dict)
     _order: asyncio.Lock = Factory(asyncio.Lock)
 
@@ -94,23 +95,32 @@ class Inbox:
             self.post(accepted)
 
     def post(self, waiting: Sequence[Waiting]) -> None:
-        """Queue what is in the store already: letters, and what waited while the service was down."""
-        for one in waiting:
-            self._queue.put_nowait(one)
+        """Let what is in the store already be handed on: arrivals and letters."""
+        self.tray.put(waiting)
 
     def post_kept(self) -> None:
-        """Queue once more what waits for its key: keys may have come."""
-        self.post(self.sealed.take_kept())
+        """Let what waits for its key be tried once more: keys may have come."""
+        self.tray.put_back(self.sealed.take_kept())
 
     async def hand_on_all(self, desk: Desk) -> None:
-        """Give the desk what is queued now: after a start, before any due time may fire."""
-        while not self._queue.empty():
-            await self._hand_on(desk, self._queue.get_nowait())
+        """Give the desk all that waits now: after a start, before any due time may fire."""
+        while (waiting := await self._take()) is not None:
+            await self._hand_on(desk, waiting)
 
     async def hand_on(self, desk: Desk) -> None:
         """Give everything to the desk, one after the other, for ever."""
         while True:
-            await self._hand_on(desk, await self._queue.get())
+            await self.tray.is_filled.wait()
+            self.tray.is_filled.clear()
+            await self.hand_on_all(desk)
+
+    async def _take(self) -> Waiting | None:
+        while True:
+            try:
+                return await self.tray.take()
+            except StoreUnavailable as problem:
+                _log.error("store_unavailable", reason=str(problem))
+                await self.clock.sleep(STORE_PAUSE)
 
     async def _hand_on(self, desk: Desk, waiting: Waiting) -> None:
         opened = self.sealed.opened(waiting)
@@ -125,6 +135,7 @@ class Inbox:
             return False
         except Exception as problem:  # noqa: BLE001 - the lane loop's door begins here: no arrival may stop the service
             return await self._is_set_aside(waiting.inbox_id, problem)
+        self._strikes.pop(waiting.inbox_id, None)
         return True
 
     async def _is_set_aside(self, inbox_id: InboxId, problem: Exception) -> bool:

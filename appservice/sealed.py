@@ -27,6 +27,9 @@ from microsol_matrix.ports import Arrival, Clock, Decryption, Locked, Waiting
 PATIENCE: Final = timedelta(minutes=2)
 """How long a key may be late: another server's sends come within seconds, and somebody waits for an answer."""
 
+KEPT: Final = 500
+"""Events that wait for their keys together; whatever comes then is handed on closed at once."""
+
 _NOTHING: Final = b"{}"
 """What is handed on of a seal that held nothing for us: the desk discards it."""
 
@@ -75,8 +78,8 @@ class SealedLetters:
     def opened(self, waiting: Waiting) -> Waiting | None:
         """Give what waits as it is handed on, opened if it is sealed; None keeps it until its key comes.
 
-        After `PATIENCE`, or if no key will ever open it, it is handed on sealed: whoever is to answer
-        says that it could not be read.
+        After `PATIENCE`, if no key will ever open it, or if too many wait already, it is handed on
+        sealed: whoever is to answer says that it could not be read.
         """
         item = waiting.item
         if not isinstance(item, Arrival):
@@ -84,7 +87,7 @@ class SealedLetters:
         if not isinstance(observe(item.raw, bot=self.house.bot), EncryptedSaid):
             return waiting
         match self.decryption.open(item.raw):
-            case Locked.KEY_MISSING if self.clock.now() - waiting.arrived_at < PATIENCE:
+            case Locked.KEY_MISSING if self._may_wait(waiting):
                 self._keep(waiting, item.event_id)
                 return None
             case Locked() as why:
@@ -95,6 +98,9 @@ class SealedLetters:
                 self._asked.discard(waiting.inbox_id)
                 is_said = not isinstance(self._said(clear), Ignored)
                 return changed(waiting, item=changed(item, raw=clear if is_said else _NOTHING))
+
+    def _may_wait(self, waiting: Waiting) -> bool:
+        return self.clock.now() - waiting.arrived_at < PATIENCE and len(self._kept) < KEPT
 
     def _keep(self, waiting: Waiting, event_id: EventId) -> None:
         self._kept.append(waiting)

@@ -260,7 +260,6 @@ async def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     service = Service.of(config, await opened(config))
-    service.inbox.post(await service.store.waiting())  # before anything new can come in behind it
     counts = EdgeCounts()
     app = application(
         hs_token=config.appservice.hs_token,

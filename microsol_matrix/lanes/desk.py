@@ -49,7 +49,8 @@ class Desk:
     lanes: Lanes
 
     async def route(self, waiting: Waiting) -> None:
-        """Give one arrival to its lane; what no lane wants is discarded."""
+        """Give one arrival to its lane, once lanes have room for it; what no lane wants is discarded."""
+        await self.lanes.have_room()
         match waiting.item:
             case Letter(to=person) as letter:
                 self._put(await self.store.self_lane(person), letter, waiting)

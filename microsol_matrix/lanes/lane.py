@@ -67,6 +67,8 @@ class Lane:
     reports: Reports
     spawn: Callable[[Coroutine[Any, Any, None]], None]
     post: Callable[[Sequence[Waiting]], None]
+    taken_in: Callable[[InboxId], None]
+    """Told of each inbox row that is done with: committed, or given up."""
     undertakings: Undertakings
     _reading: asyncio.Lock = Factory(asyncio.Lock)
     _world: LaneWorld | None = None
@@ -110,10 +112,17 @@ class Lane:
 
     def put(self, item: Item | Finished | Mark) -> None:
         """Queue something; the lane works as long as its queue holds anything."""
+        if isinstance(item, Item) and isinstance(item.happening, Tick) and self._is_to_be_woken:
+            return
         self._queue.append(item)
         if not self._is_working:
             self._is_working = True
             self.spawn(self._work())
+
+    @property
+    def _is_to_be_woken(self) -> bool:
+        """Whether the clock stands in the queue already: it comes by every second while a store is away."""
+        return any(isinstance(one, Item) and isinstance(one.happening, Tick) for one in self._queue)
 
     async def _work(self) -> None:
         while self._queue:
@@ -149,6 +158,7 @@ class Lane:
             self._queue.appendleft(item)
             return
         del self._strikes[inbox_id]
+        self.taken_in(inbox_id)
         self.reports.arrival_set_aside(self.id, inbox_id, problem=problem)
         try:
             await self.store.discard([inbox_id])
@@ -186,6 +196,9 @@ class Lane:
                     await self._commit(facts, at=item.at, consumed=consumed, letters=letters)
                 elif consumed:
                     await self.store.discard(consumed)
+                if item.inbox_id is not None:
+                    self._strikes.pop(item.inbox_id, None)
+                    self.taken_in(item.inbox_id)
 
     async def _commit(
         self,

@@ -16,7 +16,7 @@ from attrs import Factory, define
 from microsol_matrix.decide.happenings import Started, Tick
 from microsol_matrix.errors import StoreUnavailable
 from microsol_matrix.house import House
-from microsol_matrix.ids import LaneId
+from microsol_matrix.ids import InboxId, LaneId
 from microsol_matrix.lanes.lane import Item, Lane
 from microsol_matrix.lanes.perform import Performer
 from microsol_matrix.lanes.reports import Reports
@@ -26,6 +26,8 @@ from microsol_matrix.world import LaneWorld
 
 KEPT = 500
 """Lanes at rest that stay in memory; reading one anew costs a snapshot and at most fifty facts."""
+AT_HAND = 1_000
+"""Inbox rows in the hands of lanes together; whatever comes then waits in the store until some are taken in."""
 SHORTEST_NAP = timedelta(seconds=1)
 LONGEST_NAP = timedelta(seconds=30)
 """The clock looks again at least so often, so that a changed system clock does no harm."""
@@ -47,13 +49,32 @@ class Lanes:
     _lanes: OrderedDict[LaneId, Lane] = Factory(OrderedDict)
     _tasks: set[asyncio.Task[None]] = Factory(set)
     _rests: set[asyncio.Task[None]] = Factory(set)
+    at_hand: set[InboxId] = Factory(set)
+    """Inbox rows that lanes were given and have not yet taken in."""
+    _has_room: asyncio.Event = Factory(asyncio.Event)
     _is_stopping: bool = False
     _is_stopped: bool = False
 
     def put(self, lane_id: LaneId, item: Item) -> None:
         """Give a lane something to take in; while we stop it stays where it is durable."""
-        if not self._is_stopping:
-            self._lane(lane_id).put(item)
+        if self._is_stopping:
+            return
+        if item.inbox_id is not None:
+            self.at_hand.add(item.inbox_id)
+        self._lane(lane_id).put(item)
+
+    async def have_room(self) -> None:
+        """Wait until lanes may be given one row more.
+
+        All lanes share the room: the inbox has one order, and what stands in it is not passed by.
+        """
+        while len(self.at_hand) >= AT_HAND:
+            self._has_room.clear()
+            await self._has_room.wait()
+
+    def _taken_in(self, inbox_id: InboxId) -> None:
+        self.at_hand.discard(inbox_id)
+        self._has_room.set()
 
     async def caught_up(self, lane_id: LaneId) -> None:
         """Wait until a lane has committed everything that it was given so far."""
@@ -149,6 +170,7 @@ class Lanes:
             reports=self.reports,
             spawn=self._spawn,
             post=self.post,
+            taken_in=self._taken_in,
             undertakings=undertakings,
         )
         return lane

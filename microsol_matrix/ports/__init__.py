@@ -9,6 +9,7 @@ from microsol_matrix.ports.clock import Clock
 from microsol_matrix.ports.decryption import Decryption, Locked
 from microsol_matrix.ports.homeserver import Homeserver, SyncAnswer, SyncedRoom
 from microsol_matrix.ports.store import (
+    BEGINNING,
     Address,
     AddressKind,
     Append,
@@ -21,6 +22,7 @@ from microsol_matrix.ports.store import (
 )
 
 __all__ = [
+    "BEGINNING",
     "Address",
     "AddressKind",
     "Append",

@@ -7,7 +7,7 @@ SQL, and how long anything takes.
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Protocol
+from typing import Final, Protocol
 
 from attrs import field, frozen
 
@@ -54,6 +54,10 @@ class Waiting:
     inbox_id: InboxId
     arrived_at: datetime
     item: Arrival | Letter
+
+
+BEGINNING: Final = InboxId(0)
+"""Before the first row of the inbox."""
 
 
 class AddressKind(Enum):
@@ -158,8 +162,16 @@ class Store(Protocol):
         """
         ...
 
-    async def waiting(self) -> tuple[Waiting, ...]:
-        """Give all inbox rows not consumed yet, oldest first."""
+    async def waiting(self, *, after: InboxId = BEGINNING, limit: int = 256) -> tuple[Waiting, ...]:
+        """Give inbox rows not consumed yet, oldest first.
+
+        Numbers rise by one with each row, in the order of commits, and are never given again: nothing
+        comes up later before what was given here.
+
+        Args:
+            after: Only those whose number is higher.
+            limit: At most so many.
+        """
         ...
 
     async def discard(self, inbox_ids: Sequence[InboxId]) -> None:

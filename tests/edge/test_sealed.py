@@ -6,7 +6,7 @@ import pytest
 from attrs import define, field
 
 from appservice.names import SecretNames
-from appservice.sealed import PATIENCE, SealedLetters
+from appservice.sealed import KEPT, PATIENCE, SealedLetters
 from microsol_matrix.house import House
 from microsol_matrix.ids import EventId, InboxId, Ref, RoomId, ServerName, Text, UserId
 from microsol_matrix.observe import EncryptedSaid, Ignored, MessageSaid, Observation, observe
@@ -112,6 +112,13 @@ def test_patience_has_an_end_and_then_it_is_handed_on_closed(post: Post) -> None
     (kept,) = post.letters.take_kept()
 
     assert isinstance(inside(post.letters.opened(kept)), EncryptedSaid)
+
+
+def test_only_so_many_wait_for_their_keys(post: Post) -> None:
+    for number in range(KEPT):
+        assert post.letters.opened(arrived(f"${number}", number=number)) is None
+
+    assert isinstance(inside(post.letters.opened(arrived("$more", number=KEPT))), EncryptedSaid)
 
 
 def test_what_no_key_will_open_is_handed_on_closed_at_once(post: Post) -> None:

@@ -9,6 +9,7 @@ from microsol_matrix.errors import LaneMoved, StoreUnavailable
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import InboxId, LaneId, UserId
 from microsol_matrix.ports import (
+    BEGINNING,
     Address,
     AddressKind,
     Append,
@@ -67,9 +68,9 @@ class MemoryStore:
             self._accepted = {key: at for key, at in self._accepted.items() if at >= horizon}
         return waiting
 
-    async def waiting(self) -> tuple[Waiting, ...]:
+    async def waiting(self, *, after: InboxId = BEGINNING, limit: int = 256) -> tuple[Waiting, ...]:
         self._check()
-        return tuple(self._inbox.values())
+        return tuple(row for row in self._inbox.values() if row.inbox_id > after)[:limit]
 
     async def discard(self, inbox_ids: Sequence[InboxId]) -> None:
         self._check()

@@ -175,7 +175,6 @@ async def running(
     """Run a service; what it stands on is new unless handed over, and is not stopped with it."""
     homeserver = homeserver or FakeHomeserver.named(SERVER)
     service = Service.on(homeserver, store or MemoryStore(), clock or FakeClock(), version=version)
-    service.inbox.post(await service.store.waiting())
     await service.lanes.wake_unsettled()
     await service.inbox.hand_on_all(service.desk)
     met: Exception | None = None

@@ -67,11 +67,12 @@ def put_letters(
     return tuple(waiting)
 
 
-def waiting(connection: sqlite3.Connection) -> tuple[Waiting, ...]:
-    """Read the inbox, oldest first."""
+def waiting(connection: sqlite3.Connection, *, after: InboxId, limit: int) -> tuple[Waiting, ...]:
+    """Read so many rows of the inbox past one, oldest first."""
     rows = connection.execute(
         "SELECT id, arrived_at, event_id, room_id, raw, ref, recipient, words"
-        " FROM inbox ORDER BY id"
+        " FROM inbox WHERE id > ? ORDER BY id LIMIT ?",
+        (after, limit),
     )
     return tuple(_waiting(row[0], at=from_us(row[1]), item=_item(row[2:])) for row in rows)
 

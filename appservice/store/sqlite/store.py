@@ -16,6 +16,7 @@ from appservice.store.sqlite.writer import Writer
 from microsol_matrix.errors import StoreUnavailable
 from microsol_matrix.ids import InboxId, LaneId, UserId
 from microsol_matrix.ports import (
+    BEGINNING,
     Address,
     AddressKind,
     Append,
@@ -75,9 +76,9 @@ class SqliteStore:
             self._prune_after = arrived_at + _PRUNE_EVERY
         return waiting
 
-    async def waiting(self) -> tuple[Waiting, ...]:
-        """Give all inbox rows not consumed yet, oldest first."""
-        return self._read(inbox_rows.waiting)
+    async def waiting(self, *, after: InboxId = BEGINNING, limit: int = 256) -> tuple[Waiting, ...]:
+        """Give inbox rows not consumed yet, oldest first."""
+        return self._read(inbox_rows.waiting, after=after, limit=limit)
 
     async def discard(self, inbox_ids: Sequence[InboxId]) -> None:
         """Forget inbox rows that no lane wanted."""

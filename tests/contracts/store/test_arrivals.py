@@ -21,6 +21,33 @@ async def test_arrivals_wait_in_the_order_in_which_they_came(store: Store) -> No
     assert ids == sorted(set(ids))
 
 
+async def test_what_waits_is_given_in_pages_from_any_row_on(store: Store) -> None:
+    rows = await store.accept(
+        [arrival(name) for name in "abcdef"], arrived_at=NOW, sync_position=None
+    )
+    await store.discard([rows[3].inbox_id])
+
+    first = await store.waiting(limit=2)
+    second = await store.waiting(after=first[-1].inbox_id, limit=2)
+    third = await store.waiting(after=second[-1].inbox_id, limit=2)
+
+    assert (first, second, third) == (rows[:2], (rows[2], rows[4]), rows[5:])
+    assert await store.waiting(after=rows[5].inbox_id, limit=2) == ()
+
+
+async def test_rows_are_numbered_one_after_the_other_and_no_number_comes_again(
+    store: Store,
+) -> None:
+    (first,) = await store.accept([arrival("a")], arrived_at=NOW, sync_position=None)
+    await store.discard([first.inbox_id])
+    await store.accept([arrival("a")], arrived_at=NOW, sync_position=None)  # known: takes no number
+    (second,) = await store.append(evolve(commit(), letters=(letter("x"),)))
+    (third,) = await store.accept([arrival("b")], arrived_at=NOW, sync_position=None)
+
+    start = first.inbox_id
+    assert (second.inbox_id, third.inbox_id) == (start + 1, start + 2)
+
+
 async def test_an_event_is_taken_in_once(store: Store) -> None:
     first = await store.accept([arrival("a"), arrival("a")], arrived_at=NOW, sync_position=None)
     again = await store.accept([arrival("a"), arrival("b")], arrived_at=NOW, sync_position=None)
