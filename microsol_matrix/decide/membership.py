@@ -6,7 +6,7 @@ from microsol_matrix.decide.inviting import came_in
 from microsol_matrix.decide.seats import free
 from microsol_matrix.ids import CrewId, EventId, Ref, RoomKey, UserId
 from microsol_matrix.observe import MembershipChanged
-from microsol_matrix.scales.call import CallEnded, CallState
+from microsol_matrix.scales.call import AnswerTaken, CallEnded, CallState
 from microsol_matrix.scales.crew import (
     Crew,
     Freeing,
@@ -107,10 +107,20 @@ def _crew_changed(
                 # The host's, or our own whose answer we never got: a crash came between.
                 course.add(PersonInvited(key, change.person, at=course.moment.now))
         case Membership.LEAVE | Membership.BAN:
-            if holds and change.by != course.moment.house.bot:  # our own withdrawals free nothing
-                free(course, crew, change.person, why=_why_out(change, before))
+            if change.by != course.moment.house.bot:  # our own withdrawals end nothing
+                _out_of_crew(course, crew, change=change, before=before)
         case Membership.KNOCK:
             pass  # joining is closed; who may come in late is the crew's to say
+
+
+def _out_of_crew(
+    course: Course, crew: Crew, *, change: MembershipChanged, before: Membership | None
+) -> None:
+    """Free the seat of somebody who is out; whoever waited for one waits no more."""
+    if change.person in crew.holders:
+        free(course, crew, change.person, why=_why_out(change, before))
+    elif course.world.calls[crew.call_id].answer_of(change.person) is not None:
+        course.add(AnswerTaken(crew.call_id, change.person))
 
 
 def _welcome_by_letter(course: Course, crew: Crew, person: UserId) -> None:

@@ -166,7 +166,10 @@ def test_a_kind_that_there_is_not_is_refused_with_those_that_there_are() -> None
     ("option", "answer"),
     [
         ("seat=3", told("option.unknown.nearest", command="!call", option="seat", nearest="seats")),
-        ("colour=red", "takes: kind, seats, weeks, rhythm, for, closes, answers, start, encrypted, bot-reads, in."),
+        (
+            "colour=red",
+            "takes: kind, seats, weeks, rhythm, for, closes, answers, start, encrypted, bot-reads, in.",
+        ),
     ],
 )
 def test_an_unknown_option_is_refused_with_the_nearest(option: str, answer: str) -> None:

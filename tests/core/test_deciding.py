@@ -1,5 +1,7 @@
 """What nobody said, as it is decided: memberships and time."""
 
+import pytest
+
 from microsol_matrix.decide import Later, next_due
 from microsol_matrix.decide.happenings import Tick
 from microsol_matrix.ids import EventId, UserId
@@ -81,6 +83,19 @@ def test_who_declines_frees_their_seat() -> None:
 
     assert village.crew.holders == (AMARA, BO)
     assert village.call.answer_of(CLEO) is None
+
+
+@pytest.mark.parametrize("how", [Membership.LEAVE, Membership.BAN])
+@pytest.mark.parametrize("by", [DOV, AMARA])
+def test_who_is_out_of_a_crews_room_waits_for_no_seat_there(how: Membership, by: UserId) -> None:
+    village = begun(seats="2-2")
+    village.tells(DOV, "yes")
+    village.happen(membership(DOV, how, at=village.crew_room, by=by))
+
+    village.leaves(BO, at=crew_room(village.crew.id))
+
+    assert village.call.answer_of(DOV) is None
+    assert not [one for one in village.plan() if isinstance(one, Invite)]
 
 
 def test_an_invitation_seen_before_its_own_answer_counts() -> None:
