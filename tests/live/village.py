@@ -165,11 +165,15 @@ class Village:
 
 
 async def found(
-    service: RunningService, name: str = "Harbourlight", *, people: tuple[str, ...] = ()
+    service: RunningService,
+    name: str = "Harbourlight",
+    *,
+    people: tuple[str, ...] = (),
+    options: str = "",
 ) -> Village:
     """Have Amara found a congregation and others come in."""
     amara = await service.homeserver.newcomer("Amara")
-    direct = await amara.create_direct(service.bot, first_words=f'!found "{name}"')
+    direct = await amara.create_direct(service.bot, first_words=f'!found "{name}" | {options}')
     founder = Neighbour(amara, service.bot, direct)
     await founder.hears("is here")
     space = (await amara.wait_for_invitation(room_name=name)).room_id
