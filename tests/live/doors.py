@@ -18,6 +18,7 @@ async def door_to(
     *,
     half_made_patience: timedelta | None = None,
     keys: Path | None = None,
+    key_place: KeyPlace | None = None,
 ) -> AsyncIterator[NioHomeserver]:
     door = NioHomeserver(
         synapse.url,
@@ -28,7 +29,7 @@ async def door_to(
         half_made_patience=timedelta(minutes=2)
         if half_made_patience is None
         else half_made_patience,
-        keys=None if keys is None else KeyPlace(keys, secret="only the service knows"),
+        keys=key_place if keys is None else KeyPlace(keys, secret="only the service knows"),
     )
     try:
         yield door

@@ -14,7 +14,7 @@ import pytest_asyncio
 
 from appservice.demo.synapse import Synapse
 from appservice.demo.waiting import until
-from appservice.homeserver import NioHomeserver
+from appservice.homeserver import KeyPlace, NioHomeserver
 from appservice.registration import Registration
 from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.ids import EventId, RoomId, UserId
@@ -87,6 +87,51 @@ async def test_whoever_is_in_an_encrypted_room_reads_what_is_said_from_then_on(
     assert len({content["session_id"] for content in sealed}) == 3  # one for each circle of readers
     assert bodies(json.dumps(event).encode() for event in events) == []
     assert "one" not in {one.body for one in cleo.read}
+
+
+async def test_a_device_that_is_new_since_the_last_sync_reads_what_is_said_next(
+    door: NioHomeserver, people: tuple[Confidant, ...], room_id: RoomId, tmp_path: Path
+) -> None:
+    await tell(door, room_id, "one")
+
+    async with aclosing(await people[0].logs_in_anew(tmp_path / "phone")) as phone:
+        await tell(door, room_id, "two")
+
+        assert (await phone.hears("two")).is_sealed
+
+
+async def test_keys_to_a_room_that_is_not_for_us_are_not_kept(
+    homeserver: Synapse, registration: Registration, people: tuple[Confidant, ...], tmp_path: Path
+) -> None:
+    amara, bo, _ = people
+    unread: set[str] = set()
+
+    async def unread_rooms() -> frozenset[str]:
+        return frozenset(unread)
+
+    place = KeyPlace(tmp_path / "some keys", secret="s", unread_rooms=unread_rooms)
+    async with door_to(homeserver, registration, key_place=place) as door:
+        await door.register_bot()
+        await door.introduce_keys()
+        position = (await door.sync(None)).position
+        rooms = []
+        for _ in range(2):
+            made = await door.make_room(room_spec(state=(ENCRYPTED,)))
+            for one in (amara, bo):
+                await door.invite(made.room_id, one.user_id)
+                await one.join(made.room_id)
+            rooms.append(made.room_id)
+        unread.add(rooms[1])
+        for room_id in rooms:
+            await amara.say(room_id, "for whom?")
+
+        answer = await door.sync(position)
+        await tell(door, rooms[1], "written, not read")
+
+        by_room = {json.loads(raw)["room_id"]: door.open(raw) for raw in _sealed(answer)}
+        assert isinstance(by_room[rooms[0]], bytes)
+        assert by_room[rooms[1]] is Locked.KEY_MISSING
+        assert (await bo.hears("written, not read")).is_sealed
 
 
 async def test_the_same_key_serves_as_long_as_its_readers_are_the_same(
