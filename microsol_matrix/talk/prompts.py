@@ -63,9 +63,13 @@ def details_of(call: Call) -> Said:
 
 
 def _room_of(call: Call) -> Said:
-    if call.encryption is Encryption.OFF:
-        return Said()
-    return say(f"call.room.{call.encryption.value}")
+    match call.encryption:
+        case Encryption.OFF:
+            return Said()
+        case Encryption.READ:
+            return say("call.room.read")
+        case Encryption.UNREAD:
+            return say("call.room.unread")
 
 
 def seats_of(crew: Crew) -> Said:
@@ -107,6 +111,10 @@ def welcome_text(world: World, crew: Crew) -> Said:
 def welcome_there(world: World, crew: Crew) -> Said:
     """Say the welcome in the crew's room; in an encrypted one also what the service can read there."""
     welcome = welcome_text(world, crew)
-    if crew.encryption is Encryption.OFF:
-        return welcome
-    return joined([welcome, say(f"crew.room.{crew.encryption.value}")])
+    match crew.encryption:
+        case Encryption.OFF:
+            return welcome
+        case Encryption.READ:
+            return joined([welcome, say("crew.room.read")])
+        case Encryption.UNREAD:
+            return joined([welcome, say("crew.room.unread")])
