@@ -46,7 +46,7 @@ class Inbox:
         lambda self: SealedLetters(house=self.house, clock=self.clock), takes_self=True
     )
     tray: Tray = Factory(lambda self: Tray(self.store), takes_self=True)
-    _eye: Eye = Factory(lambda self: Eye(self.house.bot), takes_self=True)
+    _eye: Eye = Factory(lambda self: Eye(self.house.bot, self.house.name), takes_self=True)
     _strikes: dict[InboxId, int] = Factory(dict)
     _order: asyncio.Lock = Factory(asyncio.Lock)
 
@@ -194,6 +194,7 @@ class Inbox:
                 seen,
                 settings.get(seen.room_id, NOWHERE),
                 bot=self.house.bot,
+                name=self.house.name,
                 is_target_ours=target_of(seen) in ours,
             )
         ]

@@ -25,6 +25,9 @@ SHORTEST_SECRET: Final = 16
 LONGEST_SYNC_INTERVAL_S: Final = 3600
 """Past an hour, what the homeserver lost in a restart would wait too long to be noticed."""
 
+LONGEST_NAME: Final = 60
+"""Characters. Clients cut longer display names short, and people have to type it."""
+
 # Matrix spec, appendices 4.1. IPv4 and DNS names are one shape, as in the spec's own grammar.
 _SERVER_NAME = re.compile(r"(?:[0-9A-Za-z.-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 # Matrix spec, appendices 4.2.1: user identifiers as they are made today.
@@ -124,6 +127,18 @@ def read_localpart(value: object) -> str | Unfit:
     if isinstance(value, str) and _LOCALPART.fullmatch(value):
         return value
     return Unfit("small letters, digits and . _ = / + - (a user id's part before the colon)")
+
+
+def read_display_name(value: object) -> str | Unfit:
+    """Read what somebody is called: something that is seen, on one line."""
+    if (
+        isinstance(value, str)
+        and value.isprintable()
+        and value == value.strip()
+        and 0 < len(value) <= LONGEST_NAME
+    ):
+        return value
+    return Unfit(f"a name on one line, of at most {LONGEST_NAME} characters")
 
 
 def read_secret(value: object) -> str | Unfit:

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from appservice.setting_values import (
     Unfit,
+    read_display_name,
     read_founders,
     read_host,
     read_interval_s,
@@ -99,6 +100,12 @@ BOT_LOCALPART = Setting(
     "The bot's name: the part of its user id between @ and the colon.",
     default="microsol",
 )
+BOT_NAME = Setting(
+    "appservice.bot_name",
+    read_display_name,
+    "What people see the bot called. Whoever begins a message with it is answered.",
+    default="microsol",
+)
 AS_TOKEN = Setting(
     "appservice.as_token",
     read_secret,
@@ -171,6 +178,7 @@ SETTINGS: Final[tuple[Setting[object], ...]] = (
     LISTEN_PORT,
     SERVICE_ID,
     BOT_LOCALPART,
+    BOT_NAME,
     AS_TOKEN,
     HS_TOKEN,
     DATABASE_PATH,

@@ -45,7 +45,6 @@ GRACE: Final = timedelta(seconds=5)
 """How long requests under way may take when we stop; the homeserver sends a cut-off one again."""
 LONGEST_WAIT: Final = timedelta(seconds=15)
 """Between two attempts to reach a homeserver that is still starting."""
-BOT_NAME: Final = "microsol"
 
 _log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
@@ -144,6 +143,7 @@ class Service:
             founders=config.founders.patterns,
             entropy=SecretNames(config.name_secret),
             reads_encrypted=config.encryption,
+            name=config.appservice.bot_name,
         )
         progress = Progress()
         sealed = SealedLetters(house=house, decryption=ports.decryption, clock=clock)
@@ -199,9 +199,9 @@ class Service:
         """Make the bot's account, device and name."""
         await self.homeserver.versions()
         await self.homeserver.register_bot()
-        await self.homeserver.ensure_device(BOT_NAME)
+        await self.homeserver.ensure_device(self.config.appservice.bot_name)
         await self.homeserver.introduce_keys()
-        await self.homeserver.set_display_name(BOT_NAME)
+        await self.homeserver.set_display_name(self.config.appservice.bot_name)
 
     async def _look_around(self) -> None:
         """Make doctor's checks and go on whatever they find: `/sync` brings everything even to the deaf."""

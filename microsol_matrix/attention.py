@@ -8,6 +8,7 @@ from typing import Final, assert_never
 
 from attrs import frozen
 
+from microsol_matrix.house import BOT_NAME
 from microsol_matrix.ids import EventId, UserId
 from microsol_matrix.observe import (
     BotInvited,
@@ -49,8 +50,8 @@ def target_of(observation: Observation) -> EventId | None:
     match observation:
         case Reacted(target=target) | WasRedacted(target=target):
             return target
-        case MessageSaid(reply_to=reply_to):
-            return reply_to
+        case MessageSaid(target=target):
+            return target
         case BotInvited() | MembershipChanged() | EncryptedSaid() | EncryptionTurnedOn():
             return None
         case _:
@@ -58,7 +59,12 @@ def target_of(observation: Observation) -> EventId | None:
 
 
 def is_for_us(
-    observation: Observation, setting: Setting, *, bot: UserId, is_target_ours: bool
+    observation: Observation,
+    setting: Setting,
+    *,
+    bot: UserId,
+    is_target_ours: bool,
+    name: str = BOT_NAME,
 ) -> bool:
     """Whether to take something in.
 
@@ -67,6 +73,7 @@ def is_for_us(
         setting: Where.
         bot: Our own user id.
         is_target_ours: Whether what it is about is a prompt of ours or a reaction that we counted.
+        name: Our display name.
     """
     is_ours = bool(setting.role)
     match observation:
@@ -87,9 +94,11 @@ def is_for_us(
         case MessageSaid() if not is_ours:
             return False
         case MessageSaid():
-            heard = read(observation, bot=bot, is_direct=False, is_to_prompt=is_target_ours)
-            if heard is not None or observation.reply_to is None:
+            heard = read(
+                observation, bot=bot, name=name, is_direct=False, is_to_prompt=is_target_ours
+            )
+            if heard is not None or observation.target is None:
                 return heard is not None
-            return setting.awaits_prompt and is_plain_answer(observation, bot=bot)
+            return setting.awaits_prompt and is_plain_answer(observation, bot=bot, name=name)
         case _:
             assert_never(observation)

@@ -13,7 +13,9 @@ import msgspec
 from attrs import define, field
 
 from microsol_matrix.attention import Setting
+from microsol_matrix.house import BOT_NAME
 from microsol_matrix.ids import EventId, UserId, localpart_of
+from microsol_matrix.talk.mentions import BLANK, MARKS, calling
 
 READ: Final = frozenset(
     {
@@ -42,6 +44,7 @@ class _Reply(msgspec.Struct, gc=False):
 class _Relation(msgspec.Struct, gc=False, rename={"reply": "m.in_reply_to"}):
     rel_type: str = ""
     event_id: str = ""
+    is_falling_back: bool = False
     reply: _Reply | None = None
 
 
@@ -70,15 +73,17 @@ class Eye:
     """What looks, for one bot."""
 
     bot: UserId
-    _name: str = field(init=False)
+    name: str = BOT_NAME
+    _localpart: str = field(init=False)
     _calls_us: re.Pattern[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Prepare for the many."""
-        self._name = localpart_of(self.bot)
+        self._localpart = localpart_of(self.bot)
         # What `grammar` hears as a command or as a mention begins so; what begins with a quotation
         # of what it answers may go on so.
-        self._calls_us = re.compile(rf"\s*(?:!|>|@?{re.escape(self._name)})", re.IGNORECASE)
+        names = calling(self.bot, self.name).pattern
+        self._calls_us = re.compile(rf"{BLANK}*(?:[{MARKS}>]|{names})", re.IGNORECASE)
 
     def glance(
         self, raw: bytes, *, kind: str, state_key: str | None, setting: Setting
@@ -119,7 +124,8 @@ class Eye:
             return Glance.PERHAPS
         if (
             self._calls_us.match(content.body)
-            or self._name in content.formatted_body
+            or self.bot in content.body
+            or self._is_linked(content.formatted_body)
             or (content.mentions is not None and self.bot in content.mentions.user_ids)
         ):
             return Glance.PERHAPS
@@ -128,9 +134,17 @@ class Eye:
             return Glance.NOT_FOR_US
         if relation.rel_type == "m.replace":
             return Glance.PERHAPS
-        if relation.reply is None:
-            return Glance.NOT_FOR_US
-        return _if_ours(relation.reply.event_id, setting)
+        if relation.reply is not None and not relation.is_falling_back:
+            return _if_ours(relation.reply.event_id, setting)
+        if relation.rel_type == "m.thread":
+            return _if_ours(relation.event_id, setting)
+        return Glance.NOT_FOR_US
+
+    def _is_linked(self, formatted: str) -> bool:
+        """Whether a link may be one to us: what is escaped in it may be our name."""
+        if self._localpart in formatted:
+            return True
+        return ("%" in formatted or "&" in formatted) and "matrix" in formatted.lower()
 
     def _at_reaction(self, raw: bytes, setting: Setting) -> Glance | EventId:
         content = _content(raw)

@@ -13,6 +13,8 @@ from attrs import field, frozen
 from microsol_matrix.ids import RoomAlias, RoomKey, ServerName, UserId, server_of, ulid
 from microsol_matrix.times import to_ms
 
+BOT_NAME = "microsol"
+"""What we are called unless the admin says otherwise."""
 ALIAS_PREFIX = "_microsol"
 """Every alias of ours begins so; the registration claims the namespace for us alone."""
 
@@ -34,6 +36,7 @@ class House:
         room_version: For new rooms, `"11"` or `"12"`.
         founders: Who may found a congregation: user ids or patterns of them (`*:example.org`, `*`).
         entropy: Derives ids and aliases.
+        name: The display name that we give ourselves.
         reads_encrypted: Whether we hold keys, so that encrypted messages are messages like any other.
     """
 
@@ -43,6 +46,7 @@ class House:
     founders: tuple[str, ...]
     entropy: Entropy = field(repr=False, eq=False)
     reads_encrypted: bool = False
+    name: str = BOT_NAME
 
     def may_found(self, person: UserId) -> bool:
         """Whether the admin lets this person found a congregation."""

@@ -1,23 +1,56 @@
-"""Links to people, as clients write them: `https://matrix.to/#/@bo:example.org`.
+"""Links to people, as clients write them: `https://matrix.to/#/@bo:example.org`, `matrix:u/bo:example.org`.
 
 Owns where a user id stands in such a link and how it is escaped (Matrix spec, appendices, "matrix.to
-navigation"). Refuses to judge whether what stands there is a user id: whoever asks does.
+navigation" and "Matrix URI scheme"). Refuses to judge whether what stands there is a user id: whoever
+asks does.
 """
 
+import html
 import re
 from typing import Final
 from urllib.parse import unquote
 
-_WRITTEN: Final = re.compile(r"https?://matrix\.to/#/((?:@|%40)[^?\s]+)")
-_IN_HTML: Final = re.compile(r'href="https://matrix\.to/#/(@[^"?/]+|%40[^"?/]+)["?/]')
+from attrs import frozen
+
+_LINK: Final = re.compile(
+    r"(?:https?://matrix\.to/#/(?:@|%40)|matrix:u(?:ser)?/)([^?/#\s]+)", re.IGNORECASE
+)
+_ANCHOR: Final = re.compile(
+    r"""<a\s[^>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>(.*?)</a\s*>""",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG: Final = re.compile(r"<[^>]*>")
+_QUOTED: Final = re.compile(r"<mx-reply>.*?(?:</mx-reply>|\Z)", re.IGNORECASE | re.DOTALL)
+
+
+@frozen
+class PersonLinked:
+    """A link to somebody.
+
+    Attributes:
+        person: What stands where a user id does.
+        words: What the link reads.
+    """
+
+    person: str
+    words: str
 
 
 def person_linked(words: str) -> str | None:
     """Give whom the first link in plain words names; None without a link to a person."""
-    link = _WRITTEN.search(words)
-    return unquote(link.group(1)) if link is not None else None
+    link = _LINK.search(words)
+    return f"@{unquote(link[1])}" if link is not None else None
 
 
-def people_linked(html: str) -> frozenset[str]:
-    """Give whom the links of formatted words name."""
-    return frozenset(unquote(link) for link in _IN_HTML.findall(html))
+def people_linked(formatted: str) -> tuple[PersonLinked, ...]:
+    """Give whom the links of formatted words name, but for those in the quotation of what they reply to."""
+    own = _QUOTED.sub("", formatted)
+    links = (
+        (_LINK.match(html.unescape(double or single)), words)
+        for double, single, words in _ANCHOR.findall(own)
+    )
+    return tuple(
+        PersonLinked(f"@{unquote(link[1])}", html.unescape(_TAG.sub("", words)))
+        for link, words in links
+        if link is not None
+    )

@@ -7,6 +7,7 @@ bytes make it raise.
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,12 +15,14 @@ import msgspec
 from attrs import frozen
 
 from microsol_matrix.ids import EventId, RoomId, Text, UserId
-from microsol_matrix.links import people_linked
+from microsol_matrix.links import PersonLinked, people_linked
 from microsol_matrix.seen import Membership
 
 _USER_ID = re.compile(r"@[^:\s]*:[^\s]+")
 _USER_ID_LIMIT = 255
-_REPLY_FALLBACK = re.compile(r"\A(?:> .*\n)+\n?")
+_REPLY_FALLBACK = re.compile(r"\A(?:>(?: .*)?\n)+\n?")
+_NAME_LIMIT = 100
+"""Characters of a display name: who calls themselves longer than that is cut short."""
 
 
 @frozen
@@ -65,7 +68,8 @@ class MessageSaid:
         reply_to: The event that it replies to.
         thread: The root of its thread.
         mentions: User ids named by `m.mentions` or by links in the HTML.
-        is_edit: A later version of an earlier message.
+        calls_us: What links to us in the HTML read: the display names by which clients know us.
+        replaces: The message of which it is a later version.
     """
 
     room_id: RoomId
@@ -75,7 +79,18 @@ class MessageSaid:
     reply_to: EventId | None
     thread: EventId | None
     mentions: frozenset[UserId]
-    is_edit: bool
+    calls_us: frozenset[str] = frozenset()
+    replaces: EventId | None = None
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether it is a later version of an earlier message."""
+        return self.replaces is not None
+
+    @property
+    def target(self) -> EventId | None:
+        """What it is about: the event that it replies to, else the root of its thread."""
+        return self.reply_to or self.thread
 
 
 @frozen
@@ -171,7 +186,7 @@ def _read(event: Mapping[str, Any], bot: UserId) -> Observation | Ignored:
         case _ if by == bot:
             return Ignored("our own")
         case "m.room.message":
-            return _message(content, place=place, event_id=event_id, by=by)
+            return _message(content, place=place, event_id=event_id, by=by, bot=bot)
         case "m.room.encrypted":
             return EncryptedSaid(room_id=place, event_id=event_id, by=by)
         case "m.room.encryption" if event.get("state_key") == "":
@@ -212,7 +227,7 @@ def _membership(
         person=person,
         membership=membership,
         by=by,
-        name=Text(_written(content.get("displayname")) or ""),
+        name=_name(_written(content.get("displayname")) or ""),
     )
 
 
@@ -236,7 +251,7 @@ def _looks_direct(event: Mapping[str, Any], content: Mapping[str, Any]) -> bool:
 
 
 def _message(
-    content: Mapping[str, Any], *, place: RoomId, event_id: EventId, by: UserId
+    content: Mapping[str, Any], *, place: RoomId, event_id: EventId, by: UserId, bot: UserId
 ) -> Observation | Ignored:
     if content.get("msgtype") not in ("m.text", "m.emote"):
         return Ignored("not words, or a notice: notices are never answered")
@@ -246,8 +261,12 @@ def _message(
     reply_to = _written(reply.get("event_id")) if isinstance(reply, dict) else None
     is_threaded = relation.get("rel_type") == "m.thread"
     thread = _written(relation.get("event_id")) if is_threaded else None
-    is_edit = relation.get("rel_type") == "m.replace"
-    body = _text(_object(content, "m.new_content") if is_edit else content, "body")
+    replaces = (
+        EventId(_text(relation, "event_id")) if relation.get("rel_type") == "m.replace" else None
+    )
+    said = content if replaces is None else _object(content, "m.new_content")
+    body = _text(said, "body")
+    links = _links(said)
     is_thread_fallback = relation.get("is_falling_back") is True
     if reply_to is not None:
         body = _REPLY_FALLBACK.sub("", body)
@@ -258,8 +277,9 @@ def _message(
         body=body,
         reply_to=EventId(reply_to) if reply_to is not None and not is_thread_fallback else None,
         thread=EventId(thread) if thread is not None else None,
-        mentions=_mentions(content),
-        is_edit=is_edit,
+        mentions=_mentions(said) | {UserId(one.person) for one in links},
+        calls_us=frozenset(one.words[:_NAME_LIMIT] for one in links if one.person == bot),
+        replaces=replaces,
     )
 
 
@@ -267,10 +287,21 @@ def _mentions(content: Mapping[str, Any]) -> frozenset[UserId]:
     declared = content.get("m.mentions")
     named = declared.get("user_ids") if isinstance(declared, dict) else None
     listed = {one for one in named if isinstance(one, str)} if isinstance(named, list) else set()
-    formatted = content.get("formatted_body")
-    if isinstance(formatted, str):
-        listed |= people_linked(formatted)
     return frozenset(UserId(one) for one in listed if _is_user(one))
+
+
+def _links(content: Mapping[str, Any]) -> tuple[PersonLinked, ...]:
+    formatted = content.get("formatted_body")
+    links = people_linked(formatted) if isinstance(formatted, str) else ()
+    return tuple(
+        link for link in links if _is_user(link.person) and _written(link.words) is not None
+    )
+
+
+def _name(written: str) -> Text:
+    """Give a display name, cut short; one of which nothing would be seen is none."""
+    is_seen = any(unicodedata.category(char)[0] not in "CZM" for char in written)
+    return Text(written[:_NAME_LIMIT]) if is_seen else Text("")
 
 
 def _written(value: object) -> str | None:

@@ -93,6 +93,17 @@ class Notice:
     thread: EventId | None
 
 
+ONCE: Final = "once/"
+"""Begins the ref of a notice that is not said again, however often there is a reason."""
+ONCE_KEPT: Final = 200
+"""How many of those are remembered: by then the message or the person was answered long ago."""
+
+
+def remembered(once: tuple[Ref, ...], notice: Notice) -> tuple[Ref, ...]:
+    """Give the refs not to be said again, after one more notice was wanted."""
+    return (*once, notice.ref)[-ONCE_KEPT:] if notice.ref.startswith(ONCE) else once
+
+
 @frozen
 class PromptSeen:
     """A message of ours that is kept up to date by editing.

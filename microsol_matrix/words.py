@@ -267,6 +267,7 @@ PHRASES: Final = {
     "unclear.nearest": "I know no !{word}. Did you mean !{nearest}? !help shows the rest.",
     "unclear.without-mark": "Did you mean !{nearest}? A command begins with an exclamation mark.",
     "unclear": "I did not understand that. !help shows what I can do.",
+    "passing": "You named me, or answered something of mine, and I saw no command in it. !help shows what I can do.",
     "edited": "I do not follow later changes to a message. Please send it again as a new one.",
     "not-member": "Only members of {congregation} can do that. You become one by joining its space.",
     "not-here": "That works {where}.",

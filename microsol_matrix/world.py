@@ -91,6 +91,7 @@ class World:
         redactions: Still to be redacted.
         refused: Intents that the homeserver said no to for good.
         deeds: The last things done, newest last; at most `DEEDS_KEPT`.
+        once: Refs of notices not to be said again, newest last; at most `ONCE_KEPT`.
         tiers: Which tier people were given; who has none was there before there were tiers.
         mandates: Every mandate; none at all in a world from before there were any.
         asked_hosts: Who was last asked to be a host.
@@ -109,6 +110,7 @@ class World:
     redactions: Mapping[EventId, RoomId] = field(default=Factory(dict), hash=False)
     refused: frozenset[IntentName] = frozenset()
     deeds: tuple[Deed, ...] = ()
+    once: tuple[Ref, ...] = ()
     tiers: Mapping[UserId, Standing] = field(default=Factory(dict), hash=False)
     mandates: Mapping[MandateId, Mandate] = field(default=Factory(dict), hash=False)
     asked_hosts: Mapping[UserId, HostAsked] = field(default=Factory(dict), hash=False)
@@ -230,6 +232,7 @@ class PersonWorld:
         directs: Rooms in which the service and the person talk.
         directs_made: How many direct rooms the service has made for the person so far.
         notices: Still to be said; those without a room are letters.
+        once: Refs of notices not to be said again, newest last; at most `ONCE_KEPT`.
         refused: Intents that the homeserver said no to for good.
     """
 
@@ -237,6 +240,7 @@ class PersonWorld:
     directs: Mapping[RoomId, Direct] = field(default=Factory(dict), hash=False)
     directs_made: int = 0
     notices: tuple[Notice, ...] = ()
+    once: tuple[Ref, ...] = ()
     refused: frozenset[IntentName] = frozenset()
 
     @property

@@ -107,6 +107,7 @@ def _build(source: Path, reading: Reading) -> Config:
             listen_port=reading.of(settings.LISTEN_PORT) or default_port(own_url),
             id=reading.of(settings.SERVICE_ID),
             bot_localpart=reading.of(settings.BOT_LOCALPART),
+            bot_name=reading.of(settings.BOT_NAME),
             as_token=reading.of(settings.AS_TOKEN),
             hs_token=reading.of(settings.HS_TOKEN),
         ),

@@ -36,6 +36,7 @@ class AppserviceConfig:
     listen_port: int
     id: str
     bot_localpart: str
+    bot_name: str
     as_token: str = field(repr=False)
     hs_token: str = field(repr=False)
 

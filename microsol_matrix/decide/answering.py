@@ -72,7 +72,7 @@ def which(world: World, command: Command, message: MessageSaid) -> Call | Refuse
     """Find the call that is meant: by the prompt replied to, by name, or the only one there is."""
     for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))
-        if prompt is not None and prompt.event_id == message.reply_to:
+        if prompt is not None and prompt.event_id == message.target:
             return call if call.is_taking_answers else Refused(say("yes.over", name=call.name))
     candidates = taking_answers(world)
     congregation = world.congregation.name if world.congregation is not None else ""

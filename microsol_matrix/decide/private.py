@@ -2,6 +2,7 @@
 
 from microsol_matrix.decide.course import Decision
 from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started, Tick, Unheard
+from microsol_matrix.decide.once import ask_again
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import Moment
 from microsol_matrix.ids import Ref, Text, UserId
@@ -41,6 +42,8 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
             return Decision(facts=_invited(world, happening, moment))
         case Letter(ref=ref, to=person, text=text):
             return Decision(facts=(*_met(world, person), _letter(ref, text)))
+        case Unheard(message=message) if message.is_edit:
+            return Decision(facts=ask_again(world, message, is_direct=True))
         case Unheard(message=message, text=text):
             notice = Notice(
                 Ref(f"answer/{message.event_id}"),

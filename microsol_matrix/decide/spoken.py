@@ -1,16 +1,20 @@
 """Judge what was said: is it here, is it theirs to say, and which rule answers it."""
 
+from attrs import evolve as changed
+
 from microsol_matrix.decide.answering import awaits_prompt, say_no, say_yes
 from microsol_matrix.decide.callers import start, withdraw
 from microsol_matrix.decide.calling import call
 from microsol_matrix.decide.course import Course, Privately, Refused, answer
 from microsol_matrix.decide.founding import found
 from microsol_matrix.decide.inviting import invite, tier
+from microsol_matrix.decide.once import ask_again, once, once_ref
 from microsol_matrix.decide.rights import may
 from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why
 from microsol_matrix.house import Moment
 from microsol_matrix.ids import CongregationId
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.seen import NoticeWanted
 from microsol_matrix.talk.descriptors import Where
 from microsol_matrix.talk.given import Given, read_given
 from microsol_matrix.talk.grammar import Command, Unclear, is_plain_answer, read
@@ -28,13 +32,18 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
     heard = read(
         message,
         bot=course.moment.house.bot,
+        name=course.moment.house.name,
         is_direct=is_direct,
         is_to_prompt=is_ours(course.world, message),
     )
     if heard is None:
         return None
+    if isinstance(heard, Unclear) and heard.is_passing:
+        course.add(*_hint(course, message))
+        return None
     if message.is_edit:
-        return Refused(say("edited"))
+        course.add(*ask_again(course.world, message))
+        return None
     if isinstance(heard, Unclear):
         return Refused(unclear(heard))
     if refusal := may(course.world, heard.descriptor, message, role=role):
@@ -52,6 +61,15 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
     return None
 
 
+def _hint(course: Course, message: MessageSaid) -> tuple[NoticeWanted, ...]:
+    """Say how we are spoken to, to whoever named us in passing, but never twice to the same person."""
+    if message.is_edit:
+        return ()
+    person = course.moment.house.entropy.derive("passing", message.by).hex()[:32]
+    notice = answer(message, say("passing"), is_direct=False).notice
+    return once(course.world, changed(notice, ref=once_ref("passing", person)))
+
+
 def _answer_privately(
     course: Course, message: MessageSaid, outcome: Privately, *, role: str
 ) -> None:
@@ -67,13 +85,13 @@ def is_put_off(world: World, message: MessageSaid, moment: Moment) -> bool:
     return (
         not is_ours(world, message)
         and awaits_prompt(world, message.room_id)
-        and is_plain_answer(message, bot=moment.house.bot)
+        and is_plain_answer(message, bot=moment.house.bot, name=moment.house.name)
     )
 
 
 def is_ours(world: World, message: MessageSaid) -> bool:
-    """Whether a message replies to a prompt of ours."""
-    return any(prompt.event_id == message.reply_to for prompt in world.prompts.values())
+    """Whether a message replies to a prompt of ours, or is said in its thread."""
+    return any(prompt.event_id == message.target for prompt in world.prompts.values())
 
 
 def unclear(heard: Unclear) -> Said:

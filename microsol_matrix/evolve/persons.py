@@ -22,6 +22,7 @@ from microsol_matrix.seen import (
     NoticeDropped,
     NoticeSent,
     NoticeWanted,
+    remembered,
 )
 from microsol_matrix.world import PersonWorld
 
@@ -50,7 +51,8 @@ def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:
             left = {room: direct for room, direct in world.directs.items() if room != ended}
             return changed(world, directs=left)
         case NoticeWanted(notice=notice):
-            return changed(world, notices=(*world.notices, notice))
+            once = remembered(world.once, notice)
+            return changed(world, notices=(*world.notices, notice), once=once)
         case NoticeSent(ref=ref) | NoticeDropped(ref=ref):
             left_to_say = tuple(notice for notice in world.notices if notice.ref != ref)
             return changed(world, notices=left_to_say)

@@ -30,6 +30,7 @@ from microsol_matrix.seen import (
     RoomSeen,
     SeenFact,
     StatePut,
+    remembered,
 )
 from microsol_matrix.world import SPACE, WELCOME, Deed, Doing, World, role_of
 
@@ -46,7 +47,8 @@ def evolve_seen(world: World, fact: SeenFact) -> World:
             seen = world.room(fact.key)
             return world if seen is None else _evolve_room(world, seen, fact)
         case NoticeWanted(notice=notice):
-            return changed(world, notices=(*world.notices, notice))
+            once = remembered(world.once, notice)
+            return changed(world, notices=(*world.notices, notice), once=once)
         case NoticeSent(ref=ref) | NoticeDropped(ref=ref):
             left = tuple(notice for notice in world.notices if notice.ref != ref)
             return _welcomed(changed(world, notices=left), ref)

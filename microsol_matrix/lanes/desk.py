@@ -93,7 +93,8 @@ class Desk:
             self._put(whose, Heard(message, role="direct"), waiting)
 
     async def _meant(self, message: MessageSaid, waiting: Waiting) -> LaneId | Said:
-        heard = read(message, bot=self.house.bot, is_direct=True, is_to_prompt=False)
+        house = self.house
+        heard = read(message, bot=house.bot, name=house.name, is_direct=True, is_to_prompt=False)
         match heard:
             case _ if message.is_edit:
                 return say("edited")

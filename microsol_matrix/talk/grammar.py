@@ -5,23 +5,39 @@ of every keyboard, options in any order. Refuses to know whether the command may
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 
 from attrs import field, frozen
 
-from microsol_matrix.ids import UserId, localpart_of
+from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.talk.descriptors import BY_WORD, Descriptor
+from microsol_matrix.talk.mentions import MARKS, Place, named_in, trimmed
 
-_WORD = re.compile(r"!([^\W\d_][\w-]*)\s*(.*)", re.DOTALL)
+_WORD = re.compile(rf"[{MARKS}]([^\W\d_][\w-]*):?\s*(.*)", re.DOTALL)
 _PLAIN_ANSWER = re.compile(r"(yes|no)\b[\s.,!:]*(.*)", re.DOTALL | re.IGNORECASE)
-_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "”": "”", "＂": "＂"}
+_QUOTES = {
+    '"': '"',
+    "“": "”“",
+    "”": "”“",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "＂": "＂",
+}
+"""What opens a quotation, and what closes it."""
+_ANY_QUOTE = '"“”»«＂'
+_CLOSED = "\0"
+"""Stands where the quotes of an option's value ended; what people write has no such character by then."""
 _DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-"})
 _OPTION = re.compile(r"([a-z][a-z-]*)=(.*)", re.DOTALL | re.IGNORECASE | re.ASCII)
 _ONLY_TELLS = ("help", "calls", "crews", "why")
 """Heard in a direct message without their mark: they make nothing. "Call me when you can" must not call a crew."""
-YES_KEYS = ("✋", "🙋", "👍")
+_BEFORE_A_COMMAND = (Place.CALLED, Place.FIRST)
+"""Where our name stands in for the mark of a command: `microsol: call Slow Kettle`."""
+YES_KEYS = ("✋", "🤚", "🖐", "🙋", "👍")
 """Reactions that count as an answer, whatever their skin tone, gender sign or variation selector."""
 _MODIFIERS = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f\u200d\u2640\u2642]")
 
@@ -49,32 +65,37 @@ class Unclear:
     Attributes:
         word: What stood where a command word stands, after its mark; empty for plain words.
         nearest: The command word that may have been meant; empty if none is near.
+        is_passing: Whether they may only have spoken of us, or of a prompt of ours.
     """
 
     word: str
     nearest: str
+    is_passing: bool = False
 
 
 def read(
-    message: MessageSaid, *, bot: UserId, is_direct: bool, is_to_prompt: bool
+    message: MessageSaid, *, bot: UserId, is_direct: bool, is_to_prompt: bool, name: str = ""
 ) -> Command | Unclear | None:
     """Read a message.
 
     Args:
         message: What was said.
-        bot: Our own user id, for mentions at the beginning.
+        bot: Our own user id, for mentions.
         is_direct: Said in a direct message, where everything is meant for us.
-        is_to_prompt: A reply to something of ours.
+        is_to_prompt: A reply to something of ours, or said in its thread.
+        name: Our display name, for mentions.
 
     Returns:
-        None if it is not meant for us: in shared rooms plain words, and `!words` of other bots
-        unless one letter off.
+        None if it is not meant for us: in shared rooms plain words, what people say to each other in
+        the thread of a prompt, and `!words` of other bots unless one letter off.
     """
-    body = message.body.strip()
-    mentioned = _without_mention(body, bot)
-    if mentioned is not None:
-        body = mentioned
-    is_for_us = is_direct or is_to_prompt or mentioned is not None or bot in message.mentions
+    naming = named_in(message, bot=bot, name=name)
+    place, body = naming.place, naming.rest
+    if is_direct and place is Place.WITHIN:  # they speak to us anyway
+        place, body = Place.NOWHERE, trimmed(message.body)
+    is_ours = is_direct or place is not Place.NOWHERE
+    is_in_its_thread = is_to_prompt and message.thread is not None and message.reply_to is None
+    is_for_us = is_ours or (is_to_prompt and not is_in_its_thread)
     if match := _WORD.match(body):
         word = match.group(1).lower()
         if descriptor := BY_WORD.get(word):
@@ -82,39 +103,40 @@ def read(
         nearest = _nearest(word)
         is_near = bool(nearest) and _is_one_letter_off(word, nearest)
         return Unclear(word=word, nearest=nearest) if is_for_us or is_near else None
-    if not is_for_us:
+    if not is_for_us and not is_in_its_thread:
         return None
+    heard = _plain_words(body, place, is_direct=is_direct)
+    return heard if is_for_us or isinstance(heard, Command) else None
+
+
+def _plain_words(body: str, place: Place, *, is_direct: bool) -> Command | Unclear:
+    """Read words without a mark that are meant for us, or may be."""
+    first, *more = body.split(maxsplit=1) or [""]
+    is_passing = place is not Place.CALLED and not is_direct
+    if place is Place.WITHIN and more:  # in the midst of a sentence only a bare word is one for us
+        return Unclear(word="", nearest="", is_passing=is_passing)
     if match := _PLAIN_ANSWER.fullmatch(body):
         return _command(BY_WORD[match.group(1).lower()], match.group(2))
     if is_yes(body):
         return _command(BY_WORD["yes"], "")
-    first, _, rest = body.partition(" ")
-    descriptor = BY_WORD.get(first.lower())
+    descriptor = BY_WORD.get(first.rstrip(".,:;!?").lower())
     if descriptor is None:
-        return Unclear(word="", nearest="")
-    if mentioned is not None or (is_direct and descriptor.word in _ONLY_TELLS):
-        return _command(descriptor, rest)
-    return Unclear(word="", nearest=descriptor.word)
+        return Unclear(word="", nearest="", is_passing=is_passing)
+    is_heard = is_direct or place is not Place.NOWHERE
+    if place in _BEFORE_A_COMMAND or (descriptor.word in _ONLY_TELLS and is_heard):
+        return _command(descriptor, "".join(more))
+    return Unclear(word="", nearest=descriptor.word, is_passing=is_passing)
 
 
-def is_plain_answer(message: MessageSaid, *, bot: UserId) -> bool:
+def is_plain_answer(message: MessageSaid, *, bot: UserId, name: str = "") -> bool:
     """Whether a reply would be an answer if what it replies to were a prompt of ours."""
-    heard = read(message, bot=bot, is_direct=False, is_to_prompt=True)
-    return message.reply_to is not None and isinstance(heard, Command)
+    heard = read(message, bot=bot, name=name, is_direct=False, is_to_prompt=True)
+    return message.target is not None and isinstance(heard, Command)
 
 
 def is_yes(key: str) -> bool:
     """Whether a reaction says yes: a raised hand or a thumb, in any skin tone and spelling."""
     return _MODIFIERS.sub("", key) in YES_KEYS
-
-
-def _without_mention(body: str, bot: UserId) -> str | None:
-    for name in (bot, f"@{localpart_of(bot)}", localpart_of(bot)):
-        if body.lower().startswith(name.lower()):
-            rest = body[len(name) :]
-            if not rest or rest[0] in ":, \u00a0":
-                return rest.lstrip(":, \u00a0").strip()
-    return None
 
 
 def _nearest(word: str) -> str:
@@ -142,7 +164,8 @@ def _command(descriptor: Descriptor, written: str) -> Command:
     text: list[str] = []
     options: dict[str, str] = {}
     is_after_bar = False
-    for token, is_quoted in _tokens(written):
+    open_key = ""
+    for token, is_quoted in _tokens(_visible(written)):
         option = _OPTION.fullmatch(token)
         key = option.group(1).lower() if option else ""
         if is_quoted and not name and not text and not is_after_bar:
@@ -150,17 +173,32 @@ def _command(descriptor: Descriptor, written: str) -> Command:
         elif token == "|" and not is_quoted:  # noqa: S105 - a bar, not a password
             is_after_bar = True
         elif option and not is_quoted and (is_after_bar or descriptor.option(key)):
-            options[key] = _unquoted(option.group(2))
+            options[key], is_whole = _unquoted(option.group(2))
+            open_key = key if is_after_bar and not is_whole else ""
+        elif open_key:  # behind the bar there are only options, so that no quotes are needed
+            options[open_key] = f"{options[open_key]} {token.translate(_DASHES)}".strip()
         else:
             text.append(token)
-    return Command(descriptor=descriptor, name=name.strip(), text=" ".join(text), options=options)
+    words = " ".join(text)
+    return Command(
+        descriptor=descriptor, name=_one_line(name), text=_one_line(words), options=options
+    )
 
 
-def _unquoted(value: str) -> str:
-    closing = _QUOTES.get(value[:1])
-    if closing and value.endswith(closing) and len(value) > 1:
-        return value[1:-1].strip()
-    return value.translate(_DASHES)
+def _visible(written: str) -> str:
+    """Give words without control characters; line breaks and tabs are blanks anyway."""
+    return "".join(" " if unicodedata.category(char) == "Cc" else char for char in written)
+
+
+def _one_line(words: str) -> str:
+    return trimmed(" ".join(words.split()))
+
+
+def _unquoted(value: str) -> tuple[str, bool]:
+    """Give the value of an option, and whether it stood in quotes."""
+    if value[:1] in _QUOTES:
+        return _one_line(value[1:].removesuffix(_CLOSED)), True
+    return trimmed(value.translate(_DASHES)), False
 
 
 def _tokens(written: str) -> list[tuple[str, bool]]:
@@ -169,15 +207,15 @@ def _tokens(written: str) -> list[tuple[str, bool]]:
     current = ""
     closing = ""
     is_quoted = False
-    for char in written:
+    for place, char in enumerate(written):
         if closing:
-            if char == closing or (closing in "”“" and char in "”“"):
+            if char in closing:
                 closing = ""
-                current += "" if is_quoted else char
+                current += "" if is_quoted else _CLOSED
             else:
                 current += char
         elif char in _QUOTES and (not current or current.endswith("=")):
-            closing = _QUOTES[char]
+            closing = _closing(char, written, place)
             is_quoted = not current
             current += char if current else ""
         elif char.isspace() or char == "|":
@@ -191,3 +229,9 @@ def _tokens(written: str) -> list[tuple[str, bool]]:
     if current or is_quoted:
         tokens.append((current, is_quoted))
     return tokens
+
+
+def _closing(opening: str, written: str, place: int) -> str:
+    """Say what closes a quote: its own sign, or where that never comes whatever another keyboard makes of it."""
+    own = _QUOTES[opening]
+    return own if any(written.rfind(sign) > place for sign in own) else _ANY_QUOTE

@@ -70,7 +70,8 @@ def message(
     reply_to: EventId | None = None,
     mentions: frozenset[UserId] = frozenset(),
     thread: EventId | None = None,
-    is_edit: bool = False,
+    calls_us: frozenset[str] = frozenset(),
+    replaces: EventId | None = None,
 ) -> MessageSaid:
     """Let somebody say something."""
     return MessageSaid(
@@ -81,7 +82,8 @@ def message(
         reply_to=reply_to,
         thread=thread,
         mentions=mentions,
-        is_edit=is_edit,
+        calls_us=calls_us,
+        replaces=replaces,
     )
 
 

@@ -12,7 +12,8 @@ from microsol_matrix.ids import EventId
 from microsol_matrix.observe import Ignored, observe
 from tests.core.said import AMARA, BO, BOT
 
-EYE = Eye(BOT)
+NAME = "🤖 Kettle bot"
+EYE = Eye(BOT, NAME)
 CREW = Setting(role="crew", awaits_prompt=False)
 TARGET = "$target"
 
@@ -25,14 +26,34 @@ SETTINGS = st.builds(
 )
 
 # What a body may begin with, go on with and hide behind.
-BEGINNINGS = ("!", "!call", "@", BOT, "microsol", "MICROSOL", "> <@bo:here.example> !call\n", "yes")
-FILLINGS = (":", " ", "\n", "\n\n", "\u00a0", "\u2003", "\u212a", "✋", "who?", "#", '"', "\\")
+BEGINNINGS = (
+    *(
+        "!",
+        "\N{FULLWIDTH EXCLAMATION MARK}calls",
+        "!call",
+        "@",
+        BOT,
+        "microsol",
+        "MICROSOL",
+        "> <@bo:here.example> !call\n",
+    ),
+    *(NAME, NAME.upper(), "yes", "calls"),
+)
+FILLINGS = (
+    *(":", " ", "\n", "\n\n", "\u00a0", "\u2003", "\u212a", "✋", "who?", "#", '"', "\\"),
+    *("\u200b", "\u2067", "\ufeff", "\x00", ",", ">", ">\n"),
+)
 WORDS = st.lists(st.sampled_from((*BEGINNINGS, *FILLINGS)), max_size=5).map("".join)
 LINKS = st.sampled_from(
     [
         "hello",
         f'<a href="https://matrix.to/#/{BOT}">it</a>',
         '<a href="https://matrix.to/#/%40microsol%3Ahere.example">it</a>',
+        '<a href="https://matrix.to/#/@%6dicrosol:here.example">it</a>',
+        "<a class=pill href='HTTPS://MATRIX.TO/#/@&#109;icrosol:here.example'>it</a>",
+        '<a href="matrix:u/microsol:here.example">it</a>',
+        '<a href="matrix:u/%6Dicrosol%3ahere.example?action=chat">it</a>',
+        f'<mx-reply><a href="https://matrix.to/#/{BOT}">it</a></mx-reply>hello',
         f'<a href="https://matrix.to/#/{BO}">Bo</a>',
     ]
 )
@@ -57,7 +78,7 @@ CONTENTS = st.fixed_dictionaries(
         "formatted_body": st.one_of(LINKS, st.just(5)),
         "m.mentions": MENTIONS,
         "m.relates_to": st.one_of(RELATIONS, st.just("none")),
-        "m.new_content": st.fixed_dictionaries({"body": WORDS}),
+        "m.new_content": st.fixed_dictionaries({"body": WORDS, "formatted_body": LINKS}),
         "membership": st.sampled_from(["join", "invite", "leave", "knock", "ban", "dance"]),
         "redacts": st.sampled_from([TARGET, "$other"]),
     },
@@ -98,6 +119,7 @@ def test_what_is_for_us_is_never_passed_over(
         seen,
         setting,
         bot=BOT,
+        name=NAME,
         is_target_ours=is_target_ours and target_of(seen) == TARGET,
     )
     is_let_through = glance is Glance.PERHAPS or (glance == TARGET and is_target_ours)
@@ -111,7 +133,7 @@ def test_what_is_for_us_is_never_passed_over(
         said("ask microsol about it"),
         said("look", formatted_body=f'<a href="https://matrix.to/#/{BO}">Bo</a>'),
         said("Bo?", **{"m.mentions": {"user_ids": [BO]}}),
-        said("in a thread", **{"m.relates_to": {"rel_type": "m.thread", "event_id": "$root"}}),
+        said("50% of us", formatted_body="50% of <b>us</b> &amp; them"),
     ],
 )
 def test_what_people_say_to_each_other_is_passed_over(raw: bytes) -> None:
@@ -127,6 +149,9 @@ def test_what_people_say_to_each_other_is_passed_over(raw: bytes) -> None:
         said("microsol: calls"),
         said("@Microsol, calls"),
         said(f"{BOT} calls"),
+        said(f"calls {BOT}"),
+        said(f"\u200b{NAME}  calls"),
+        said("it", formatted_body='<a href="https://matrix.to/#/@m%69crosol:here.example">it</a>'),
         said("it knows", formatted_body=f'<a href="https://matrix.to/#/{BOT}">it</a> knows'),
         said("it knows", **{"m.mentions": {"user_ids": [BO, BOT]}}),
         said(
@@ -151,6 +176,9 @@ def test_an_answer_to_something_depends_on_whether_that_is_ours() -> None:
     )
 
     assert EYE.glance(reply, kind="m.room.message", state_key=None, setting=CREW) == EventId(TARGET)
+    in_thread = {"rel_type": "m.thread", "event_id": TARGET, "is_falling_back": True}
+    threaded = said("yes", **{"m.relates_to": {**in_thread, "m.in_reply_to": {"event_id": "$1"}}})
+    assert EYE.glance(threaded, kind="m.room.message", state_key=None, setting=CREW) == TARGET
     assert EYE.glance(hand, kind="m.reaction", state_key=None, setting=CREW) == EventId(TARGET)
 
 

@@ -2,6 +2,8 @@
 
 # ruff: noqa: RUF001 - the look-alikes and scripts that people write are the examples
 
+from time import perf_counter
+
 import pytest
 
 from microsol_matrix.ids import EventId, UserId
@@ -162,8 +164,173 @@ def test_in_commons_a_word_one_letter_off_gets_a_hint(body: str, nearest: str) -
 
 def test_in_commons_a_mention_makes_anything_ours() -> None:
     assert a_command(in_commons("yes", mentions=frozenset({BOT}))).descriptor.word == "yes"
-    assert in_commons("what?", mentions=frozenset({BOT})) == Unclear(word="", nearest="")
+    assert in_commons("what?", mentions=frozenset({BOT})) == Unclear("", "", is_passing=True)
     assert in_commons("microsoler") is None
+
+
+NAME = "Kettle bot"
+PILL = frozenset({BOT})
+
+
+def called_by_name(
+    body: str,
+    *,
+    mentions: frozenset[UserId] = frozenset(),
+    calls_us: frozenset[str] = frozenset(),
+) -> Command | Unclear | None:
+    """Read what is said in Commons to a bot with a display name of its own."""
+    said = message(AMARA, body, mentions=mentions, calls_us=calls_us)
+    return read(said, bot=BOT, name=NAME, is_direct=False, is_to_prompt=False)
+
+
+@pytest.mark.parametrize("mentions", [frozenset[UserId](), PILL])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Kettle bot: calls",
+        "Kettle bot  calls",
+        "kettle BOT, calls",
+        "Kettle bot：calls",
+        "Kettle bot !calls",
+        "Kettle bot: ！calls",
+        "\u2067\u200bKettle bot\u2069: calls",
+        "@microsol:here.example calls",
+        "calls @microsol:here.example",
+        "calls please, @microsol:here.example!",
+    ],
+)
+def test_we_are_called_by_id_or_by_display_name(body: str, mentions: frozenset[UserId]) -> None:
+    assert a_command(called_by_name(body, mentions=mentions)).descriptor.word == "calls"
+
+
+@pytest.mark.parametrize(
+    ("body", "word", "text"),
+    [
+        ("Harbour guide: calls", "calls", ""),
+        ("Harbour guide  yes Slow Kettle", "yes", "Slow Kettle"),
+        ("yes Slow Kettle, Harbour guide!", "yes", "Slow Kettle"),
+        ("yes Harbour guide", "yes", ""),
+        ("hello Harbour guide: !calls", "calls", ""),
+        ("hello Harbour guide: calls", "calls", ""),
+    ],
+)
+def test_a_name_that_somebody_else_gave_us_is_read_off_the_link(
+    body: str, word: str, text: str
+) -> None:
+    heard = called_by_name(body, mentions=PILL, calls_us=frozenset({"Harbour guide"}))
+
+    assert (a_command(heard).descriptor.word, a_command(heard).text) == (word, text)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I think Kettle bot is lovely",
+        "Kettle bot is lovely",
+        "ask Kettle bot",
+        "please call, Kettle bot",
+        "so call me, Kettle bot, when you can",
+        "yes, Kettle bot is right",
+        "what?",
+    ],
+)
+def test_who_only_speaks_of_us_gets_at_most_a_hint(body: str) -> None:
+    heard = called_by_name(body, mentions=PILL)
+
+    assert isinstance(heard, Unclear)
+    assert heard.is_passing
+
+
+@pytest.mark.parametrize("body", ["ask Kettle bot about it", "Kettle bottle: calls", "Kettle"])
+def test_without_a_mention_our_name_counts_at_the_beginning_only(body: str) -> None:
+    assert called_by_name(body) is None
+
+
+def test_who_calls_us_and_is_not_understood_is_told_so() -> None:
+    assert called_by_name("Kettle bot: dance") == Unclear("", "")
+    assert called_by_name("Kettle bot") == Unclear("", "")
+
+
+@pytest.mark.parametrize(
+    ("body", "heard_as"),
+    [
+        ("yes", "yes"),
+        ("✋🏽", "yes"),
+        ("no thanks", "no"),
+        ("great idea!", None),
+        ("!weather", None),
+    ],
+)
+def test_in_the_thread_of_a_prompt_answers_count_and_talk_is_left_alone(
+    body: str, heard_as: str | None
+) -> None:
+    said = message(AMARA, body, thread=EventId("$prompt"))
+    heard = read(said, bot=BOT, is_direct=False, is_to_prompt=True)
+
+    assert (heard.descriptor.word if isinstance(heard, Command) else heard) == heard_as
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "text", "options"),
+    [
+        ("\u200b\u2067!call\u00a0Slow Kettle\u2069\ufeff", "", "Slow Kettle", {}),
+        ("!call: Slow Kettle", "", "Slow Kettle", {}),
+        ('!call "Slow\nKettle"', "Slow Kettle", "", {}),
+        ('!call "\u200bSlow Kettle\u200b"', "Slow Kettle", "", {}),
+        ("!call Slow\x00Kettle", "", "Slow Kettle", {}),
+        ('!call "Slow Kettle” Weekly | seats=3', "Slow Kettle", "Weekly", {"seats": "3"}),
+        ("!call «\u00a0Slow Kettle\u00a0» Weekly", "Slow Kettle", "Weekly", {}),
+        ("!call »Slow Kettle« Weekly", "Slow Kettle", "Weekly", {}),
+        ("!call ”Slow Kettle” Weekly", "Slow Kettle", "Weekly", {}),
+        (
+            "!call Slow | rhythm=Tue 19:00 seats=3",
+            "",
+            "Slow",
+            {"rhythm": "Tue 19:00", "seats": "3"},
+        ),
+        ("!call Slow | closes=4 January", "", "Slow", {"closes": "4 January"}),
+        ("!call Slow | rhythm=“Tue” 19:00", "", "Slow 19:00", {"rhythm": "Tue"}),
+        ("!call Slow | rhythm=Tue – Fri", "", "Slow", {"rhythm": "Tue - Fri"}),
+        ('!call Slow | rhythm="', "", "Slow", {"rhythm": ""}),
+        ("!call Käse 🧀 שלום", "", "Käse 🧀 שלום", {}),
+        ("!call 👩🏽‍🌾", "", "👩🏽‍🌾", {}),
+    ],
+)
+def test_what_keyboards_put_in_changes_nothing(
+    body: str, name: str, text: str, options: dict[str, str]
+) -> None:
+    heard = a_command(direct(body))
+
+    assert (heard.name, heard.text, dict(heard.options)) == (name, text, options)
+
+
+@pytest.mark.parametrize("body", ["", " ", "\n\t\u00a0", "\u200b\u2067\ufeff"])
+def test_blanks_alone_are_nothing(body: str) -> None:
+    assert in_commons(body) is None
+    assert direct(body) == Unclear("", "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "!call " + "x" * 60_000,
+        "!" + "x" * 60_000,
+        "!call " + '"' * 60_000,
+        "!call " + '" „' * 20_000,
+        "!call | " + "a=b " * 15_000,
+        "\u200b" * 60_000 + "!call",
+        "> x\n" * 15_000,
+        "microsol " * 7_000,
+        "yes" + "." * 60_000,
+    ],
+)
+def test_a_message_as_long_as_can_be_is_read_in_no_time(body: str) -> None:
+    said = message(AMARA, body, reply_to=EventId("$prompt"), mentions=PILL)
+    begin = perf_counter()
+
+    read(said, bot=BOT, name=NAME, is_direct=True, is_to_prompt=True)
+
+    assert perf_counter() - begin < 1
 
 
 def test_a_plain_answer_is_a_reply_that_would_be_one() -> None:

@@ -134,6 +134,58 @@ def test_a_real_reply_in_a_thread_is_both() -> None:
     assert (observed.thread, observed.reply_to) == ("$root", "$prompt")
 
 
+@pytest.mark.parametrize(
+    ("words", "body"),
+    [
+        ("> <@a:b> old\n>\n> more\n\nyes", "yes"),
+        ("> <@a:b> old\n\n> my own quotation\nyes", "> my own quotation\nyes"),
+        ("> * <@a:b> waves\n\nyes", "yes"),
+        (">no fallback\nyes", ">no fallback\nyes"),
+        ("yes", "yes"),
+    ],
+)
+def test_a_reply_fallback_ends_with_its_quotation(words: str, body: str) -> None:
+    relation = {"m.in_reply_to": {"event_id": "$prompt"}}
+
+    assert said({"body": words, "m.relates_to": relation}).body == body
+
+
+def test_whom_a_reply_quotes_is_not_mentioned_by_it() -> None:
+    quoted = f'<mx-reply><a href="https://matrix.to/#/{BOT}">microsol</a></mx-reply>'
+
+    assert said({"formatted_body": f"{quoted}thanks"}).mentions == frozenset()
+    assert said({"formatted_body": f"{quoted[:-11]}never closed"}).mentions == frozenset()
+
+
+def test_a_link_to_us_says_how_we_are_called() -> None:
+    link = f'<a href="https://matrix.to/#/{BOT}"><b>Harbour &amp; bot</b></a>: calls'
+
+    assert said({"formatted_body": link}).calls_us == {"Harbour & bot"}
+    assert said({"formatted_body": link.replace(BOT, AMARA)}).calls_us == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("Amara", "Amara"),
+        ("x" * 300, "x" * 100),
+        ("אמרה", "אמרה"),
+        ("\u200b\u2067 \u00ad", ""),
+        ("👋🏽", "👋🏽"),
+        ("Bo\nCleo", "Bo\nCleo"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_a_display_name_is_cut_short_and_one_that_is_not_seen_is_none(
+    name: str | None, read: str
+) -> None:
+    observed = seen("m.room.member", {"membership": "join", "displayname": name}, state_key=AMARA)
+
+    assert isinstance(observed, MembershipChanged)
+    assert observed.name == read
+
+
 def test_an_edit_is_read_with_its_new_words() -> None:
     relation = {"rel_type": "m.replace", "event_id": "$old"}
     observed = said({"body": "* new", "m.new_content": {"body": "new"}, "m.relates_to": relation})
@@ -159,6 +211,17 @@ def test_an_edit_is_read_with_its_new_words() -> None:
         ),
         ({"formatted_body": '<a href="https://matrix.to/#/%40%FF%0A%3Ahere">A</a>'}, set()),
         ({"formatted_body": '<a href="https://example.org/@amara:here.example">A</a>'}, set()),
+        ({"formatted_body": '<a href="matrix:u/amara:here.example">A</a>'}, {AMARA}),
+        ({"formatted_body": "<a class=x href='matrix:u/amara%3Ahere.example'>A</a>"}, {AMARA}),
+        (
+            {"formatted_body": '<A HREF="HTTPS://MATRIX.TO/#/@amara:here.example?via=x">A</A>'},
+            {AMARA},
+        ),
+        (
+            {"formatted_body": '<a href="https://matrix.to/#/@&#97;mara:here.example">A</a>'},
+            {AMARA},
+        ),
+        ({"formatted_body": '<a href="https://matrix.to/#/#amara:here.example">A</a>'}, set()),
         ({"formatted_body": 3}, set()),
     ],
 )

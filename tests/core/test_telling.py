@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 import pytest
 
+from microsol_matrix.decide.happenings import Heard
 from microsol_matrix.decide.meant import meant
-from microsol_matrix.ids import LaneId, UserId
+from microsol_matrix.ids import EventId, LaneId, UserId
 from microsol_matrix.markup import to_plain
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS
 from microsol_matrix.talk.grammar import Command, read
 from microsol_matrix.words import Said
@@ -124,9 +126,55 @@ def test_why_tells_about_the_last_deed_and_about_nobody() -> None:
     assert village.says(BO, "!why") == told("why.call ended", about="Slow Kettle")
 
 
+def in_commons(
+    village: Village, by: UserId, body: str, *, replaces: EventId | None = None
+) -> list[str]:
+    """Say something in Commons, and give what is said there in answer."""
+    before = len(village.said_in(village.key_id(COMMONS)))
+    said = message(
+        by, body, at=village.key_id(COMMONS), mentions=frozenset({BOT}), replaces=replaces
+    )
+    village.happen(Heard(said, role="commons"))
+    village.settle()
+    return list(village.said_in(village.key_id(COMMONS)))[before:]
+
+
+def test_who_speaks_of_us_is_told_once_how_to_speak_to_us() -> None:
+    village = harbourlight(BO)
+
+    assert in_commons(village, BO, "I like microsol a lot") == [told("passing")]
+    assert in_commons(village, BO, "as I said, microsol is fine") == []
+    assert in_commons(village, AMARA, "what is microsol for?") == [told("passing")]
+    assert in_commons(village, BO, "hello microsol: dance") == []
+    assert in_commons(village, BO, "microsol: dance") == [told("unclear")]
+
+
+def test_a_message_edited_twice_is_asked_for_again_once() -> None:
+    village = harbourlight(BO)
+    first, other = EventId("$first"), EventId("$other")
+
+    assert in_commons(village, BO, "!calls", replaces=first) == [told("edited")]
+    assert in_commons(village, BO, "!crews", replaces=first) == []
+    assert in_commons(village, BO, "!crews", replaces=other) == [told("edited")]
+    assert in_commons(village, BO, "nothing for microsol to see", replaces=other) == []
+
+
+def test_an_answer_in_the_thread_of_a_prompt_counts() -> None:
+    village = called("!call Slow Kettle answers=open", BO)
+    prompt = village.world.prompts[call_prompt(village.call.id)].event_id
+    said = message(BO, "yes", at=village.key_id(COMMONS), thread=prompt)
+
+    village.happen(Heard(said, role="commons"))
+
+    assert village.call.answer_of(BO) is not None
+    village.happen(Heard(message(BO, "who else?", at=said.room_id, thread=prompt), role="commons"))
+    village.settle()
+    assert told("passing") not in village.said_in(village.key_id(COMMONS))
+
+
 def test_an_edited_command_is_asked_for_again() -> None:
     village = harbourlight(BO)
-    said = message(BO, "!calls", at=village.key_id(COMMONS), is_edit=True)
+    said = message(BO, "!calls", at=village.key_id(COMMONS), replaces=EventId("$first"))
     village.happen(type(to_the_bot(BO, ""))(said, role="commons"))
 
     assert to_plain(village.world.notices[-1].text) == told("edited")

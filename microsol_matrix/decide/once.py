@@ -1,0 +1,36 @@
+"""Notices that are said once, however often there is a reason.
+
+Owns their refs and the asking whether one was said. Refuses to know which there are, but for the
+answer to edited messages, which both kinds of lanes give.
+"""
+
+from microsol_matrix.ids import Ref, Text
+from microsol_matrix.observe import MessageSaid
+from microsol_matrix.seen import ONCE, Notice, NoticeWanted
+from microsol_matrix.words import say
+from microsol_matrix.world import LaneWorld
+
+
+def once_ref(*reason: str) -> Ref:
+    """Name a notice that is said once for a reason; it may not name a person."""
+    return Ref(f"{ONCE}{'/'.join(reason)}")
+
+
+def once(world: LaneWorld, notice: Notice) -> tuple[NoticeWanted, ...]:
+    """Want a notice, unless it was wanted before."""
+    return () if notice.ref in world.once else (NoticeWanted(notice),)
+
+
+def ask_again(
+    world: LaneWorld, message: MessageSaid, *, is_direct: bool = False
+) -> tuple[NoticeWanted, ...]:
+    """Ask whoever edited a message to send it anew; once a message, however often it is edited."""
+    edited = message.replaces or message.event_id
+    notice = Notice(
+        ref=once_ref("edited", edited),
+        room_id=message.room_id,
+        text=Text(say("edited")),
+        reply_to=None if is_direct else edited,
+        thread=message.thread,
+    )
+    return once(world, notice)
