@@ -69,7 +69,12 @@ def test_founding_shows_first_what_will_be_made_and_how_far_it_is() -> None:
         ("!found | place=here", told("found.needs-name")),
         (
             '!found "x" | colour=red',
-            told("option.unknown", command="!found", option="colour", options="place, zone, encrypted"),
+            told(
+                "option.unknown",
+                command="!found",
+                option="colour",
+                options="place, zone, encrypted",
+            ),
         ),
         ("!found " + "x" * 61, told("found.too-long", what="name", length=61, limit=60)),
         (f'!found "x" {"y" * 401}', told("found.too-long", what="purpose", length=401, limit=400)),

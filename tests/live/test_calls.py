@@ -184,7 +184,10 @@ async def test_a_call_that_waits_for_its_callers_word(harbourlight: Village) -> 
         ("!call Fog | closes=soon", "closes=soon does not fit. It takes a span or a day..."),
         ("!call Fog | closes=91d", "closes=91d does not fit. ..."),
         ("!call Fog | answers=maybe", "answers=maybe does not fit. It takes open or private: ..."),
-        ("!call Fog | start=later", "start=later does not fit. It takes at-quorum or when-i-say: ..."),
+        (
+            "!call Fog | start=later",
+            "start=later does not fit. It takes at-quorum or when-i-say: ...",
+        ),
         ("!call Fog | colour=grey", "!call has no option colour. It takes: kind, seats, ..."),
         ("!call Fog | seat=3", "!call has no option seat. Did you mean seats?"),
         (
