@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from microsol_matrix.plan.messages import is_prompt_awaited
 from microsol_matrix.ports import Address, AddressKind
 from microsol_matrix.scales.encryption import Encryption
-from microsol_matrix.world import COMMONS, LaneWorld, PersonWorld, World, crew_room, role_of
+from microsol_matrix.world import LaneWorld, PersonWorld, World, crew_room, role_of
 
 
 def addresses(world: LaneWorld) -> Mapping[Address, str]:
@@ -36,9 +36,11 @@ def _of_congregation(world: World) -> Mapping[Address, str]:
             found[Address(AddressKind.ENCRYPTED, place.room_id)] = crew.encryption.value
     found |= {Address(AddressKind.MEMBER, person): "" for person in world.members}
     found |= {Address(AddressKind.EVENT, prompt.event_id): "" for prompt in world.prompts.values()}
-    commons = world.room(COMMONS)
-    if commons is not None and is_prompt_awaited(world):
-        found[Address(AddressKind.AWAITED, commons.room_id)] = ""
+    found |= {
+        Address(AddressKind.AWAITED, room.room_id): ""
+        for key, room in world.rooms.items()
+        if is_prompt_awaited(world, key)
+    }
     found |= {
         Address(AddressKind.EVENT, reaction): ""
         for call in world.calls.values()

@@ -27,6 +27,9 @@ class Membership(Enum):
     BAN = "ban"
 
 
+HAND: Final = "✋"
+"""The reaction that answers most prompts."""
+
 OUT = (Membership.LEAVE, Membership.BAN)
 """Memberships of somebody who is no longer in a room: left, declined, removed or banned."""
 
@@ -111,7 +114,8 @@ class PromptSeen:
     Attributes:
         digest: Of the text as last sent.
         edits: How often it was edited; part of the next edit's transaction id.
-        has_reaction: Whether the bot put its own reaction, so that phones need only tap.
+        has_reaction: Whether the bot put its own ✋, so that phones need only tap.
+        reactions: What else it put.
     """
 
     room_id: RoomId
@@ -119,6 +123,11 @@ class PromptSeen:
     digest: str
     edits: int
     has_reaction: bool
+    reactions: frozenset[str] = frozenset()
+
+    def has(self, emoji: str) -> bool:
+        """Whether the bot put this reaction."""
+        return self.has_reaction if emoji == HAND else emoji in self.reactions
 
 
 @frozen
@@ -221,6 +230,7 @@ class PromptReacted:
     """The bot put its own reaction to a prompt."""
 
     ref: Ref
+    emoji: str = HAND
 
 
 @frozen

@@ -15,7 +15,14 @@ import msgspec
 from appservice.homeserver.account import Done
 from appservice.homeserver.key_place import KeyPlace
 from appservice.homeserver.line import Line, Query, path_of
-from appservice.homeserver.making import Found, Standing, StateEvent, creation_of, judge
+from appservice.homeserver.making import (
+    Found,
+    Standing,
+    StateEvent,
+    creation_of,
+    judge,
+    power_after,
+)
 from appservice.homeserver.memberships import NOT_IN_THERE, InvitingBot
 from appservice.homeserver.reading import (
     HISTORY_FILTER,
@@ -163,6 +170,16 @@ class NioHomeserver(InvitingBot):
         path = path_of("v3", "rooms", room_id, "state", piece.type, piece.state_key)
         put = await self._line.ask("PUT", path, body=piece.content, reply=_EventId)
         return EventId(put.event_id)
+
+    async def set_power(
+        self, room_id: RoomId, *, power: Mapping[str, Json], users: Mapping[UserId, int]
+    ) -> None:
+        """Say who holds power in a room; read first, for only the room knows whether it lists the bot."""
+        path = path_of("v3", "rooms", room_id, "state", "m.room.power_levels", "")
+        present = await self._line.ask("GET", path, reply=dict[str, Any])
+        wanted = power_after(present, power=power, users=users, bot=self._bot)
+        if wanted != present:
+            await self._line.ask("PUT", path, body=wanted, reply=_EventId)
 
     async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
         """Read a room's full state."""

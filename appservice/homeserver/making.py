@@ -1,7 +1,7 @@
 """Making a room: what is asked of the homeserver, and whose a room is that stands there already.
 
-Owns the body of `createRoom` and the judgement of a room found under our alias. Refuses to know how
-either travels.
+Owns the body of `createRoom`, that of later power levels, and the judgement of a room found under our
+alias. Refuses to know how they travel.
 """
 
 from collections.abc import Mapping
@@ -85,6 +85,19 @@ def creation_of(spec: RoomSpec, *, bot: UserId) -> Mapping[str, Json]:
     # Absent, not empty: an empty name is a name, and keeps clients from making up a better one.
     named: dict[str, Json] = {"name": spec.name, "topic": spec.topic}
     return body | {key: value for key, value in named.items() if value}
+
+
+def power_after(
+    present: Mapping[str, Any],
+    *,
+    power: Mapping[str, Json],
+    users: Mapping[UserId, int],
+    bot: UserId,
+) -> Mapping[str, Json]:
+    """Write power levels anew: the bot keeps its entry, and has none where the room version forbids one."""
+    own = {user: level for user, level in present.get("users", {}).items() if user == bot}
+    listed: dict[str, Json] = {**own, **{str(user): level for user, level in users.items()}}
+    return {**present, **power, "users": listed}
 
 
 def judge(standing: Standing, *, spec: RoomSpec, bot: UserId) -> Found:

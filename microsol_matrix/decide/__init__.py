@@ -1,13 +1,14 @@
 """Decide: a world and what happened give facts, or an answer that says why not.
 
 The only place where rules are applied. One module per noun: `spoken` dispatches commands to
-`founding`, `inviting`, `calling`, `answering`, `callers` and `telling`, once `rights` lets them;
-`membership`, `deadlines`, `failures` judge what nobody said; `private` a person's own lane.
+`founding`, `inviting`, `hosting`, `calling`, `answering`, `callers` and `telling`, once `rights`
+lets them; `prompted` judges answers to prompts; `membership`, `mandates`, `deadlines`, `failures`
+judge what nobody said; `private` a person's own lane.
 """
 
 from typing import assert_never
 
-from microsol_matrix.decide.answering import decide_reaction, decide_redaction
+from microsol_matrix.decide.answering import decide_redaction
 from microsol_matrix.decide.course import Course, Decision, Later, Refused, answer
 from microsol_matrix.decide.deadlines import decide_tick, next_due
 from microsol_matrix.decide.failures import decide_failure
@@ -21,6 +22,7 @@ from microsol_matrix.decide.happenings import (
 )
 from microsol_matrix.decide.membership import decide_membership
 from microsol_matrix.decide.private import decide_private
+from microsol_matrix.decide.prompted import decide_reacted
 from microsol_matrix.decide.spoken import decide_spoken, is_put_off
 from microsol_matrix.house import Moment
 from microsol_matrix.observe import (
@@ -68,7 +70,7 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
         case MembershipChanged():
             decide_membership(course, happening)
         case Reacted():
-            if decide_reaction(course, happening) is not None:
+            if decide_reacted(course, happening) is not None:
                 return Later()
         case WasRedacted():
             if decide_redaction(course, happening) is not None:

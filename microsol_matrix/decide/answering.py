@@ -91,18 +91,12 @@ def which(world: World, command: Command, message: MessageSaid) -> Call | Refuse
     return Refused(say("yes.none-such", name=name, calls=names_of(candidates)))
 
 
-def decide_reaction(course: Course, reaction: Reacted) -> Later | None:
-    """Count a raised hand on a call's prompt; where answers are private it is taken away and counted.
-
-    Returns:
-        `Later` if a prompt of ours may be what it is about and its id has yet to reach us.
-    """
+def decide_reaction(course: Course, reaction: Reacted) -> None:
+    """Count a raised hand on a call's prompt; where answers are private it is taken away and counted."""
     world = course.world
-    call = _call_of(world, reaction.target)
-    if call is None:
-        return Later() if awaits_prompt(world, reaction.room_id) else None
-    if not is_yes(reaction.key):
-        return None
+    call = call_at(world, reaction.target)
+    if call is None or not is_yes(reaction.key):
+        return
     is_hidden = call.answering is Answering.PRIVATE
     if reaction.by not in world.members:  # somebody who left the space and stayed in Commons
         name = world.congregation.name if world.congregation is not None else ""
@@ -110,11 +104,11 @@ def decide_reaction(course: Course, reaction: Reacted) -> Later | None:
         course.write(f"not-member/{reaction.event_id}", reaction.by, text=text)
         if is_hidden:
             course.add(RedactionWanted(reaction.room_id, reaction.event_id))
-        return None
+        return
     if not call.is_taking_answers:
         ref = f"over/{reaction.event_id}"
         course.write(ref, reaction.by, text=say("yes.over", name=call.name))
-        return None
+        return
     counted = None if is_hidden else reaction.event_id
     is_new = call.answer_of(reaction.by) is None
     course.add(AnswerGiven(call.id, reaction.by, at=course.moment.now, reaction=counted))
@@ -127,12 +121,12 @@ def decide_reaction(course: Course, reaction: Reacted) -> Later | None:
         if not is_hidden and _is_waiting(course.world, call.id, reaction.by):
             text = say("yes.waiting", name=call.name)
             course.write(f"waiting/{reaction.event_id}", reaction.by, text=text)
-    return None
 
 
 def awaits_prompt(world: World, room_id: RoomId) -> bool:
-    """Whether an unknown event in Commons may be a prompt of ours whose id is still on its way."""
-    return world.key_of(room_id) == COMMONS and is_prompt_awaited(world)
+    """Whether an unknown event in a room may be a prompt of ours whose id is still on its way."""
+    key = world.key_of(room_id)
+    return key is not None and is_prompt_awaited(world, key)
 
 
 def decide_redaction(course: Course, redaction: WasRedacted) -> Later | None:
@@ -218,7 +212,8 @@ def _is_shown(world: World, message: MessageSaid) -> bool:
     return world.key_of(message.room_id) == COMMONS
 
 
-def _call_of(world: World, event_id: EventId) -> Call | None:
+def call_at(world: World, event_id: EventId) -> Call | None:
+    """Give the call whose prompt an event is; None if it is none's."""
     for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))
         if prompt is not None and prompt.event_id == event_id:

@@ -1,9 +1,10 @@
-"""Judge the passing of time: windows end, unanswered invitations free their seats, guests' seasons end."""
+"""Judge the passing of time: windows end, unanswered invitations free their seats, seasons and mandates end."""
 
 from datetime import datetime
 
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.inviting import ask_about_seasons, seasons
+from microsol_matrix.decide.mandates import decide_mandates, next_mandate_due
 from microsol_matrix.decide.seats import ask_about_size, free, waiting_list
 from microsol_matrix.scales.call import Call, CallEnded, CallState
 from microsol_matrix.scales.crew import ACCEPT_WITHIN, Crew, Freeing, Seat, SeatState
@@ -23,7 +24,9 @@ def next_due(world: LaneWorld) -> datetime | None:
         if _is_unanswered(world, crew, seat)
     ]
     guests = [due for due, _ in seasons(world)[:1]]
-    return min([*windows, *seats, *guests], default=None)
+    mandate = next_mandate_due(world)
+    mandates = [] if mandate is None else [mandate]
+    return min([*windows, *seats, *guests, *mandates], default=None)
 
 
 def decide_tick(course: Course) -> None:
@@ -39,6 +42,7 @@ def decide_tick(course: Course) -> None:
         if call.is_taking_answers and call.closes_at <= now:
             _end(course, call)
     ask_about_seasons(course)
+    decide_mandates(course)
 
 
 def _is_unanswered(world: World, crew: Crew, seat: Seat) -> bool:

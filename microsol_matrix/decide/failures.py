@@ -10,12 +10,14 @@ from microsol_matrix.plan.intents import (
     EditPrompt,
     Invite,
     MakeRoom,
+    PutPower,
     PutState,
     React,
     Redact,
     Say,
     name_of,
 )
+from microsol_matrix.plan.power import POWER_LEVELS
 from microsol_matrix.scales.congregation import SlugChanged
 from microsol_matrix.scales.crew import Freeing
 from microsol_matrix.seen import (
@@ -43,7 +45,7 @@ def decide_failure(course: Course, failure: Failed) -> None:
             _not_invited(course, invite, failure)
         case MakeRoom(key=key) if key == SPACE and failure.is_taken:
             _next_slug(course)
-        case EditPrompt() | PutState() as writing if not failure.is_final:
+        case EditPrompt() | PutState() | PutPower() as writing if not failure.is_final:
             _doubt(course, writing)
         case _ if not failure.is_final:
             pass
@@ -51,15 +53,15 @@ def decide_failure(course: Course, failure: Failed) -> None:
             course.add(NoticeDropped(ref, errcode=failure.errcode))
         case Redact(event_id=event_id):
             course.add(Redacted(event_id))
-        case React(ref=ref):
-            course.add(PromptReacted(ref))
+        case React(ref=ref, emoji=emoji):
+            course.add(PromptReacted(ref, emoji))
         case intent:
             name = name_of(intent)
             course.add(IntentRefused(name, errcode=failure.errcode))
             _tell_hosts(course, name, errcode=failure.errcode)
 
 
-def _doubt(course: Course, writing: EditPrompt | PutState) -> None:
+def _doubt(course: Course, writing: EditPrompt | PutState | PutPower) -> None:
     """Forget what stands: the new may, for all we know, and if the old is wanted again it has to be written again."""
     match writing:
         case EditPrompt(ref=ref):
@@ -71,6 +73,10 @@ def _doubt(course: Course, writing: EditPrompt | PutState) -> None:
             if room is not None and room.state.get((piece.type, piece.state_key)) != UNKNOWN:
                 fact = StatePut(key, piece.type, state_key=piece.state_key, digest=UNKNOWN)
                 course.add(fact)
+        case PutPower(key=key):
+            room = course.world.room(key)
+            if room is not None and room.state.get(POWER_LEVELS) != UNKNOWN:
+                course.add(StatePut(key, *POWER_LEVELS, digest=UNKNOWN))
 
 
 def _not_invited(course: Course, invite: Invite, failure: Failed) -> None:
@@ -114,9 +120,14 @@ def _who_waits(course: Course, invite: Invite) -> UserId | None:
     crew = course.world.crews.get(CrewId(invite.key.partition("/")[2]))
     if crew is not None:
         return crew.host
-    congregation = course.world.congregation
     is_space = role_of(invite.key) == SPACE
-    return congregation.founder if congregation is not None and is_space else None
+    return _first_host(course) if is_space else None
+
+
+def _first_host(course: Course) -> UserId | None:
+    """Give the host of longest standing, who hears of what has no better ear; None if there is none."""
+    hosts = course.world.hosts
+    return next((one.holder for one in course.world.live_mandates if one.holder in hosts), None)
 
 
 def _address(course: Course, person: UserId) -> Said:
@@ -155,5 +166,5 @@ def _tell_hosts(course: Course, name: IntentName, *, errcode: str) -> None:
     hosts = course.world.room(HOSTS)
     if hosts is not None:
         course.say(f"problem/{name.what}/{errcode}", hosts.room_id, text=text)
-    elif course.world.congregation is not None:
-        course.write(f"problem/{name.what}/{errcode}", course.world.congregation.founder, text=text)
+    elif (host := _first_host(course)) is not None:
+        course.write(f"problem/{name.what}/{errcode}", host, text=text)

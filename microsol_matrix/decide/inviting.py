@@ -56,7 +56,7 @@ def tier(course: Course, command: Command, *, message: MessageSaid) -> Privately
     if refusal := for_hosts(world, message.by):
         return refusal
     person = somebody_here(given, message, world=world, house=course.moment.house)
-    if isinstance(person, Refused):
+    if isinstance(person, Privately):
         return person
     if wanted is None:
         has, shown = _called(world.tier_of(person)), world.name_of(person)

@@ -3,6 +3,7 @@
 from microsol_matrix.decide.answering import take_back
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.inviting import came_in
+from microsol_matrix.decide.mandates import ask_for_second, end
 from microsol_matrix.decide.seats import free
 from microsol_matrix.ids import CrewId, EventId, Ref, RoomKey, UserId
 from microsol_matrix.observe import MembershipChanged
@@ -14,10 +15,11 @@ from microsol_matrix.scales.crew import (
     SeatState,
     SeatTaken,
 )
+from microsol_matrix.scales.mandate import Ending
 from microsol_matrix.seen import OUT, Membership, MembershipSeen, NoticeDropped, PersonInvited
 from microsol_matrix.talk.prompts import welcome_text
 from microsol_matrix.words import say
-from microsol_matrix.world import SPACE, WELCOME, crew_room, role_of
+from microsol_matrix.world import HOSTS, SPACE, WELCOME, crew_room, role_of
 
 
 def decide_membership(course: Course, change: MembershipChanged) -> None:
@@ -49,6 +51,8 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
         _left_the_space(course, change)
     elif key == SPACE and change.membership is Membership.JOIN:
         came_in(course, change, before=before)
+    elif key == HOSTS and change.membership is Membership.JOIN and before is not Membership.LEAVE:
+        ask_for_second(course)
     elif role_of(key) == "crew":
         _crew_changed(course, key, change=change, before=before)
 
@@ -56,6 +60,9 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
 def _left_the_space(course: Course, change: MembershipChanged) -> None:
     """End what was open between a person and the congregation; crews are told of a removal."""
     person = change.person
+    mandate = course.world.mandate_of(person)
+    if mandate is not None:
+        end(course, mandate, why=Ending.LEFT if change.by == person else Ending.REMOVED)
     for call in course.world.calls_in_order:
         if call.caller == person and call.state is CallState.OPEN:
             course.add(CallEnded(call.id, state=CallState.WITHDRAWN, at=course.moment.now))

@@ -32,9 +32,9 @@ def may(world: World, descriptor: Descriptor, message: MessageSaid, *, role: str
         case Who.MEMBER | Who.CALLER:  # whose call it is, the rule itself asks
             return for_members(world, message.by)
         case Who.FRIEND:
-            return for_members(world, message.by) or _for(world, message.by, Tier.FRIEND)
+            return for_members(world, message.by) or for_tier(world, message.by, Tier.FRIEND)
         case Who.PARTNER:
-            return for_members(world, message.by) or _for(world, message.by, Tier.PARTNER)
+            return for_members(world, message.by) or for_tier(world, message.by, Tier.PARTNER)
         case Who.HOST:
             return for_members(world, message.by) or for_hosts(world, message.by)
         case _:
@@ -58,7 +58,8 @@ def for_hosts(world: World, person: UserId) -> Refused | None:
     return None
 
 
-def _for(world: World, person: UserId, least: Tier) -> Refused | None:
+def for_tier(world: World, person: UserId, least: Tier) -> Refused | None:
+    """Refuse whoever has less than a tier."""
     has = world.tier_of(person)
     if has.includes(least):
         return None

@@ -7,8 +7,11 @@ from microsol_matrix.decide.callers import start, withdraw
 from microsol_matrix.decide.calling import call
 from microsol_matrix.decide.course import Course, Privately, Refused, answer
 from microsol_matrix.decide.founding import found
+from microsol_matrix.decide.hosting import host, step_down
 from microsol_matrix.decide.inviting import invite, tier
 from microsol_matrix.decide.once import ask_again, once, once_ref
+from microsol_matrix.decide.mandates import renew
+from microsol_matrix.decide.prompted import decide_reply, is_prompted
 from microsol_matrix.decide.rights import may
 from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why
 from microsol_matrix.house import Moment
@@ -46,6 +49,8 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
         return None
     if isinstance(heard, Unclear):
         return Refused(unclear(heard))
+    if is_prompted(course, message) and heard.descriptor.word in ("yes", "no"):
+        return decide_reply(course, heard, message)
     if refusal := may(course.world, heard.descriptor, message, role=role):
         return refusal
     given = read_given(heard, now=course.moment.now.astimezone(course.world.zone))
@@ -124,6 +129,12 @@ def _obey(
             return invite(course, command, message=message)
         case "tier":
             return tier(course, command, message=message)
+        case "host":
+            return host(course, command, message=message)
+        case "stepdown":
+            return step_down(course, command, message=message)
+        case "renew":
+            return renew(course, message=message)
         case "call":
             return call(course, command, given=given, message=message)
         case "calls":

@@ -2,7 +2,7 @@
 
 import re
 
-from microsol_matrix.decide.course import Refused
+from microsol_matrix.decide.course import Privately, Refused
 from microsol_matrix.decide.naming import same
 from microsol_matrix.house import House
 from microsol_matrix.ids import UserId, localpart_of
@@ -46,8 +46,11 @@ def anybody(given: str, message: MessageSaid, *, house: House) -> UserId | Refus
 
 def somebody_here(
     given: str, message: MessageSaid, *, world: World, house: House
-) -> UserId | Refused:
-    """Read somebody who is in the congregation or invited: by address, link, mention or name."""
+) -> UserId | Privately:
+    """Read somebody who is in the congregation or invited: by address, link, mention or name.
+
+    What cannot be read is told in private: it may be the address of somebody who is not here.
+    """
     written = _address(given, message, house)
     known = sorted(world.members | world.wanted)
     bare = written.removeprefix("@")
@@ -58,10 +61,10 @@ def somebody_here(
     if len(found) == 1:
         return found[0]
     if written == house.bot:
-        return Refused(say("invite.is-bot"))
+        return Privately(say("invite.is-bot"))
     if found:
-        return Refused(say("whom.several", given=written, server=house.server))
-    return Refused(say("whom.nobody", given=written, name=world.name, server=house.server))
+        return Privately(say("whom.several", given=written, server=house.server))
+    return Privately(say("whom.nobody", given=written, name=world.name, server=house.server))
 
 
 def _address(given: str, message: MessageSaid, house: House) -> str:

@@ -9,6 +9,7 @@ from microsol_matrix.evolve.crews import on_crew
 from microsol_matrix.ids import CallId, CrewId, Ref, RoomKey
 from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.seen import (
+    HAND,
     OUT,
     UNKNOWN,
     IntentRefused,
@@ -168,8 +169,10 @@ def _prompted(world: World, fact: PromptSent | PromptEdited | PromptReacted) -> 
             # One that may not have been made keeps its number, so that the homeserver knows it again.
             edits = before.edits if digest == UNKNOWN else before.edits + 1
             prompt = changed(before, digest=digest, edits=edits)
-        case PromptReacted() if before:
+        case PromptReacted(emoji=emoji) if before and emoji == HAND:
             prompt = changed(before, has_reaction=True)
+        case PromptReacted(emoji=emoji) if before:
+            prompt = changed(before, reactions=before.reactions | {emoji})
         case PromptEdited() | PromptReacted():
             return world
         case _:

@@ -30,6 +30,7 @@ from microsol_matrix.plan.intents import (
     MakeDirect,
     MakeRoom,
     MarkDirect,
+    PutPower,
     PutState,
     React,
     ReadBack,
@@ -38,6 +39,7 @@ from microsol_matrix.plan.intents import (
     Say,
     SendPrompt,
 )
+from microsol_matrix.plan.power import POWER_LEVELS
 from microsol_matrix.ports import Clock, Homeserver
 from microsol_matrix.rooms import Json, StatePiece
 from microsol_matrix.scales.person import (
@@ -108,11 +110,8 @@ class Performer:
                 made = await self.homeserver.make_room(spec)
                 state = {(one.type, one.state_key): digest(one.content) for one in spec.state}
                 return Done((RoomMade(key, made.room_id, state=state),))
-            case PutState(key=key, piece=piece):
-                check(piece.type, piece.content)
-                await self.homeserver.put_state(intent.room_id, piece)
-                fact = StatePut(key, piece.type, state_key=piece.state_key, digest=intent.digest)
-                return Done((fact,))
+            case PutState() | PutPower():
+                return Done((await self._put(intent),))
             case Invite(key=key, person=person):
                 await self.homeserver.invite(intent.room_id, person)
                 return Done((PersonInvited(key, person, at=self.clock.now()),))
@@ -133,9 +132,9 @@ class Performer:
                 txn = self._txn("edit", ref, str(intent.edit), intent.digest)
                 await self._send(room_id, _edit(intent), txn=txn)
                 return Done((PromptEdited(ref, digest=intent.digest),))
-            case React(ref=ref):
+            case React(ref=ref, emoji=emoji):
                 await self._react(intent)
-                return Done((PromptReacted(ref),))
+                return Done((PromptReacted(ref, emoji),))
             case Redact(room_id=room_id, event_id=event_id, reason=reason):
                 txn = self._txn("redact", event_id)
                 await self.homeserver.redact(room_id, event_id, txn_id=txn, reason=reason)
@@ -157,6 +156,18 @@ class Performer:
             case InviteToDirect(room_id=room_id):
                 await self._invite_to_direct(intent)
                 return Done((DirectOpened(room_id),))
+
+    async def _put(self, intent: PutState | PutPower) -> StatePut:
+        match intent:
+            case PutState(piece=piece):
+                check(piece.type, piece.content)
+                await self.homeserver.put_state(intent.room_id, piece)
+                return StatePut(
+                    intent.key, piece.type, state_key=piece.state_key, digest=intent.digest
+                )
+            case PutPower(power=power, users=users):
+                await self.homeserver.set_power(intent.room_id, power=power, users=users)
+                return StatePut(intent.key, *POWER_LEVELS, digest=intent.digest)
 
     async def _join_direct(self, room_id: RoomId, via: tuple[str, ...]) -> None:
         if self.house.server not in via:
@@ -238,7 +249,7 @@ class Performer:
             intent.room_id,
             type="m.reaction",
             content={"m.relates_to": relation},
-            txn_id=self._txn("react", intent.ref),
+            txn_id=self._txn("react", intent.ref, intent.emoji),
         )
 
     async def _send(self, room_id: RoomId, content: Mapping[str, Json], *, txn: str) -> EventId:

@@ -10,7 +10,7 @@ from microsol_matrix.plan.intents import Intent, name_of
 from microsol_matrix.plan.messages import plan_messages
 from microsol_matrix.plan.people import plan_people
 from microsol_matrix.plan.private import plan_private
-from microsol_matrix.plan.rooms import plan_rooms, plan_state
+from microsol_matrix.plan.rooms import plan_power, plan_rooms, plan_state
 from microsol_matrix.world import LaneWorld, PersonWorld
 
 __all__ = ["Intent", "name_of", "plan"]
@@ -28,6 +28,7 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_rooms(world, house),
             *plan_people(world, house),
             *plan_messages(world, house),
+            *plan_power(world),
             *plan_state(world, house),
         )
     return tuple(intent for intent in wanted if name_of(intent) not in world.refused)

@@ -1,9 +1,11 @@
 """What the service can do on a homeserver: the closed union of intents."""
 
-from attrs import frozen
+from collections.abc import Mapping
+
+from attrs import field, frozen
 
 from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, Text, UserId
-from microsol_matrix.rooms import RoomSpec, StatePiece
+from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.seen import IntentName
 
 
@@ -22,6 +24,21 @@ class PutState:
     key: RoomKey
     room_id: RoomId
     piece: StatePiece
+    digest: str
+
+
+@frozen
+class PutPower:
+    """Say anew who holds power in a room; what the bot itself has there stays.
+
+    Attributes:
+        users: Power of people, the bot left out: the door keeps its own.
+    """
+
+    key: RoomKey
+    room_id: RoomId
+    power: Mapping[str, Json] = field(hash=False)
+    users: Mapping[UserId, int] = field(hash=False)
     digest: str
 
 
@@ -164,6 +181,7 @@ class InviteToDirect:
 Intent = (
     MakeRoom
     | PutState
+    | PutPower
     | Invite
     | Remove
     | Ban
@@ -181,13 +199,15 @@ Intent = (
 )
 
 
-def name_of(intent: Intent) -> IntentName:
+def name_of(intent: Intent) -> IntentName:  # noqa: C901 - one case per intent
     """Name an intent: of two with one name at most one is under way."""
     match intent:
         case MakeRoom(key=key):
             return IntentName(f"make/{key}")
         case PutState(key=key, piece=piece):
             return IntentName(f"put/{key}/{piece.type}/{piece.state_key}")
+        case PutPower(key=key):
+            return IntentName(f"put/{key}/m.room.power_levels/")
         case Invite(key=key, person=person):
             return IntentName(f"invite/{key}", person)
         case Remove(key=key, person=person):

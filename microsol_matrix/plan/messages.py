@@ -5,17 +5,16 @@ from collections.abc import Iterator
 from attrs import evolve as changed
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import CallId, Ref, RoomId, Text
+from microsol_matrix.ids import CallId, EventId, Ref, RoomId, RoomKey, Text
 from microsol_matrix.plan.intents import EditPrompt, React, Redact, Say, SendPrompt
 from microsol_matrix.scales.call import Answering, CallState
 from microsol_matrix.scales.crew import SeatState
-from microsol_matrix.seen import IntentName, Notice
+from microsol_matrix.scales.mandate import OfferState
+from microsol_matrix.seen import HAND, IntentName, Notice
 from microsol_matrix.structure.types import digest
-from microsol_matrix.talk.prompts import call_text, founding_text, welcome_there
+from microsol_matrix.talk.prompts import call_text, founding_text, offer_text, welcome_there
 from microsol_matrix.words import Said, plain
 from microsol_matrix.world import COMMONS, WELCOME, World, crew_room
-
-HAND = "✋"
 
 
 def call_prompt(call_id: CallId) -> Ref:
@@ -23,16 +22,29 @@ def call_prompt(call_id: CallId) -> Ref:
     return Ref(f"call/{call_id}")
 
 
-def is_prompt_awaited(world: World) -> bool:
-    """Whether a prompt may stand in Commons whose event id has yet to reach us.
+def offer_prompt(offer_id: EventId) -> Ref:
+    """Name the prompt of an offer to be host."""
+    return Ref(f"offer/{offer_id}")
+
+
+def is_prompt_awaited(world: World, key: RoomKey) -> bool:
+    """Whether a prompt may stand in a room whose event id has yet to reach us.
 
     One that the homeserver refuses for good does not: nothing can be about it.
     """
     return any(
-        call_prompt(call_id) not in world.prompts
-        and IntentName(f"prompt/{call_prompt(call_id)}") not in world.refused
-        for call_id in world.calls
+        ref not in world.prompts and IntentName(f"prompt/{ref}") not in world.refused
+        for ref, place in _places(world)
+        if place == key
     )
+
+
+def _places(world: World) -> Iterator[tuple[Ref, RoomKey]]:
+    """Say in which room each prompt that people answer stands."""
+    for call_id in world.calls:
+        yield call_prompt(call_id), COMMONS
+    for offer in world.offers:
+        yield offer_prompt(offer.id), COMMONS
 
 
 def plan_messages(
@@ -99,6 +111,10 @@ def _prompts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
             ref = call_prompt(call.id)
             opened = call if ref in world.prompts else changed(call, state=CallState.OPEN)
             yield ref, commons.room_id, call_text(world, opened)
+        for offer in world.offers:
+            ref = offer_prompt(offer.id)
+            made = offer if ref in world.prompts else changed(offer, state=OfferState.OPEN)
+            yield ref, commons.room_id, offer_text(world, made)
 
 
 def _prompt(
@@ -120,8 +136,19 @@ def _prompt(
 
 
 def _hands(world: World) -> Iterator[React]:
+    for ref, emojis in _offered(world):
+        prompt = world.prompts.get(ref)
+        missing = [one for one in emojis if prompt is not None and not prompt.has(one)]
+        if prompt is not None and missing:
+            # One after the other, so that they stand in their order in every client.
+            yield React(ref, prompt.room_id, event_id=prompt.event_id, emoji=missing[0])
+
+
+def _offered(world: World) -> Iterator[tuple[Ref, tuple[str, ...]]]:
+    """Say which reactions the bot puts to which prompts itself, so that phones need only tap."""
     for call in world.calls_in_order:
-        prompt = world.prompts.get(call_prompt(call.id))
-        is_offered = call.answering is Answering.OPEN and call.state is CallState.OPEN
-        if prompt is not None and is_offered and not prompt.has_reaction:
-            yield React(call_prompt(call.id), prompt.room_id, event_id=prompt.event_id, emoji=HAND)
+        if call.answering is Answering.OPEN and call.state is CallState.OPEN:
+            yield call_prompt(call.id), (HAND,)
+    for offer in world.offers:
+        if offer.state is OfferState.OPEN:
+            yield offer_prompt(offer.id), (HAND,)

@@ -61,9 +61,16 @@ def _withdraw_from_house(world: World) -> Iterator[Remove]:
     for key in (COMMONS, HOSTS):
         room = world.room(key)
         if room is not None:
-            for person in sorted(out):
+            # A mandate that ended before its holder came into Hosts leaves nothing to come in for.
+            over = _former_hosts(world) if key == HOSTS else frozenset()
+            for person in sorted({*out, *over}):
                 if room.has(person, Membership.INVITE):
                     yield Remove(key, room.room_id, person=person, reason=plain("withdrawn"))
+
+
+def _former_hosts(world: World) -> frozenset[UserId]:
+    holders = frozenset(mandate.holder for mandate in world.mandates_in_order)
+    return holders - world.hosts
 
 
 def _carry_bans(world: World) -> Iterator[Ban]:

@@ -15,6 +15,9 @@ BOT: Final = 100
 PEOPLE: Final = 50
 """The most that a person ever has."""
 
+POWER_LEVELS: Final = ("m.room.power_levels", "")
+"""Where in a room's state it stands."""
+
 _OURS_ALONE: Final[dict[str, Json]] = {
     "m.room.power_levels": BOT,
     "m.room.history_visibility": BOT,

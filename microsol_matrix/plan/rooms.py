@@ -5,9 +5,15 @@ from operator import itemgetter
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomId, RoomKey, Text, UserId, server_of
-from microsol_matrix.plan.intents import MakeRoom, PutState
+from microsol_matrix.plan.intents import MakeRoom, PutPower, PutState
 from microsol_matrix.plan.messages import call_prompt
-from microsol_matrix.plan.power import congregation_power, crew_power, space_power
+from microsol_matrix.plan.power import (
+    PEOPLE,
+    POWER_LEVELS,
+    congregation_power,
+    crew_power,
+    space_power,
+)
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.crew import Crew
@@ -51,9 +57,41 @@ def plan_state(world: World, house: House) -> Iterator[PutState]:
             yield PutState(SPACE, space.room_id, piece=piece, digest=digest)
 
 
+def plan_power(world: World) -> Iterator[PutPower]:
+    """Plan power where it is not the hosts' of today: the service says who has it, whoever changed it."""
+    congregation = world.congregation
+    if congregation is None:
+        return
+    users = dict.fromkeys(sorted(world.hosts), PEOPLE)
+    for key in (SPACE, *HOUSE_ROOMS):
+        room = world.room(key)
+        power = power_of(key)
+        if room is not None:
+            wanted = _power_digest(power, users)
+            made_with = _power_digest(power, {congregation.founder: PEOPLE})
+            if room.state.get(POWER_LEVELS, made_with) != wanted:
+                yield PutPower(key, room.room_id, power=power, users=users, digest=wanted)
+
+
+def power_of(key: RoomKey) -> Mapping[str, Json]:
+    """Give the power levels of a room of the house, people left out."""
+    return space_power() if key in (SPACE, ARCHIVE) else congregation_power()
+
+
+def _power_digest(power: Mapping[str, Json], users: Mapping[UserId, int]) -> str:
+    listed: dict[str, Json] = {str(user): level for user, level in users.items()}
+    return types.digest({**power, "users": listed})
+
+
 def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
-    """Say what the space should hold: children, ledger, crews' cards, open calls."""
+    """Say what the space should hold: ledger, mandates, children, crews' cards, open calls."""
+    space = world.rooms[SPACE]
     yield StatePiece(types.LEDGER, "", contents.ledger())
+    for mandate in world.mandates_in_order:
+        if mandate.is_live:
+            yield StatePiece(types.MANDATE, mandate.id, contents.mandate(mandate))
+        elif (types.MANDATE, mandate.id) in space.state:
+            yield StatePiece(types.MANDATE, mandate.id, {})
     for key, room in sorted(world.rooms.items(), key=itemgetter(0)):
         if key != SPACE:
             yield StatePiece("m.space.child", room.room_id, {"via": list(via(room, house))})
@@ -61,7 +99,6 @@ def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
         if world.room(crew_room(crew.id)) is not None:
             card = contents.crew_card(crew, world.calls.get(crew.call_id))
             yield StatePiece(types.CREW, crew.id, card)
-    space = world.rooms[SPACE]
     for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))
         if prompt is None:
@@ -98,8 +135,8 @@ def space_spec(congregation: Congregation, house: House) -> RoomSpec:
             StatePiece("m.room.history_visibility", "", {"history_visibility": "shared"}),
             StatePiece(types.LEDGER, "", contents.ledger()),
         ),
-        power=space_power(),
-        users={congregation.founder: 50},
+        power=power_of(SPACE),
+        users={congregation.founder: PEOPLE},
     )
 
 
@@ -121,8 +158,8 @@ def house_room_spec(
             _members_may_join(space) if is_shared else _by_invitation(),
             StatePiece("m.room.history_visibility", "", {"history_visibility": "invited"}),
         ),
-        power=space_power() if key == ARCHIVE else congregation_power(),
-        users={congregation.founder: 50},
+        power=power_of(key),
+        users={congregation.founder: PEOPLE},
     )
 
 

@@ -62,6 +62,18 @@ class Homeserver(Protocol):
         """Write one state event."""
         ...
 
+    async def set_power(
+        self, room_id: RoomId, *, power: Mapping[str, Json], users: Mapping[UserId, int]
+    ) -> None:
+        """Say who holds power in a room; the bot's own power there, listed or not, stays as it is.
+
+        Args:
+            room_id: Which room.
+            power: The levels, people left out; what they do not name stays.
+            users: Of everybody else, all there are.
+        """
+        ...
+
     async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
         """Read a room's full state, one event's JSON each, with `room_id` inside."""
         ...

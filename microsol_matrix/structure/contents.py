@@ -12,6 +12,7 @@ from microsol_matrix.rooms import Json
 from microsol_matrix.scales.call import Call, CallState
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.crew import Crew
+from microsol_matrix.scales.mandate import Mandate
 from microsol_matrix.structure.types import VERSION
 from microsol_matrix.times import to_ms
 
@@ -85,6 +86,20 @@ def call(call: Call, *, prompt: EventId) -> Mapping[str, Json]:
         "closes_on": to_ms(call.closes_at),
         "prompt": prompt,
     }
+
+
+def mandate(mandate: Mandate) -> Mapping[str, Json]:
+    """A mandate that holds; who holds it only if they agreed to its being seen."""
+    content: dict[str, Json] = {
+        "version": VERSION,
+        "role": mandate.role.value,
+        "scope": "congregation",
+        "start": to_ms(mandate.begins_at),
+        "expiry": to_ms(mandate.expires_at),
+    }
+    if mandate.is_shown:
+        content["holder"] = mandate.holder
+    return content
 
 
 def ledger() -> Mapping[str, Json]:

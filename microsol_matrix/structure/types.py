@@ -10,9 +10,10 @@ from microsol_matrix.rooms import Json
 CONGREGATION: Final = "org.microsol.congregation"
 CREW: Final = "org.microsol.crew"
 CALL: Final = "org.microsol.call"
+MANDATE: Final = "org.microsol.mandate"
 ROOM: Final = "org.microsol.room"
 LEDGER: Final = "org.microsol.ledger"
-OURS: Final = (CONGREGATION, CREW, CALL, ROOM, LEDGER)
+OURS: Final = (CONGREGATION, CREW, CALL, MANDATE, ROOM, LEDGER)
 """All of them; each needs the bot's power to write."""
 
 VERSION: Final = 1

@@ -100,6 +100,7 @@ class Descriptor:
 
 ANYWHERE: Final = frozenset(Where)
 DIRECT: Final = frozenset({Where.DIRECT})
+HOUSE: Final = frozenset({Where.DIRECT, Where.COMMONS, Where.HOSTS})
 OPEN: Final = frozenset({Where.DIRECT, Where.COMMONS})
 
 CONGREGATION: Final[Option[str]] = Option(
@@ -186,6 +187,33 @@ COMMANDS: Final = (
         where=ANYWHERE,
         who=Who.MEMBER,
         examples=("!tier", "!tier @esi:example.org partner"),
+    ),
+    Descriptor(
+        word="host",
+        usage="!host @name:server | yes | no | me",
+        summary="Asks a partner to be a host too; yes or no answers it; me offers yourself where there is none",
+        options=(CONGREGATION,),
+        where=HOUSE,
+        who=Who.PARTNER,
+        examples=("!host @dov:example.org", "!host yes", "!host me"),
+    ),
+    Descriptor(
+        word="stepdown",
+        usage="!stepdown",
+        summary="Gives back your mandate as a host",
+        options=(CONGREGATION,),
+        where=HOUSE,
+        who=Who.HOST,
+        examples=("!stepdown",),
+    ),
+    Descriptor(
+        word="renew",
+        usage="!renew",
+        summary="Lets your mandate as a host run for another half year, from two weeks before its end on",
+        options=(CONGREGATION,),
+        where=HOUSE,
+        who=Who.HOST,
+        examples=("!renew",),
     ),
     Descriptor(
         word="call",

@@ -1,12 +1,14 @@
 """The messages that are kept up to date: what they should say now.
 
-Owns the text of a call's prompt and of the founding's progress. Refuses to know when they are sent.
+Owns the text of a call's prompt, of an offer's to be host and of the founding's progress. Refuses to
+know when they are sent.
 """
 
 from microsol_matrix.house import House
 from microsol_matrix.scales.call import Answering, Call, CallState
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.scales.mandate import Offer, OfferState
 from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World
 from microsol_matrix.zones import UNIVERSAL
@@ -39,6 +41,18 @@ def call_text(world: World, call: Call) -> Said:
             return say("call.over.lapsed", name=call.name)
         case CallState.WITHDRAWN:
             return say("call.over.withdrawn", name=call.name)
+
+
+def offer_text(world: World, offer: Offer) -> Said:
+    """Say that somebody offers to be host, and what came of it."""
+    person = world.name_of(offer.person)
+    match offer.state:
+        case OfferState.OPEN:
+            return say("host.offer", name=world.name, person=person)
+        case OfferState.SECONDED:
+            return say("host.offer.seconded", name=world.name, person=person)
+        case OfferState.OVER:
+            return say("host.offer.over", name=world.name, person=person)
 
 
 def intention_of(thing: Call | Crew) -> Said:

@@ -12,7 +12,15 @@ import pytest
 from microsol_matrix.errors import HomeserverRefused, NotOurs
 from microsol_matrix.ids import RoomId
 from microsol_matrix.rooms import Json, StatePiece
-from tests.contracts.crew_rooms import bodies, memberships, read, room_spec, says, state_of
+from tests.contracts.crew_rooms import (
+    OPEN_TALK,
+    bodies,
+    memberships,
+    read,
+    room_spec,
+    says,
+    state_of,
+)
 from tests.contracts.neighbourhood import FakeNeighbourhood, Neighbourhood
 
 
@@ -49,6 +57,23 @@ class RoomsContract:
         listed = {around.bot: 100} if version == "11" else {}
         assert powers["users"] == {**listed, amara.user_id: 50}
         assert all(event["room_id"] == made.room_id for event in events)
+
+    @pytest.mark.parametrize("version", ["11", "12"])
+    async def test_power_is_given_and_taken_and_the_bots_own_stays(
+        self, around: Neighbourhood, version: str
+    ) -> None:
+        amara, bo = await around.newcomer("Amara"), await around.newcomer("Bo")
+        spec = room_spec(version=version, users={amara.user_id: 50})
+        made = await around.homeserver.make_room(spec)
+
+        for users in ({amara.user_id: 50, bo.user_id: 50}, {bo.user_id: 50}):
+            for _ in range(2):
+                await around.homeserver.set_power(made.room_id, power=OPEN_TALK, users=users)
+
+            powers = (await state_of(around, made.room_id))["m.room.power_levels", ""]
+            listed = {around.bot: 100} if version == "11" else {}
+            assert powers["users"] == {**listed, **users}
+            assert powers["state_default"] == 100
 
     @pytest.mark.parametrize("version", ["11", "12"])
     async def test_a_room_is_made_once_however_often_it_is_asked_for(

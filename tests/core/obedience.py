@@ -19,6 +19,7 @@ from microsol_matrix.plan.intents import (
     MakeDirect,
     MakeRoom,
     MarkDirect,
+    PutPower,
     PutState,
     React,
     ReadBack,
@@ -27,6 +28,7 @@ from microsol_matrix.plan.intents import (
     Say,
     SendPrompt,
 )
+from microsol_matrix.plan.power import POWER_LEVELS
 from microsol_matrix.scales.person import (
     DirectEnded,
     DirectJoined,
@@ -58,9 +60,8 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901 - one case per
         case MakeRoom(key=key, spec=spec):
             state = {(piece.type, piece.state_key): digest(piece.content) for piece in spec.state}
             return RoomMade(key, _room(spec.alias_localpart), state=state)
-        case PutState(key=key, piece=piece):
-            check(piece.type, piece.content)
-            return StatePut(key, piece.type, state_key=piece.state_key, digest=intent.digest)
+        case PutState() | PutPower():
+            return _put(intent)
         case Invite(key=key, person=person):
             return PersonInvited(key, person, at=now)
         case Remove():
@@ -73,8 +74,8 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901 - one case per
             return PromptSent(ref, room_id, event_id=_event(ref), digest=intent.digest)
         case EditPrompt(ref=ref):
             return PromptEdited(ref, digest=intent.digest)
-        case React(ref=ref):
-            return PromptReacted(ref)
+        case React(ref=ref, emoji=emoji):
+            return PromptReacted(ref, emoji)
         case Redact(event_id=event_id):
             return Redacted(event_id)
         case JoinDirect(room_id=room_id):
@@ -89,6 +90,14 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901 - one case per
             return DirectMade(_room(spec.alias_localpart), at=now)
         case InviteToDirect(room_id=room_id):
             return DirectOpened(room_id)
+
+
+def _put(intent: PutState | PutPower) -> StatePut:
+    place = POWER_LEVELS
+    if isinstance(intent, PutState):
+        check(intent.piece.type, intent.piece.content)
+        place = (intent.piece.type, intent.piece.state_key)
+    return StatePut(intent.key, *place, digest=intent.digest)
 
 
 def _out(intent: Remove | Ban, membership: Membership) -> MembershipSeen:

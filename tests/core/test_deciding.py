@@ -10,6 +10,7 @@ from microsol_matrix.plan.intents import (
     SendPrompt,
 )
 from microsol_matrix.scales.crew import SeatState
+from microsol_matrix.scales.mandate import REMINDED_BEFORE, TERM
 from microsol_matrix.seen import Membership
 from microsol_matrix.world import COMMONS, HOSTS, crew_room
 from tests.core.life import Village, called, harbourlight
@@ -22,6 +23,7 @@ from tests.core.said import (
     DOV,
     ELSEWHERE,
     ESI,
+    NOW,
     membership,
     message,
     reaction,
@@ -135,8 +137,8 @@ def test_a_removal_before_the_crews_room_stands_is_told_nowhere() -> None:
 # ------------------------------------------------------------------------------------------------ time
 
 
-def test_nothing_is_due_in_a_quiet_congregation() -> None:
-    assert next_due(harbourlight(BO).world) is None
+def test_nothing_is_due_in_a_quiet_congregation_before_its_hosts_mandate_ends() -> None:
+    assert next_due(harbourlight(BO).world) == NOW + TERM - REMINDED_BEFORE
 
 
 def test_the_next_due_time_is_the_first_window_or_unanswered_seat() -> None:

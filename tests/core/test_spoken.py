@@ -5,9 +5,10 @@ from typing import Final
 import pytest
 from attrs import evolve
 
+from microsol_matrix.scales.mandate import REMINDED_BEFORE, TERM
 from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS
 from tests.core.life import called
-from tests.core.said import AMARA
+from tests.core.said import AMARA, NOW
 from tests.core.told import told
 
 KETTLE: Final = "Slow Kettle"
@@ -16,6 +17,9 @@ RULES: Final = {
     "found": told("found.needs-name"),
     "invite": told("invite.needs-person", server="here.example"),
     "tier": told("tier.yours", name="Harbourlight", tier=told("tier.partner")),
+    "host": told("host.needs-person"),
+    "stepdown": told("stepdown.last", name="Harbourlight"),
+    "renew": told("renew.early", until=NOW + TERM, since=NOW + TERM - REMINDED_BEFORE),
     "call": told("call.needs-name"),
     "calls": told("calls.list", congregation="Harbourlight", calls=""),
     "crews": told("crews.none", congregation="Harbourlight"),

@@ -58,7 +58,7 @@ def test_nobody_is_told_anything_of_an_invitation_that_is_ignored_or_declined() 
     village = harbourlight(CLEO)
     village.tells(AMARA, f"!invite {BO} guest")
     village.settle()
-    village.pass_time(200 * DAY)
+    village.pass_time(SEASON + DAY)
     village.leaves(BO)
     village.settle()
 

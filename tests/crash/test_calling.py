@@ -4,7 +4,7 @@ import secrets
 
 import pytest
 
-from microsol_matrix.plan.messages import HAND
+from microsol_matrix.seen import HAND
 from microsol_matrix.structure import types
 from tests.crash.mortal import Mortal
 from tests.crash.phrases import opening

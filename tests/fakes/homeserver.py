@@ -146,6 +146,21 @@ class FakeHomeserver(FakePeople):
         )
 
     @_door
+    async def set_power(
+        self, room_id: RoomId, *, power: Mapping[str, Json], users: Mapping[UserId, int]
+    ) -> None:
+        """Say who holds power in a room."""
+        present = self._readable(room_id).content("m.room.power_levels")
+        own = {user: level for user, level in present["users"].items() if user == self.bot}
+        self.matrix.put(
+            room_id,
+            "m.room.power_levels",
+            sender=self.bot,
+            state_key="",
+            content={**present, **power, "users": {**own, **users}},
+        )
+
+    @_door
     async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
         """Read a room's full state."""
         room = self._readable(room_id)

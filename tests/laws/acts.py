@@ -15,7 +15,7 @@ from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started,
 from microsol_matrix.house import House
 from microsol_matrix.ids import EventId, RoomKey, UserId
 from microsol_matrix.plan.intents import MakeRoom
-from microsol_matrix.plan.messages import call_prompt
+from microsol_matrix.plan.messages import call_prompt, offer_prompt
 from microsol_matrix.seen import Membership
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_room, role_of
 from tests.core.life import Village, harbourlight
@@ -58,6 +58,24 @@ _WORDS = (
     "hello",
     "!yess",
 )
+_HOSTS_WORDS = (
+    "!invite {}",
+    "!invite {} guest",
+    "!invite {} partner",
+    "!tier {} partner",
+    "!tier {} guest",
+    "!host {}",
+    "!host {}",
+)
+_HOSTING = (
+    "!host yes",
+    "!host yes",
+    "!host me",
+    "!stepdown",
+    "!stepdown anyway",
+    "!renew",
+    "!tier",
+)
 _NAMES = (
     "Slow Kettle",
     "Paper Boats",
@@ -95,6 +113,7 @@ class What(Enum):
     CALL = auto()
     WORDS = auto()
     INVITE = auto()
+    HOST = auto()
     REACT = auto()
     REDACT = auto()
     FAIL = auto()
@@ -201,7 +220,11 @@ def _happening(village: Village, act: Act) -> Happening | None:
             body = f"{_WORDS[act.how % len(_WORDS)]} {name}".strip()
             return _said(village, who, body, place=act.which)
         case What.INVITE:
-            return _said(village, AMARA if act.how else who, f"!invite {whom}", place=act.which)
+            body = _HOSTS_WORDS[act.how % len(_HOSTS_WORDS)].format(whom)
+            return _said(village, AMARA if act.which else who, body, place=act.which)
+        case What.HOST:
+            said = _HOSTING[act.how % len(_HOSTING)]
+            return _said(village, who, said, place=act.which)
         case What.REACT:
             target = _event(village, act.which)
             place = village.world.rooms.get(COMMONS)
@@ -245,6 +268,11 @@ def _event(village: Village, which: int) -> EventId:
         prompt.event_id
         for call in village.world.calls
         if (prompt := village.world.prompts.get(call_prompt(call)))
+    ]
+    known += [
+        prompt.event_id
+        for offer in village.world.offers
+        if (prompt := village.world.prompts.get(offer_prompt(offer.id)))
     ]
     return [*known, EventId("$unknown")][which % (len(known) + 1)]
 

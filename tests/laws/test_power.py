@@ -7,7 +7,7 @@ from hypothesis import given
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import EventId, RoomId, UserId
-from microsol_matrix.plan.intents import MakeDirect, MakeRoom, PutState
+from microsol_matrix.plan.intents import MakeDirect, MakeRoom, PutPower, PutState
 from microsol_matrix.plan.private import direct_spec
 from microsol_matrix.rooms import Json, RoomSpec
 from microsol_matrix.structure.types import OURS
@@ -42,12 +42,11 @@ def levels(value: Json) -> Mapping[str, int]:
     return {key: level(one) for key, one in value.items()}
 
 
-def check(spec: RoomSpec) -> None:
+def check_levels(power: Mapping[str, Json], users: Mapping[UserId, int]) -> None:
     """Hold one room's power against the law."""
-    power = spec.power
     events = levels(power["events"])
-    most_of_people = max([level(power["users_default"]), *spec.users.values()])
-    assert BOT not in spec.users, "the door lists the bot, where the room version wants it"
+    most_of_people = max([level(power["users_default"]), *users.values()])
+    assert BOT not in users, "the door lists the bot, where the room version wants it"
     assert most_of_people <= 50
     assert "users" not in power
     for type_ in NEEDED:
@@ -70,7 +69,9 @@ def test_no_power_takes_from_the_bot_what_it_needs(
         match intent:
             case MakeRoom(spec=spec) | MakeDirect(spec=spec):
                 assert spec.version == house.room_version
-                check(spec)
+                check_levels(spec.power, spec.users)
+            case PutPower(power=power, users=users):
+                check_levels(power, users)
             case PutState(piece=piece):
                 assert piece.type not in {"m.room.power_levels", "m.room.join_rules"}
             case _:
@@ -78,7 +79,8 @@ def test_no_power_takes_from_the_bot_what_it_needs(
 
 
 def test_a_direct_room_of_ours_keeps_the_law_too() -> None:
-    check(direct_spec(BO, house(), attempt=0))
+    spec = direct_spec(BO, house(), attempt=0)
+    check_levels(spec.power, spec.users)
 
 
 async def _made(version: str) -> tuple[FakeHomeserver, tuple[RoomId, ...], tuple[RoomSpec, ...]]:

@@ -57,7 +57,7 @@ async def test_help_says_what_can_be_said_where_it_is_asked(harbourlight: Villag
         lines = [line for line in told.body.splitlines() if line.startswith("- !")]
         words[place] = {line.removeprefix("- !").split()[0] for line in lines}
 
-    everywhere = {"help", "invite", "calls", "crews", "why"}
+    everywhere = {"help", "invite", "tier", "calls", "crews", "why"}
     in_commons = everywhere | {"call", "yes", "no", "start", "withdraw"}
     assert words == {
         "direct": in_commons | {"found"},
