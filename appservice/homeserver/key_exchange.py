@@ -16,7 +16,7 @@ from appservice.homeserver.account import Done
 from appservice.homeserver.cross_signing import Identity, PublishedIdentity
 from appservice.homeserver.keyring import DEVICE_PREFIX, FOREIGN, Keyring
 from appservice.homeserver.line import Line, Speaker, path_of
-from microsol_matrix.errors import HomeserverRefused
+from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.ids import UserId
 
 _DEVICE_NAME: Final = "microsol (reads encrypted messages)"
@@ -95,13 +95,28 @@ class KeyExchange:
     async def _sign_device(self) -> None:
         """Say as the bot that the device is its own: clients warn of devices that nobody answers for."""
         told, device = await self._published()
-        if not self._identity.is_published(told):
-            path = path_of("v3", "keys", "device_signing", "upload")
-            await self.line.ask("POST", path, body=self._identity.upload(), reply=Done)
+        if not self._identity.is_published(told) and not await self._publish_identity(told):
+            return
         if not self._identity.is_vouched_for(device):
             vouched = {str(self._bot): {self._keyring.device_id: self._identity.vouch(device)}}
             path = path_of("v3", "keys", "signatures", "upload")
             await self.line.ask("POST", path, body=vouched, reply=Done)
+
+    async def _publish_identity(self, told: PublishedIdentity) -> bool:
+        """Say who we are; give False if the homeserver holds on to another who answered to our name.
+
+        Synapse takes no identity back that was replaced before, as after a `name_secret` that came back.
+        The device then stays unsigned, and everything else works.
+        """
+        path = path_of("v3", "keys", "device_signing", "upload")
+        try:
+            await self.line.ask("POST", path, body=self._identity.upload(), reply=Done)
+        except (HomeserverRefused, HomeserverUnreachable) as problem:
+            if self._bot not in told.master_keys:
+                raise
+            _log.warning("identity_not_published", reason=str(problem))
+            return False
+        return True
 
     def counted(self, counts: Mapping[str, int], *, unused_fallback: Collection[str]) -> None:
         """Note how many of our keys are left on the homeserver, as a sync says."""

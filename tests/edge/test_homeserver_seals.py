@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -252,3 +253,26 @@ async def test_no_secret_that_is_sent_to_us_stops_a_sync(
     answer = await door.sync("s1")
 
     assert answer.position == "s2"
+
+
+@pytest.mark.parametrize(("is_another_known", "is_needed"), [(True, False), (False, True)])
+async def test_an_identity_that_is_not_taken_stops_us_only_if_there_is_no_other(
+    stub: Stub, door: NioHomeserver, *, is_another_known: bool, is_needed: bool
+) -> None:
+    other = {"user_id": BOT, "usage": ["master"], "keys": {"ed25519:x": "x"}}
+
+    async def answer(request: web.Request) -> web.Response:
+        if "/device_signing/upload" in request.path:
+            return web.json_response({"errcode": "M_UNKNOWN", "error": "no"}, status=500)
+        if "/keys/upload" in request.path:
+            return web.json_response({"one_time_key_counts": {"signed_curve25519": 50}})
+        if "/keys/query" in request.path:
+            return web.json_response({"master_keys": {BOT: other} if is_another_known else {}})
+        return web.json_response({"devices": []})
+
+    stub.answer = answer
+
+    with pytest.raises(HomeserverUnreachable) if is_needed else nullcontext():
+        await door.introduce_keys()
+
+    assert any("/device_signing/upload" in request.path for request in stub.asked)

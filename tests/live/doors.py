@@ -18,7 +18,7 @@ async def door_to(
     *,
     half_made_patience: timedelta | None = None,
     keys: Path | None = None,
-    key_place: KeyPlace | None = None,
+    unread_rooms: frozenset[str] = frozenset(),
 ) -> AsyncIterator[NioHomeserver]:
     door = NioHomeserver(
         synapse.url,
@@ -29,9 +29,17 @@ async def door_to(
         half_made_patience=timedelta(minutes=2)
         if half_made_patience is None
         else half_made_patience,
-        keys=key_place if keys is None else KeyPlace(keys, secret="only the service knows"),
+        keys=None if keys is None else _key_place(keys, unread_rooms),
     )
     try:
         yield door
     finally:
         await door.close()
+
+
+def _key_place(directory: Path, unread_rooms: frozenset[str]) -> KeyPlace:
+    async def give() -> frozenset[str]:
+        return unread_rooms
+
+    # One secret for all doors: the bot's identity follows from it, and a homeserver takes none back.
+    return KeyPlace(directory, secret="only the service knows", unread_rooms=give)

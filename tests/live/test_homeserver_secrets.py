@@ -14,7 +14,7 @@ import pytest_asyncio
 
 from appservice.demo.synapse import Synapse
 from appservice.demo.waiting import until
-from appservice.homeserver import KeyPlace, NioHomeserver
+from appservice.homeserver import NioHomeserver
 from appservice.registration import Registration
 from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.ids import EventId, RoomId, UserId
@@ -104,27 +104,21 @@ async def test_keys_to_a_room_that_is_not_for_us_are_not_kept(
     homeserver: Synapse, registration: Registration, people: tuple[Confidant, ...], tmp_path: Path
 ) -> None:
     amara, bo, _ = people
-    unread: set[str] = set()
-
-    async def unread_rooms() -> frozenset[str]:
-        return frozenset(unread)
-
-    place = KeyPlace(tmp_path / "some keys", secret="s", unread_rooms=unread_rooms)
-    async with door_to(homeserver, registration, key_place=place) as door:
+    async with door_to(homeserver, registration, keys=tmp_path / "keys") as door:
         await door.register_bot()
         await door.introduce_keys()
         position = (await door.sync(None)).position
-        rooms = []
-        for _ in range(2):
-            made = await door.make_room(room_spec(state=(ENCRYPTED,)))
-            for one in (amara, bo):
-                await door.invite(made.room_id, one.user_id)
-                await one.join(made.room_id)
-            rooms.append(made.room_id)
-        unread.add(rooms[1])
+        rooms = [(await door.make_room(room_spec(state=(ENCRYPTED,)))).room_id for _ in range(2)]
         for room_id in rooms:
+            for one in (amara, bo):
+                await door.invite(room_id, one.user_id)
+                await one.join(room_id)
             await amara.say(room_id, "for whom?")
 
+    unread = frozenset(rooms[1:])
+    async with door_to(
+        homeserver, registration, keys=tmp_path / "keys", unread_rooms=unread
+    ) as door:
         answer = await door.sync(position)
         await tell(door, rooms[1], "written, not read")
 
