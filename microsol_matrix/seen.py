@@ -65,6 +65,8 @@ class RoomSeen:
             never asked.
         unreached: Whose invitation has failed so far.
         asked_back: Who is out and was asked for anew; that they are out is no news until it changes.
+        removed: Who was removed from the space while they were in here, and is to be put out here too.
+        carried: Who is out of here only because they are out of the space.
     """
 
     room_id: RoomId
@@ -72,6 +74,8 @@ class RoomSeen:
     people: Mapping[UserId, Membership] = field(hash=False)
     unreached: frozenset[UserId]
     asked_back: frozenset[UserId] = frozenset()
+    removed: frozenset[UserId] = frozenset()
+    carried: frozenset[UserId] = frozenset()
 
     def has(self, person: UserId, *memberships: Membership) -> bool:
         """Whether a person's last known membership is one of these."""
@@ -175,6 +179,7 @@ class MembershipSeen:
     Attributes:
         by: Who did it; another than the person means invited, removed or banned by them.
         name: The display name that came with it; empty if none.
+        is_carried: Whether we did it, because of how the person stands to the space.
     """
 
     key: RoomKey
@@ -182,6 +187,7 @@ class MembershipSeen:
     membership: Membership
     by: UserId
     name: Text
+    is_carried: bool = False
 
 
 @frozen

@@ -367,8 +367,11 @@ PHRASES: Final = {
     "problem.put": "write down in the space what has changed",
     "problem.prompt": "post a message or bring it up to date",
     "problem.remove": "withdraw an invitation",
+    "problem.put-out": "carry a removal to another room of ours",
     "problem.ban": "carry a ban to another room of ours",
+    "problem.lift-ban": "lift a ban in another room of ours",
     "withdrawn": "this invitation is no longer open",
+    "removed": "no longer a member of the congregation",
     "banned": "banned from the space",
     "hidden-answer": "answers to this call are private",
 }

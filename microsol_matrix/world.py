@@ -42,6 +42,8 @@ SPACE = RoomKey("space")
 COMMONS = RoomKey("commons")
 HOSTS = RoomKey("hosts")
 ARCHIVE = RoomKey("archive")
+OF_THE_SPACE = (COMMONS, HOSTS, ARCHIVE)
+"""Rooms that are for members because they are the space's: who is put out of the space is put out of them."""
 
 
 def crew_room(crew_id: CrewId) -> RoomKey:

@@ -156,6 +156,10 @@ class Member(Onlooker):
         """Put somebody out for good."""
         await self.api.call("POST", "rooms", room_id, "ban", body={"user_id": user_id})
 
+    async def lift_ban(self, room_id: RoomId, user_id: UserId) -> None:
+        """Let somebody come again who was put out for good."""
+        await self.api.call("POST", "rooms", room_id, "unban", body={"user_id": user_id})
+
     def _ciphertext(self) -> Content:
         return {
             "algorithm": _MEGOLM,

@@ -77,6 +77,12 @@ class InvitingBot(SecretiveBot):
         body = {"user_id": user_id, "reason": reason}
         await self._change_membership(room_id, "ban", body=body, fine=("ban",))
 
+    async def lift_ban(self, room_id: RoomId, user_id: UserId) -> None:
+        """Unban one person; Synapse would write of anybody else, too, that they are out."""
+        if await self._membership(room_id, user_id) == "ban":
+            body = {"user_id": user_id}
+            await self._change_membership(room_id, "unban", body=body, fine=("leave", "invite"))
+
     async def _change_membership(
         self,
         room_id: RoomId,

@@ -19,7 +19,7 @@ from microsol_matrix.scales.mandate import Ending
 from microsol_matrix.seen import OUT, Membership, MembershipSeen, NoticeDropped, PersonInvited
 from microsol_matrix.talk.prompts import welcome_text
 from microsol_matrix.words import say
-from microsol_matrix.world import HOSTS, SPACE, WELCOME, crew_room, role_of
+from microsol_matrix.world import HOSTS, OF_THE_SPACE, SPACE, WELCOME, crew_room, role_of
 
 
 def decide_membership(course: Course, change: MembershipChanged) -> None:
@@ -42,6 +42,11 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
             membership=change.membership,
             by=change.by,
             name=change.name,
+            is_carried=(
+                change.by == course.moment.house.bot
+                and change.membership in OUT
+                and key in OF_THE_SPACE
+            ),
         )
     )
     if before is change.membership:

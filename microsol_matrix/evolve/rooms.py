@@ -33,7 +33,7 @@ from microsol_matrix.seen import (
     StatePut,
     remembered,
 )
-from microsol_matrix.world import SPACE, WELCOME, Deed, Doing, World, role_of
+from microsol_matrix.world import OF_THE_SPACE, SPACE, WELCOME, Deed, Doing, World, role_of
 
 
 def evolve_seen(world: World, fact: SeenFact) -> World:
@@ -91,7 +91,9 @@ def _evolve_room(
 def _invited(world: World, room: RoomSeen, fact: PersonInvited) -> World:
     # Somebody may accept before the invitation's own answer is back: what they did stands.
     here = Membership.INVITE
-    if not room.has(fact.person, Membership.KNOCK):  # an invitation is the answer to a knock
+    is_carried = fact.person in room.carried
+    if not room.has(fact.person, Membership.KNOCK) and not is_carried:
+        # An invitation is the answer to a knock, and ends an absence that was the space's alone.
         here = room.people.get(fact.person, here)
     people = {**room.people, fact.person: here}
     seen = changed(
@@ -99,6 +101,7 @@ def _invited(world: World, room: RoomSeen, fact: PersonInvited) -> World:
         people=people,
         unreached=room.unreached - {fact.person},
         asked_back=room.asked_back - {fact.person},
+        carried=room.carried - {fact.person},
     )
     following = world.with_room(fact.key, seen)
     if role_of(fact.key) == "crew":
@@ -117,9 +120,18 @@ def _invited(world: World, room: RoomSeen, fact: PersonInvited) -> World:
 
 
 def _membership_seen(world: World, room: RoomSeen, fact: MembershipSeen) -> World:
-    people = {**room.people, fact.person: fact.membership}
-    seen = changed(room, people=people, asked_back=room.asked_back - {fact.person})
+    is_in = fact.membership is Membership.JOIN
+    alone = {fact.person}
+    seen = changed(
+        room,
+        people={**room.people, fact.person: fact.membership},
+        asked_back=room.asked_back - alone,
+        removed=room.removed if is_in else room.removed - alone,
+        carried=room.carried | alone if fact.is_carried else room.carried - alone,
+    )
     following = world.with_room(fact.key, seen)
+    if fact.key == SPACE:
+        following = _stands_to_space(following, fact, before=room.people.get(fact.person))
     # Never by what the name is: a forgotten one reads as empty, and history must still come out the same.
     is_news = fact.membership is Membership.JOIN or fact.person not in world.names
     if is_news and fact.membership in (Membership.JOIN, Membership.INVITE):
@@ -132,6 +144,23 @@ def _membership_seen(world: World, room: RoomSeen, fact: MembershipSeen) -> Worl
     if is_put_out and role_of(fact.key) == "crew":
         return _withdrawn(following, fact)
     return following
+
+
+def _stands_to_space(world: World, fact: MembershipSeen, *, before: Membership | None) -> World:
+    """Let who was removed from the space be put out of its rooms; who leaves by themselves stays where they are."""
+    is_removed = fact.membership is Membership.LEAVE and fact.by != fact.person
+    for key in OF_THE_SPACE:
+        room = world.room(key)
+        if room is None:
+            continue
+        if is_removed and before is Membership.JOIN and room.has(fact.person, Membership.JOIN):
+            removed = room.removed | {fact.person}
+        elif fact.membership in (Membership.JOIN, Membership.INVITE):
+            removed = room.removed - {fact.person}
+        else:
+            continue
+        world = world.with_room(key, changed(room, removed=removed))
+    return world
 
 
 def _withdrawn(world: World, fact: MembershipSeen) -> World:

@@ -23,13 +23,16 @@ from microsol_matrix.plan.intents import (
     Ban,
     Decline,
     EditPrompt,
+    Farewell,
     Intent,
     Invite,
     InviteToDirect,
     JoinDirect,
+    LiftBan,
     MakeDirect,
     MakeRoom,
     MarkDirect,
+    PutOut,
     PutPower,
     PutState,
     React,
@@ -64,6 +67,7 @@ from microsol_matrix.seen import (
 )
 from microsol_matrix.structure.schemas import check
 from microsol_matrix.structure.types import digest
+from microsol_matrix.world import OF_THE_SPACE
 
 READ_BACK_LIMIT = 50
 """Messages: somebody who wrote more than that before we came in is asked by nobody to repeat the oldest."""
@@ -97,7 +101,7 @@ class Performer:
     house: House
     clock: Clock
 
-    async def perform(self, intent: Intent) -> Done:  # noqa: C901 - one case per intent
+    async def perform(self, intent: Intent) -> Done:
         """Do one thing.
 
         Raises:
@@ -115,11 +119,8 @@ class Performer:
             case Invite(key=key, person=person):
                 await self.homeserver.invite(intent.room_id, person)
                 return Done((PersonInvited(key, person, at=self.clock.now()),))
-            case Remove():
-                return await self._remove(intent)
-            case Ban(key=key, person=person, reason=reason):
-                await self.homeserver.ban(intent.room_id, person, reason)
-                return Done((self._left(intent, Membership.BAN),))
+            case Remove() | PutOut() | Ban() | LiftBan():
+                return await self._part(intent)
             case Say():
                 return Done((NoticeSent(intent.ref, await self._say(intent)),))
             case SendPrompt(ref=ref, room_id=room_id):
@@ -186,6 +187,20 @@ class Performer:
             # Who is in already cannot be invited; `invite` knows that this is fine.
             await self.homeserver.invite(intent.room_id, intent.person)
 
+    async def _part(self, farewell: Farewell) -> Done:
+        match farewell:
+            case Remove():
+                return await self._remove(farewell)
+            case PutOut(person=person, reason=reason):
+                await self.homeserver.remove(farewell.room_id, person, reason)
+                return Done((self._left(farewell, Membership.LEAVE),))
+            case Ban(person=person, reason=reason):
+                await self.homeserver.ban(farewell.room_id, person, reason)
+                return Done((self._left(farewell, Membership.BAN),))
+            case LiftBan(person=person):
+                await self.homeserver.lift_ban(farewell.room_id, person)
+                return Done((self._left(farewell, Membership.LEAVE),))
+
     async def _remove(self, intent: Remove) -> Done:
         """Withdraw an invitation, unless it was accepted a moment ago: nobody is put out who came in."""
         present = await self.read_members(intent.room_id)
@@ -218,13 +233,14 @@ class Performer:
         observed = (observe(raw, bot=self.house.bot) for raw in events)
         return [one for one in observed if not isinstance(one, Ignored)]
 
-    def _left(self, intent: Remove | Ban, membership: Membership) -> MembershipSeen:
+    def _left(self, intent: Farewell, membership: Membership) -> MembershipSeen:
         return MembershipSeen(
             key=intent.key,
             person=intent.person,
             membership=membership,
             by=self.house.bot,
             name=Text(""),
+            is_carried=intent.key in OF_THE_SPACE,
         )
 
     async def _say(self, intent: Say) -> EventId:

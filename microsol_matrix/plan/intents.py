@@ -67,6 +67,16 @@ class Remove:
 
 
 @frozen
+class PutOut:
+    """Carry a removal from the space to another room of the congregation."""
+
+    key: RoomKey
+    room_id: RoomId
+    person: UserId
+    reason: str
+
+
+@frozen
 class Ban:
     """Carry a ban from the space to another room of the congregation."""
 
@@ -74,6 +84,15 @@ class Ban:
     room_id: RoomId
     person: UserId
     reason: str
+
+
+@frozen
+class LiftBan:
+    """Take back a ban that we carried, because the space's was lifted."""
+
+    key: RoomKey
+    room_id: RoomId
+    person: UserId
 
 
 @frozen
@@ -178,13 +197,15 @@ class InviteToDirect:
     is_local: bool
 
 
+Farewell = Remove | PutOut | Ban | LiftBan
+"""What is done about people who are out: of a crew's seat, or of the space."""
+
 Intent = (
     MakeRoom
     | PutState
     | PutPower
     | Invite
-    | Remove
-    | Ban
+    | Farewell
     | Say
     | SendPrompt
     | EditPrompt
@@ -199,7 +220,7 @@ Intent = (
 )
 
 
-def name_of(intent: Intent) -> IntentName:  # noqa: C901 - one case per intent
+def name_of(intent: Intent) -> IntentName:
     """Name an intent: of two with one name at most one is under way."""
     match intent:
         case MakeRoom(key=key):
@@ -210,10 +231,8 @@ def name_of(intent: Intent) -> IntentName:  # noqa: C901 - one case per intent
             return IntentName(f"put/{key}/m.room.power_levels/")
         case Invite(key=key, person=person):
             return IntentName(f"invite/{key}", person)
-        case Remove(key=key, person=person):
-            return IntentName(f"remove/{key}", person)
-        case Ban(key=key, person=person):
-            return IntentName(f"ban/{key}", person)
+        case Remove() | PutOut() | Ban() | LiftBan():
+            return IntentName(f"{_verb(intent)}/{intent.key}", intent.person)
         case Say(ref=ref):
             return IntentName(f"say/{ref}")
         case SendPrompt(ref=ref) | EditPrompt(ref=ref):
@@ -234,3 +253,15 @@ def name_of(intent: Intent) -> IntentName:  # noqa: C901 - one case per intent
             return IntentName("make/direct")
         case InviteToDirect(room_id=room_id):
             return IntentName(f"invite/{room_id}")
+
+
+def _verb(farewell: Farewell) -> str:
+    match farewell:
+        case Remove():
+            return "remove"
+        case PutOut():
+            return "put-out"
+        case Ban():
+            return "ban"
+        case LiftBan():
+            return "lift-ban"

@@ -1,6 +1,7 @@
-"""The gap in people: whom to invite where, whose invitation to withdraw, whose ban to carry on.
+"""The gap in people: whom to invite where, whose invitation to withdraw, whose removal to carry on.
 
-Owns the law *Respectful*: only somebody who never had a membership of a room is invited to it.
+Owns the law *Respectful*: only somebody who never had a membership of a room is invited to it, or
+whose absence was never theirs: who is out of a room only because they were out of the space.
 Local people come first.
 """
 
@@ -8,15 +9,15 @@ from collections.abc import Iterator
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomKey, UserId
-from microsol_matrix.plan.intents import Ban, Invite, Remove
+from microsol_matrix.plan.intents import Ban, Farewell, Invite, LiftBan, PutOut, Remove
 from microsol_matrix.scales.crew import Crew, SeatState
-from microsol_matrix.seen import OUT, Membership
+from microsol_matrix.seen import OUT, Membership, RoomSeen
 from microsol_matrix.words import plain
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_room
+from microsol_matrix.world import COMMONS, HOSTS, OF_THE_SPACE, SPACE, World, crew_room
 
 
-def plan_people(world: World, house: House) -> Iterator[Invite | Remove | Ban]:
-    """Plan invitations, withdrawals and carried bans of all rooms."""
+def plan_people(world: World, house: House) -> Iterator[Invite | Farewell]:
+    """Plan invitations, withdrawals, carried removals and bans of all rooms."""
     for crew in world.crews_in_order:
         yield from _invite(world, crew_room(crew.id), wanted=_awaited(crew), house=house)
         yield from _withdraw(world, crew)
@@ -24,6 +25,7 @@ def plan_people(world: World, house: House) -> Iterator[Invite | Remove | Ban]:
     yield from _invite(world, COMMONS, wanted=world.members, house=house)
     yield from _invite(world, HOSTS, wanted=world.hosts & world.members, house=house)
     yield from _withdraw_from_house(world)
+    yield from _carry_removals(world)
     yield from _carry_bans(world)
 
 
@@ -37,9 +39,14 @@ def _invite(
     room = world.room(key)
     if room is None:
         return
-    missing = [person for person in wanted if person not in room.people and person != house.bot]
+    missing = [person for person in wanted if _is_missing(room, person) and person != house.bot]
     for person in sorted(missing, key=lambda one: (not house.is_local(one), one)):
         yield Invite(key, room.room_id, person=person, is_local=house.is_local(person))
+
+
+def _is_missing(room: RoomSeen, person: UserId) -> bool:
+    is_carried = person in room.carried and room.has(person, Membership.LEAVE)
+    return person not in room.people or is_carried
 
 
 def _withdraw(world: World, crew: Crew) -> Iterator[Remove]:
@@ -73,14 +80,27 @@ def _former_hosts(world: World) -> frozenset[UserId]:
     return holders - world.hosts
 
 
-def _carry_bans(world: World) -> Iterator[Ban]:
+def _carry_removals(world: World) -> Iterator[PutOut]:
+    for key in OF_THE_SPACE:
+        room = world.room(key)
+        if room is not None:
+            for person in sorted(room.removed):
+                if room.has(person, Membership.JOIN):
+                    yield PutOut(key, room.room_id, person=person, reason=plain("removed"))
+
+
+def _carry_bans(world: World) -> Iterator[Ban | LiftBan]:
     space = world.room(SPACE)
     if space is None:
         return
     banned = {person for person, what in space.people.items() if what is Membership.BAN}
-    for key in (COMMONS, ARCHIVE):
+    for key in OF_THE_SPACE:
         room = world.room(key)
-        if room is not None:
-            for person in sorted(banned):
-                if not room.has(person, Membership.BAN):
-                    yield Ban(key, room.room_id, person=person, reason=plain("banned"))
+        if room is None:
+            continue
+        for person in sorted(banned):
+            if not room.has(person, Membership.BAN):
+                yield Ban(key, room.room_id, person=person, reason=plain("banned"))
+        for person in sorted(room.carried - banned):
+            if room.has(person, Membership.BAN):
+                yield LiftBan(key, room.room_id, person=person)

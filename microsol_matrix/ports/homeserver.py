@@ -83,11 +83,18 @@ class Homeserver(Protocol):
         ...
 
     async def remove(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
-        """Withdraw an invitation or answer a knock with no (Matrix: kick); somebody who is out already is fine."""
+        """Put one person out, withdraw their invitation or answer their knock with no (Matrix: kick).
+
+        Somebody who is out already is fine.
+        """
         ...
 
     async def ban(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
         """Ban one person; somebody who is banned already is fine."""
+        ...
+
+    async def lift_ban(self, room_id: RoomId, user_id: UserId) -> None:
+        """Let one person come again who was banned (Matrix: unban); somebody who is not banned is fine."""
         ...
 
     async def join(self, room_id: RoomId, via: Sequence[str]) -> None:

@@ -111,12 +111,14 @@ def ledger() -> Mapping[str, Json]:
         "set power and join rules",
     )
     withdraws = "withdraw unanswered invitations"
-    bans = "ban who is banned in the space"
+    carries = (
+        "put out who was removed from the space, ban who is banned there, lift that ban with it"
+    )
     uses: dict[str, tuple[Json, ...]] = {
         "space": keeps,
-        "commons": (*keeps, withdraws, bans, "take away answers to private calls"),
-        "hosts": (*keeps, withdraws),
-        "archive": (*keeps, bans),
+        "commons": (*keeps, withdraws, carries, "take away answers to private calls"),
+        "hosts": (*keeps, withdraws, carries),
+        "archive": (*keeps, carries),
         "crew": (*keeps, withdraws),
     }
     return {

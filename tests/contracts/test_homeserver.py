@@ -212,6 +212,19 @@ class RoomsContract:
         stood = await memberships(around, room_id, amara.user_id)
         assert stood == ["invite", "join", "ban"]
 
+    async def test_a_ban_can_be_lifted(self, around: Neighbourhood) -> None:
+        amara = await around.newcomer("Amara")
+        room_id = (await around.homeserver.make_room(room_spec())).room_id
+        await around.homeserver.lift_ban(room_id, amara.user_id)
+        await around.homeserver.ban(room_id, amara.user_id, "unkind")
+
+        await around.homeserver.lift_ban(room_id, amara.user_id)
+        await around.homeserver.lift_ban(room_id, amara.user_id)
+        await around.homeserver.invite(room_id, amara.user_id)
+
+        stood = await memberships(around, room_id, amara.user_id)
+        assert stood == ["ban", "leave", "invite"]
+
     async def test_a_knock_is_answered_with_an_invitation(self, around: Neighbourhood) -> None:
         amara = await around.newcomer("Amara")
         rule = StatePiece("m.room.join_rules", "", {"join_rule": "knock"})

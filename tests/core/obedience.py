@@ -12,13 +12,16 @@ from microsol_matrix.plan.intents import (
     Ban,
     Decline,
     EditPrompt,
+    Farewell,
     Intent,
     Invite,
     InviteToDirect,
     JoinDirect,
+    LiftBan,
     MakeDirect,
     MakeRoom,
     MarkDirect,
+    PutOut,
     PutPower,
     PutState,
     React,
@@ -51,6 +54,7 @@ from microsol_matrix.seen import (
 )
 from microsol_matrix.structure.schemas import check
 from microsol_matrix.structure.types import digest
+from microsol_matrix.world import OF_THE_SPACE
 from tests.core.said import BOT
 
 
@@ -64,7 +68,7 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901 - one case per
             return _put(intent)
         case Invite(key=key, person=person):
             return PersonInvited(key, person, at=now)
-        case Remove():
+        case Remove() | PutOut() | LiftBan():
             return _out(intent, Membership.LEAVE)
         case Ban():
             return _out(intent, Membership.BAN)
@@ -100,9 +104,14 @@ def _put(intent: PutState | PutPower) -> StatePut:
     return StatePut(intent.key, *place, digest=intent.digest)
 
 
-def _out(intent: Remove | Ban, membership: Membership) -> MembershipSeen:
+def _out(intent: Farewell, membership: Membership) -> MembershipSeen:
     return MembershipSeen(
-        key=intent.key, person=intent.person, membership=membership, by=BOT, name=Text("")
+        key=intent.key,
+        person=intent.person,
+        membership=membership,
+        by=BOT,
+        name=Text(""),
+        is_carried=intent.key in OF_THE_SPACE,
     )
 
 

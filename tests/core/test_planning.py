@@ -189,11 +189,11 @@ def test_a_ban_is_carried_where_the_person_is_not_banned_yet() -> None:
     village = harbourlight(BO)
     village.is_banned(BO)
     bans = [one.key for one in village.plan() if isinstance(one, Ban)]
-    assert bans == [COMMONS, ARCHIVE]
+    assert bans == [COMMONS, HOSTS, ARCHIVE]
 
     village.is_banned(BO, at=COMMONS)
 
-    assert [one.key for one in village.plan() if isinstance(one, Ban)] == [ARCHIVE]
+    assert [one.key for one in village.plan() if isinstance(one, Ban)] == [HOSTS, ARCHIVE]
 
 
 def test_of_several_words_for_one_room_the_next_waits_for_the_first() -> None:

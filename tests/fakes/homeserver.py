@@ -187,6 +187,12 @@ class FakeHomeserver(FakePeople):
             self.matrix.ban(room_id, user_id, sender=self.bot, reason=reason)
 
     @_door
+    async def lift_ban(self, room_id: RoomId, user_id: UserId) -> None:
+        """Unban one person."""
+        if self._readable(room_id).membership(user_id) == "ban":
+            self.matrix.unban(room_id, user_id, sender=self.bot)
+
+    @_door
     async def join(self, room_id: RoomId, via: Sequence[str]) -> None:  # noqa: ARG002 - one server
         """Join a room that the bot is invited to."""
         self.matrix.join(room_id, self.bot)

@@ -246,6 +246,14 @@ class FakeMatrix:
         self._demand_rank(room, sender, over=user)
         self._set_membership(room_id, user, "ban", sender=sender, reason=reason)
 
+    def unban(self, room_id: RoomId, user: UserId, *, sender: UserId) -> None:
+        """Let somebody come again who was put out for good."""
+        room = self.room(room_id)
+        room.demand(sender, "ban", default=50)
+        if room.membership(user) != "ban":
+            raise forbidden(error=f"{user} is not banned")
+        self._set_membership(room_id, user, "leave", sender=sender)
+
     def _put_membership(
         self, room: FakeRoom, *, sender: UserId, user: UserId, content: Mapping[str, Any]
     ) -> EventId:

@@ -16,7 +16,9 @@ from microsol_matrix.plan.intents import (
     EditPrompt,
     Intent,
     Invite,
+    LiftBan,
     MakeRoom,
+    PutOut,
     PutPower,
     PutState,
     React,
@@ -36,6 +38,8 @@ from tests.core.life import Village
 from tests.core.said import BOT, PEOPLE, display_name
 from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live
 
+IN_OR_ASKED = (Membership.JOIN, Membership.INVITE)
+
 
 @define
 class Respect:
@@ -49,6 +53,8 @@ class Respect:
             match fact:
                 case MembershipSeen(by=by) if by == BOT and _holds(world, fact):
                     pass  # an old invitation of ours was withdrawn, and the seat given again meanwhile
+                case MembershipSeen(is_carried=True):
+                    self.out.discard((fact.key, fact.person))  # out for the space's sake alone
                 case MembershipSeen(membership=Membership.LEAVE | Membership.BAN):
                     self.out.add((fact.key, fact.person))
                 case MembershipSeen():
@@ -97,13 +103,9 @@ def test_no_room_but_our_own_is_changed(
         live(village, act)
         for intent in village.plan():
             match intent:
-                case (
-                    PutState(key=key)
-                    | PutPower(key=key)
-                    | Invite(key=key)
-                    | Remove(key=key)
-                    | Ban(key=key)
-                ):
+                case PutState(key=key) | PutPower(key=key) | Invite(key=key) | Remove(key=key):
+                    assert village.key_id(key) == intent.room_id
+                case PutOut(key=key) | Ban(key=key) | LiftBan(key=key):
                     assert village.key_id(key) == intent.room_id
                 case Redact() | React():
                     assert intent.room_id == village.commons
@@ -116,15 +118,21 @@ def test_no_room_but_our_own_is_changed(
 
 @a_law
 @given(house=houses, beginning=beginnings, life=acts)
-def test_nobody_is_removed_who_is_in(house: House, beginning: Beginning, life: list[Act]) -> None:
+def test_nobody_is_put_out_unless_somebody_put_them_out_of_the_space(
+    house: House, beginning: Beginning, life: list[Act]
+) -> None:
     village = begin(house, beginning)
     for act in life:
         live(village, act)
         for intent in village.plan():
             if isinstance(intent, Remove):
                 assert village.world.rooms[intent.key].has(intent.person, Membership.INVITE)
+            if isinstance(intent, PutOut):
+                assert not village.world.rooms[SPACE].has(intent.person, *IN_OR_ASKED)
             if isinstance(intent, Ban):
                 assert village.world.rooms[SPACE].has(intent.person, Membership.BAN)
+            if isinstance(intent, LiftBan):
+                assert not village.world.rooms[SPACE].has(intent.person, Membership.BAN)
 
 
 # ------------------------------------------------------------------------------------------- privacy

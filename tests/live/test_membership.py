@@ -158,18 +158,46 @@ async def test_people_whom_a_host_invites_by_matrix_itself_are_noticed(
     await esi.wait_for_invitation(room_name="Harbourlight: Commons")
 
 
-async def test_a_ban_in_the_space_is_carried_to_commons_and_archive(harbourlight: Village) -> None:
+async def test_a_ban_in_the_space_is_carried_to_its_rooms_and_lifted_with_it(
+    harbourlight: Village,
+) -> None:
     village = harbourlight
     amara, mina = village.founder.member, await village.welcome("Mina")
     await amara.join(village.archive)
+    rooms = (village.commons, village.hosts, village.archive)
 
     await amara.ban(village.space, mina.user_id)
 
-    for room_id in (village.commons, village.archive):
+    for room_id in rooms:
         await _stands(amara, room_id, mina.user_id, "ban")
     refused = await village.founder.ask(f"!invite {mina.user_id}", expecting=mina.user_id)
     assert "was banned from the space of Harbourlight" in refused
     assert await mina.member.invitations() == {}
+
+    await amara.lift_ban(village.space, mina.user_id)
+
+    for room_id in rooms:
+        await _stands(amara, room_id, mina.user_id, "leave")
+    assert await mina.member.invitations() == {}
+    await village.founder.tell(f"!invite {mina.user_id}")
+    await mina.member.join((await mina.member.wait_for_invitation()).room_id)
+    await mina.member.wait_for_invitation(room_name="Harbourlight: Commons")
+
+
+async def test_who_is_removed_from_the_space_is_out_of_commons_and_who_leaves_it_is_not(
+    harbourlight: Village,
+) -> None:
+    village, amara = harbourlight, harbourlight.founder.member
+    kit, pia = await village.welcome("Kit"), await village.welcome("Pia")
+    await pia.member.leave(village.space)
+
+    await amara.kick(village.space, kit.user_id)
+
+    await _stands(amara, village.commons, kit.user_id, "leave")
+    assert (await amara.members(village.commons))[pia.user_id] == "join"
+    await amara.invite(village.space, kit.user_id)
+    await kit.member.join((await kit.member.wait_for_invitation()).room_id)
+    await kit.member.wait_for_invitation(room_name="Harbourlight: Commons")
 
 
 async def test_whoever_is_put_out_of_the_space_keeps_their_crew_and_it_is_told(
