@@ -7,6 +7,10 @@
     (Amara has founded Harbourlight; Bo and Cleo are members.)
     (Bo and Cleo accept the invitations to Harbourlight and Commons.)
     (Bo reacts with ✋ to the call for Slow Kettle.)
+    (Bo takes ✋ back from the call for Slow Kettle.)
+    (Amara takes ✋ of Bo away from the call for Slow Kettle.)
+    (The call for Slow Kettle shows ✋ by bot and Bo.)
+    Commons> bot, instead: Slow Kettle is ...    it has edited a message
 
 Indented lines go on with the line above. Owns the grammar; refuses to know how a step is made.
 """
@@ -20,10 +24,15 @@ from attrs import frozen
 from tests.docs.pages import ROOT
 
 _TRANSCRIPT = re.compile(r"^<!-- transcript -->\n```text\n(.*?)^```", re.DOTALL | re.MULTILINE)
-_SAID = re.compile(r"(?P<place>[^>]+)> (?P<who>bot|\w+)(?: to (?P<whom>\w+))?: (?P<text>.+)")
+_SAID = re.compile(
+    r"(?P<place>[^>]+)> (?P<who>bot|\w+)(?: to (?P<whom>\w+))?(?P<edit>, instead)?: (?P<text>.+)"
+)
 _FOUNDED = re.compile(r"\((\w+) has founded ([\w ]+); (.+) are members\.\)")
 _ACCEPTED = re.compile(r"\((.+) accept(?:s)? the invitations? to (.+)\.\)")
 _REACTED = re.compile(r"\((\w+) reacts with (\S+) to the call for (.+)\.\)")
+_TAKEN_BACK = re.compile(r"\((\w+) takes (\S+) (?:back|of (\w+) away) from the call for (.+)\.\)")
+_SHOWN = re.compile(r"\(The call for (.+) shows (?:nothing|(.+))\.\)")
+_SHOWN_ONE = re.compile(r"(\S+) by (.+)")
 
 
 @frozen
@@ -53,6 +62,24 @@ class Reacted:
 
 
 @frozen
+class TakenBack:
+    """A reaction is taken away, by whoever put it or by somebody else."""
+
+    person: str
+    by: str
+    key: str
+    crew: str
+
+
+@frozen
+class Shown:
+    """A call shows these reactions and no others, each with who put it."""
+
+    crew: str
+    reactions: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@frozen
 class Said:
     """Somebody says something; to the bot in a direct message if there is no room."""
 
@@ -63,20 +90,21 @@ class Said:
 
 @frozen
 class Heard:
-    """The bot has said something: in a room, or to a person in a direct message."""
+    """The bot has said something: in a room, or to a person in a direct message; perhaps by editing."""
 
     room: str | None
     person: str | None
     text: str
+    is_edit: bool = False
 
 
-Step = Founded | Accepted | Reacted | Said | Heard
+Step = Founded | Accepted | Reacted | TakenBack | Shown | Said | Heard
 
 
 def transcripts(page: str) -> tuple[Step, ...]:
     """Give the steps of all conversations of a page, as one story."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    return tuple(step for block in _TRANSCRIPT.findall(text) for step in _steps(block))
+    return tuple(step for block in _TRANSCRIPT.findall(text) for step in steps_of(block))
 
 
 def squeezed(text: str) -> str:
@@ -97,13 +125,18 @@ def _people(step: Step) -> tuple[str, ...]:
             return accepting
         case Reacted(person=person) | Said(person=person):
             return (person,)
+        case TakenBack(person=person, by=by):
+            return (person, by)
+        case Shown():
+            return ()
         case Heard(person=person):
             return () if person is None else (person,)
         case _:
             assert_never(step)
 
 
-def _steps(block: str) -> Iterator[Step]:
+def steps_of(block: str) -> Iterator[Step]:
+    """Give the steps of one conversation."""
     for line in re.sub(r"\n +", " ", block).splitlines():
         yield _step(line)
 
@@ -115,12 +148,24 @@ def _step(line: str) -> Step:
         return Reacted(reacted[1], reacted[2], reacted[3])
     if accepted := _ACCEPTED.fullmatch(line):
         return Accepted(_names(accepted[1]), _names(accepted[2]))
+    if taken := _TAKEN_BACK.fullmatch(line):
+        return TakenBack(taken[3] or taken[1], by=taken[1], key=taken[2], crew=taken[4])
+    if shown := _SHOWN.fullmatch(line):
+        return Shown(shown[1], tuple(_reactions(shown[2] or "")))
     said = _SAID.fullmatch(line)
     assert said is not None, f"neither said nor done: {line}"
     room = None if said["place"] == "DM" else said["place"]
     if said["who"] == "bot":
-        return Heard(room, said["whom"], squeezed(said["text"]))
+        is_edit = said["edit"] is not None
+        return Heard(room, said["whom"], squeezed(said["text"]), is_edit=is_edit)
     return Said(said["who"], room, squeezed(said["text"]))
+
+
+def _reactions(written: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for one in filter(None, written.split("; ")):
+        match = _SHOWN_ONE.fullmatch(one)
+        assert match is not None, f"no reaction: {one}"
+        yield match[1], _names(match[2])
 
 
 def _names(written: str) -> tuple[str, ...]:

@@ -1,0 +1,225 @@
+"""A conversation that stands written somewhere, held with a real homeserver, word for word.
+
+Owns how each step is made and what it means that the bot said just this. Refuses to know where it
+stands written (`tests.docs.transcripts` reads it). Dates are written as on the day of `WRITTEN`, and
+are those of as many days later now.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Final, assert_never
+
+from attrs import Factory, define
+
+from appservice.demo.member import Member
+from appservice.demo.seen import Message
+from appservice.demo.waiting import until
+from microsol_matrix.ids import EventId, RoomId, Text
+from microsol_matrix.markup import to_html, to_plain
+from microsol_matrix.times import MONTHS, long_date
+from tests.docs.transcripts import (
+    Accepted,
+    Founded,
+    Heard,
+    Reacted,
+    Said,
+    Shown,
+    Step,
+    TakenBack,
+    squeezed,
+)
+from tests.live.service import RunningService
+from tests.live.village import found
+
+WRITTEN: Final = date(2026, 11, 23)
+_LONG_DATE = re.compile(r"\b[MTWFS]\w+day (\d{1,2}) ([A-Z]\w+) (\d{4})\b")
+_SHORT_DATE = re.compile(r"(?<=\")(\d{1,2}) ([A-Z]\w+) (\d{4})(?=\")")
+_SECOND_OF_ITS_NAME = re.compile(r"(#_microsol_[a-z-]+?)-\d+:")
+
+
+@define
+class Story:
+    """A conversation under way.
+
+    Attributes:
+        cast: Who takes part, by name.
+        rooms: By the name that the page gives them.
+        direct: Everybody's direct room with the bot, from the first word on.
+        begun_after: The last message of the bot in a room before the story began.
+        told: What the story has the bot say, by room.
+    """
+
+    service: RunningService
+    cast: dict[str, Member]
+    rooms: dict[str, RoomId] = Factory(dict)
+    direct: dict[str, RoomId] = Factory(dict)
+    begun_after: dict[RoomId, EventId] = Factory(dict)
+    told: defaultdict[RoomId, list[str]] = Factory(lambda: defaultdict(list))
+    reactions: dict[tuple[str, str, str], EventId] = Factory(dict)
+
+    async def go_on(self, step: Step) -> None:
+        match step:
+            case Founded(founder=founder, name=name, members=members):
+                await self._found(founder, name, members=members)
+            case Accepted(people=invited, rooms=rooms):
+                for person in invited:
+                    for room in rooms:
+                        await self._accept(self.cast[person], room)
+            case Reacted(person=person, key=key, crew=crew):
+                prompt = await self._prompt(crew)
+                reaction = await self.cast[person].react(self.rooms["Commons"], key, to=prompt)
+                self.reactions[person, key, crew] = reaction
+            case TakenBack(person=person, by=by, key=key, crew=crew):
+                reaction = self.reactions[person, key, crew]
+                await self.cast[by].redact(self.rooms["Commons"], reaction)
+            case Shown():
+                await self._show(step)
+            case Said():
+                await self._say(step)
+            case Heard():
+                listener, place = await self._where(step)
+                await self._hear(step, listener, place)
+                self.told[place].append(self._here(step.text))
+            case _:
+                assert_never(step)
+
+    async def end(self) -> None:
+        """Wait until the bot has said in each room what the story has it say, in that order, and nothing else."""
+        for room_id, told in self.told.items():
+            await self._end(room_id, told)
+
+    async def _end(self, room_id: RoomId, told: list[str]) -> None:
+        said: list[str] = []
+
+        async def is_all() -> bool:
+            nonlocal said
+            said = [_dated(squeezed(message.body)) for message in await self._said_in(room_id)]
+            return said == [_plain(one) for one in told]
+
+        await until(is_all, hint=lambda: f"{told}; what was said: {said}")
+
+    async def _said_in(self, room_id: RoomId) -> list[Message]:
+        inside = self._who_is_in(room_id)
+        messages = await inside.messages(room_id, limit=200)
+        ids = [message.event_id for message in messages]
+        begun = self.begun_after.get(room_id)
+        later = messages[ids.index(begun) + 1 :] if begun in ids else messages
+        return [message for message in later if message.sender == self.service.bot]
+
+    def _who_is_in(self, room_id: RoomId) -> Member:
+        owners = (name for name, direct in self.direct.items() if direct == room_id)
+        return self.cast[next(owners, next(iter(self.cast)))]
+
+    async def _say(self, said: Said) -> None:
+        speaker, text = self.cast[said.person], self._here(said.text)
+        if said.room is not None:
+            await speaker.say(self.rooms[said.room], text)
+        elif said.person in self.direct:
+            await speaker.say(self.direct[said.person], text)
+        else:
+            direct = await speaker.create_direct(self.service.bot, first_words=text)
+            self.direct[said.person] = direct
+
+    async def _where(self, heard: Heard) -> tuple[Member, RoomId]:
+        if heard.room is not None:
+            inhabitant = next(iter(self.cast.values()))
+            return inhabitant, self.rooms[heard.room]
+        assert heard.person is not None, "a direct message is said to somebody"
+        person = self.cast[heard.person]
+        if heard.person not in self.direct:  # the bot speaks first
+            invitation = await person.wait_for_invitation(room_name="microsol")
+            self.direct[heard.person] = await person.join(invitation.room_id)
+        return person, self.direct[heard.person]
+
+    async def _found(self, founder: str, name: str, *, members: tuple[str, ...]) -> None:
+        village = await found(self.service, name, people=members)
+        for person in (founder, *members):
+            self.cast[person] = village[person].member
+            self.direct[person] = village[person].direct
+            # What the founding brought is said in order, so it has been said once this is answered.
+            await village[person].ask("!calls", expecting="No call is open")
+        self.rooms |= {name: village.space, "Commons": village.commons}
+        for room_id in self.direct.values():
+            self.begun_after[room_id] = (await self._said_in(room_id))[-1].event_id
+
+    async def _accept(self, person: Member, room: str) -> None:
+        name = "Harbourlight: Commons" if room == "Commons" else room
+        invitation = await person.wait_for_invitation(room_name=name)
+        self.rooms[room] = await person.join(invitation.room_id)
+
+    async def _prompt(self, crew: str) -> EventId:
+        listener = next(iter(self.cast.values()))
+        prompt = await listener.wait_for_message(
+            self.rooms["Commons"],
+            containing=f"is calling a crew: {crew}",
+            sender=self.service.bot,
+        )
+        return prompt.event_id
+
+    async def _show(self, shown: Shown) -> None:
+        prompt = await self._prompt(shown.crew)
+        wanted = {
+            key: {self.service.bot if name == "bot" else self.cast[name].user_id for name in names}
+            for key, names in shown.reactions
+        }
+        seen: Mapping[str, object] = {}
+
+        async def is_so() -> bool:
+            nonlocal seen
+            listener = next(iter(self.cast.values()))
+            seen = await listener.reactions(self.rooms["Commons"], prompt)
+            return seen == wanted
+
+        await until(is_so, hint=lambda: f"{shown}; what is shown: {seen}")
+
+    async def _hear(self, heard: Heard, listener: Member, room_id: RoomId) -> None:
+        wanted = self._here(heard.text)
+        seen: list[str] = []
+
+        async def is_said() -> bool:
+            seen.clear()
+            for message in await listener.messages(room_id):
+                is_edit = message.replaces is not None
+                is_fitting = _reads(message, wanted) and (is_edit or not heard.is_edit)
+                if message.sender == self.service.bot and is_fitting:
+                    return True
+                seen.append(message.html or message.body)
+            return False
+
+        await until(is_said, hint=lambda: f"{wanted!r}; what was said: {seen}")
+
+    def _here(self, text: str) -> str:
+        """Put the names of this homeserver and the dates of these days in the place of those of the page."""
+        for name, member in self.cast.items():
+            text = text.replace(f"@{name.lower()}:example.org", member.user_id)
+        text = text.replace("example.org", self.service.homeserver.server_name)
+        return _SHORT_DATE.sub(lambda one: _moved(one).isoformat(), _dated_now(text))
+
+
+def _reads(message: Message, wanted: str) -> bool:
+    """Whether a message reads so, in bold too where that is written."""
+    is_so = _dated(squeezed(message.body)) == _plain(wanted)
+    is_bold = "**" in wanted and message.html is not None
+    shown = squeezed((message.html or "").replace("<br>", " ")) if is_bold else ""
+    return is_so and (not is_bold or shown == squeezed(to_html(Text(wanted))))
+
+
+def _plain(text: str) -> str:
+    return _dated(to_plain(Text(text)))
+
+
+def _dated(text: str) -> str:
+    """Let addresses be those of any congregation of the same name."""
+    return _SECOND_OF_ITS_NAME.sub(r"\1:", text)
+
+
+def _dated_now(text: str) -> str:
+    return _LONG_DATE.sub(lambda one: long_date(_moved(one)), text)
+
+
+def _moved(written: re.Match[str]) -> date:
+    day, month, year = written.groups()
+    today = datetime.now(tz=UTC).date()  # noqa: TID251 - the homeserver has no other clock
+    return date(int(year), MONTHS.index(month) + 1, int(day)) - WRITTEN + today
