@@ -73,6 +73,12 @@ def _left_the_space(course: Course, change: MembershipChanged) -> None:
             course.add(CallEnded(call.id, state=CallState.WITHDRAWN, at=course.moment.now))
         elif call.answer_of(person) is not None and not _has_taken_seat(course, person, call.crew):
             take_back(course, course.world.calls[call.id], person)
+    for crew in course.world.crews_in_order:
+        seat = crew.seat_of(person)
+        if seat is not None and seat.state in (SeatState.GIVEN, SeatState.INVITED):
+            free(
+                course, crew, person, why=Freeing.TAKEN_BACK
+            )  # a host of the crew had asked them in
     if change.by == person:
         return
     for crew in course.world.crews_in_order:
@@ -119,7 +125,9 @@ def _crew_changed(
                 # The host's, or our own whose answer we never got: a crash came between.
                 course.add(PersonInvited(key, change.person, at=course.moment.now))
         case Membership.LEAVE | Membership.BAN:
-            if change.by != course.moment.house.bot:  # our own withdrawals end nothing
+            space = course.world.room(SPACE)
+            is_gone = space is not None and space.has(change.person, *OUT)
+            if is_gone or change.by != course.moment.house.bot:  # our own withdrawals end nothing
                 _out_of_crew(course, crew, change=change, before=before)
         case Membership.KNOCK:
             pass  # joining is closed; who may come in late is the crew's to say

@@ -100,6 +100,29 @@ def test_who_is_out_of_a_crews_room_waits_for_no_seat_there(how: Membership, by:
     assert not [one for one in village.plan() if isinstance(one, Invite)]
 
 
+def test_a_crews_own_invitation_ends_when_its_person_leaves_the_space() -> None:
+    village = begun()
+    asked = membership(DOV, Membership.INVITE, at=village.crew_room, by=AMARA)
+    village.happen(asked)
+    assert DOV in village.crew.holders
+
+    village.leaves(DOV)
+
+    assert DOV not in village.crew.holders
+    village.settle()
+    assert village.world.rooms[crew_room(village.crew.id)].has(DOV, Membership.LEAVE)
+
+
+def test_who_is_out_of_the_space_is_not_offered_again_what_we_withdrew_too_late() -> None:
+    village = begun()
+    village.leaves(BO)
+
+    village.leaves(BO, at=crew_room(village.crew.id), by=BOT)
+
+    assert BO not in village.crew.holders
+    assert not [one for one in village.plan() if isinstance(one, Invite)]
+
+
 def test_an_invitation_seen_before_its_own_answer_counts() -> None:
     village = begun()
     village.tells(CLEO, "yes")
