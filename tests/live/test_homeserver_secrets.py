@@ -29,14 +29,19 @@ pytestmark = pytest.mark.live
 ENCRYPTED = StatePiece("m.room.encryption", "", {"algorithm": "m.megolm.v1.aes-sha2"})
 
 
+async def settle_in(door: NioHomeserver) -> None:
+    """Do what the service does before anything else."""
+    await door.register_bot()
+    await door.ensure_device("microsol-matrix")
+    await door.introduce_keys()
+
+
 @pytest_asyncio.fixture
 async def door(
     homeserver: Synapse, registration: Registration, tmp_path: Path
 ) -> AsyncIterator[NioHomeserver]:
     async with door_to(homeserver, registration, keys=tmp_path / "keys") as door:
-        await door.register_bot()
-        await door.ensure_device("microsol-matrix")
-        await door.introduce_keys()
+        await settle_in(door)
         yield door
 
 
@@ -105,8 +110,7 @@ async def test_keys_to_a_room_that_is_not_for_us_are_not_kept(
 ) -> None:
     amara, bo, _ = people
     async with door_to(homeserver, registration, keys=tmp_path / "keys") as door:
-        await door.register_bot()
-        await door.introduce_keys()
+        await settle_in(door)
         position = (await door.sync(None)).position
         rooms = [(await door.make_room(room_spec(state=(ENCRYPTED,)))).room_id for _ in range(2)]
         for room_id in rooms:
@@ -301,8 +305,7 @@ async def test_keys_brought_back_from_a_backup_are_mended_by_a_new_device(
     bo = await Confidant.of(await homeserver.newcomer("Bo"), tmp_path / "bo")
     async with aclosing(bo):
         async with door_to(homeserver, registration, keys=folder) as door:
-            await door.register_bot()
-            await door.introduce_keys()
+            await settle_in(door)
             await asyncio.to_thread(shutil.copytree, folder, backup)
             bot, position = await door.whoami(), (await door.sync(None)).position
             for _ in range(51):
