@@ -226,6 +226,7 @@ PHRASES: Final = {
         "Answers to **{name}** are private, so I took your ✋ away for you and counted it: only {caller} will know "
         "until it begins."
     ),
+    "yes.hidden.begun": "Answers to **{name}** are private, so I took your ✋ away for you and counted it.",
     "yes.told-caller": "{person} says yes to **{name}**: {count} of {least}.",
     "yes.told-caller.start": (
         "{person} says yes to **{name}**: {count} of {least}. When you are ready, send me !start {name}"
@@ -265,6 +266,11 @@ PHRASES: Final = {
         "Welcome. Three conversations to begin with: (1) How do we want to be together? "
         "(2) When do we meet? (3) What do we commit to?\n"
         "{caller} called **{name}** and hosts while you are forming. Take your time; two weeks are usual."
+    ),
+    "crew.welcome.short": (
+        "Welcome. Three conversations to begin with: (1) How do we want to be together? "
+        "(2) When do we meet? (3) What do we commit to?\n"
+        "{caller} called **{name}** and hosts while you are forming."
     ),
     "crew.room.read": (
         "This room is encrypted. I hold keys to it, so that you can talk to me here; whoever runs me could "

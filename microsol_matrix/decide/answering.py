@@ -19,7 +19,7 @@ from microsol_matrix.scales.call import (
 from microsol_matrix.scales.crew import Freeing, SeatState
 from microsol_matrix.seen import RedactionWanted
 from microsol_matrix.talk.grammar import Command, is_yes
-from microsol_matrix.words import Said, say
+from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import COMMONS, World
 
 
@@ -75,9 +75,8 @@ def which(world: World, command: Command, message: MessageSaid) -> Call | Refuse
         if prompt is not None and prompt.event_id == message.target:
             return call if call.is_taking_answers else Refused(say("yes.over", name=call.name))
     candidates = taking_answers(world)
-    congregation = world.congregation.name if world.congregation is not None else ""
     if not candidates:
-        return Refused(say("yes.no-calls", congregation=congregation))
+        return Refused(say("yes.no-calls", congregation=world.name))
     name = said_name(command)
     if not name:
         if len(candidates) == 1:
@@ -99,8 +98,7 @@ def decide_reaction(course: Course, reaction: Reacted) -> None:
         return
     is_hidden = call.answering is Answering.PRIVATE
     if reaction.by not in world.members:  # somebody who left the space and stayed in Commons
-        name = world.congregation.name if world.congregation is not None else ""
-        text = say("not-member", congregation=name)
+        text = say("not-member", congregation=world.name)
         course.write(f"not-member/{reaction.event_id}", reaction.by, text=text)
         if is_hidden:
             course.add(RedactionWanted(reaction.room_id, reaction.event_id))
@@ -112,15 +110,25 @@ def decide_reaction(course: Course, reaction: Reacted) -> None:
     counted = None if is_hidden else reaction.event_id
     is_new = call.answer_of(reaction.by) is None
     course.add(AnswerGiven(call.id, reaction.by, at=course.moment.now, reaction=counted))
-    if is_hidden:
-        course.add(RedactionWanted(reaction.room_id, reaction.event_id))
-        text = say("yes.hidden", name=call.name, caller=world.name_of(call.caller))
-        course.write(f"hidden/{reaction.event_id}", reaction.by, text=text)
     if is_new:
         _follow(course, call.id, person=reaction.by, because=reaction.event_id)
-        if not is_hidden and _is_waiting(course.world, call.id, reaction.by):
-            text = say("yes.waiting", name=call.name)
-            course.write(f"waiting/{reaction.event_id}", reaction.by, text=text)
+    if is_hidden:
+        course.add(RedactionWanted(reaction.room_id, reaction.event_id))
+        text = _hidden(course.world, call.id, reaction.by)
+        course.write(f"hidden/{reaction.event_id}", reaction.by, text=text)
+    elif is_new and _is_waiting(course.world, call.id, reaction.by):
+        text = say("yes.waiting", name=call.name)
+        course.write(f"waiting/{reaction.event_id}", reaction.by, text=text)
+    return
+
+
+def _hidden(world: World, call_id: CallId, person: UserId) -> Said:
+    """Say that a ✋ was taken away and counted, and where its answer stands."""
+    call = world.calls[call_id]
+    if call.state is CallState.OPEN:
+        return say("yes.hidden", name=call.name, caller=world.name_of(call.caller))
+    standing = "yes.waiting" if _is_waiting(world, call_id, person) else "yes.seat"
+    return joined([say("yes.hidden.begun", name=call.name), say(standing, name=call.name)])
 
 
 def awaits_prompt(world: World, room_id: RoomId) -> bool:

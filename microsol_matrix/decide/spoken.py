@@ -9,8 +9,8 @@ from microsol_matrix.decide.course import Course, Privately, Refused, answer
 from microsol_matrix.decide.founding import found
 from microsol_matrix.decide.hosting import host, step_down
 from microsol_matrix.decide.inviting import invite, tier
-from microsol_matrix.decide.once import ask_again, once, once_ref
 from microsol_matrix.decide.mandates import renew
+from microsol_matrix.decide.once import ask_again, once, once_ref
 from microsol_matrix.decide.prompted import decide_reply, is_prompted
 from microsol_matrix.decide.rights import may
 from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why

@@ -4,6 +4,8 @@ Owns the text of a call's prompt, of an offer's to be host and of the founding's
 know when they are sent.
 """
 
+from typing import Final
+
 from microsol_matrix.house import House
 from microsol_matrix.scales.call import Answering, Call, CallState
 from microsol_matrix.scales.crew import Crew
@@ -12,6 +14,9 @@ from microsol_matrix.scales.mandate import Offer, OfferState
 from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World
 from microsol_matrix.zones import UNIVERSAL
+
+_SHORT_WEEKS: Final = 2
+"""A crew for so few weeks has none to spend on forming."""
 
 
 def call_text(world: World, call: Call) -> Said:
@@ -119,7 +124,9 @@ def founding_text(world: World, house: House) -> Said | None:
 
 def welcome_text(world: World, crew: Crew) -> Said:
     """Say the welcome to a new crew: the three opening conversations."""
-    return say("crew.welcome", name=crew.name, caller=world.name_of(crew.host))
+    is_short = world.calls[crew.call_id].weeks <= _SHORT_WEEKS
+    phrase = "crew.welcome.short" if is_short else "crew.welcome"
+    return say(phrase, name=crew.name, caller=world.name_of(crew.host))
 
 
 def welcome_there(world: World, crew: Crew) -> Said:

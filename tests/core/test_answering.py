@@ -8,7 +8,7 @@ from microsol_matrix.scales.call import CallState
 from microsol_matrix.seen import Membership
 from microsol_matrix.world import crew_room
 from tests.core.life import called, harbourlight
-from tests.core.said import AMARA, BO, CLEO, DAY, membership
+from tests.core.said import AMARA, BO, CLEO, DAY, membership, reaction, redaction
 from tests.core.told import told
 
 
@@ -97,6 +97,36 @@ def test_an_answer_after_the_window_counts_until_its_end_has_been_told() -> None
     village.now = village.call.closes_at + timedelta(minutes=10)
 
     assert village.tells(BO, "yes") == told("yes.seat", name="Slow Kettle")
+
+
+def test_a_hidden_hand_is_told_where_its_answer_stands() -> None:
+    village = called("!call Night Ferry kind=support seats=2-2")
+    for person in (BO, CLEO):
+        village.happen(reaction(person, village.prompt(), at=village.commons))
+
+    counted = told("yes.hidden.begun", name="Night Ferry")
+    assert village.letters_to(BO) == [f"{counted}\n{told('yes.seat', name='Night Ferry')}"]
+    assert village.letters_to(CLEO) == [f"{counted}\n{told('yes.waiting', name='Night Ferry')}"]
+
+
+def test_a_crew_for_a_week_is_given_no_weeks_for_forming() -> None:
+    village = called("!call Gather Up seats=2 weeks=1")
+    village.tells(BO, "yes")
+    village.settle()
+
+    welcome = told("crew.welcome.short", name="Gather Up", caller="Amara")
+    assert village.said_in(village.crew_room) == [welcome]
+
+
+def test_a_hand_taken_away_by_somebody_else_still_counts() -> None:
+    village = called("!call Slow Kettle")
+    hand = reaction(BO, village.prompt(), at=village.commons)
+    village.happen(hand)
+
+    village.happen(redaction(AMARA, hand.event_id, at=village.commons))
+    assert village.call.answer_of(BO) is not None
+    village.happen(redaction(BO, hand.event_id, at=village.commons))
+    assert village.call.answer_of(BO) is None
 
 
 def test_a_window_ends_at_its_very_moment_and_not_before() -> None:

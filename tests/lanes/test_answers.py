@@ -19,7 +19,9 @@ async def test_a_private_hand_is_taken_away_and_counted() -> None:
         given = await village["Cleo"].reacts(village.commons, village.prompt, "🙋🏽")
 
         assert given in service.homeserver.matrix.room(village.commons).redacted
-        assert village["Cleo"].heard[-1] == words("yes.hidden", name="Night Ferry", caller="Amara")
+        assert village["Cleo"].heard[-1] == "\n".join(
+            (words("yes.hidden.begun", name="Night Ferry"), words("yes.seat", name="Night Ferry"))
+        )
         assert len(service.rooms_named("Night Ferry")) == 1
 
 
