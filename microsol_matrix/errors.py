@@ -6,7 +6,10 @@ and its Matrix `errcode`. Refusals are not here: a command that may not be is a 
 """
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, Final
+
+NO_KEYS: Final = "ORG.MICROSOL.NO_KEYS"
+"""Our own code of what is not said, because the room is encrypted and we could say it in the clear only."""
 
 
 class MicrosolError(Exception):

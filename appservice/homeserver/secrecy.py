@@ -13,16 +13,13 @@ from appservice.homeserver.account import BotAccount
 from appservice.homeserver.encrypted_rooms import EncryptedRooms
 from appservice.homeserver.key_place import KeyPlace
 from appservice.homeserver.line import Line
-from microsol_matrix.errors import HomeserverRefused
+from microsol_matrix.errors import NO_KEYS, HomeserverRefused
 from microsol_matrix.ids import RoomId, UserId
 from microsol_matrix.ports import Locked
 from microsol_matrix.rooms import Json
 
 if TYPE_CHECKING:
     from appservice.homeserver.crypto import Crypto
-
-NO_KEYS: Final = "ORG.MICROSOL.NO_KEYS"
-"""Of what is not said because it could only be said in the clear."""
 
 _ALWAYS_CLEAR: Final = frozenset({"m.reaction"})
 """What clients send in the clear everywhere, because servers count it."""

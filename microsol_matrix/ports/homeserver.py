@@ -113,7 +113,11 @@ class Homeserver(Protocol):
         content: Mapping[str, Json],
         txn_id: str,
     ) -> EventId:
-        """Send one event; the same transaction id gives the same event."""
+        """Send one event; the same transaction id gives the same event.
+
+        In an encrypted room it goes out encrypted, or not at all: `HomeserverRefused` with `NO_KEYS` if we
+        hold none. Reactions are never encrypted.
+        """
         ...
 
     async def redact(self, room_id: RoomId, event_id: EventId, *, txn_id: str, reason: str) -> None:

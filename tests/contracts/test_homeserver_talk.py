@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from microsol_matrix.errors import NO_KEYS, HomeserverRefused
 from microsol_matrix.ids import RoomId
 from microsol_matrix.rooms import StatePiece
 from tests.contracts.crew_rooms import bodies, read, room_spec, says
@@ -31,6 +32,31 @@ class TalkContract:
         past = await around.homeserver.read_back(room_id, since=None, before=None, limit=50)
         assert first == again != other
         assert bodies(past) == ["tea", "tea"]
+
+    async def test_without_keys_nothing_but_reactions_is_said_in_an_encrypted_room(
+        self, around: Neighbourhood
+    ) -> None:
+        encryption = StatePiece("m.room.encryption", "", {"algorithm": "m.megolm.v1.aes-sha2"})
+        room_id = (await around.homeserver.make_room(room_spec(state=(encryption,)))).room_id
+        bo = await around.newcomer("Bo")
+        await around.homeserver.invite(room_id, bo.user_id)
+        await bo.join(room_id)
+        said = await bo.say(room_id, "by a client that does not encrypt")
+        relation = {"rel_type": "m.annotation", "event_id": said, "key": "✋"}
+
+        with pytest.raises(HomeserverRefused) as caught:
+            await around.homeserver.send(
+                room_id, type="m.room.message", content=says("tea"), txn_id="1"
+            )
+        await around.homeserver.send(
+            room_id, type="m.reaction", content={"m.relates_to": relation}, txn_id="2"
+        )
+
+        past = read(await around.homeserver.read_back(room_id, since=None, before=None, limit=50))
+        by_bot = [event["type"] for event in past if event["sender"] == around.bot]
+        assert caught.value.matrix_errcode == NO_KEYS
+        assert "m.reaction" in by_bot
+        assert "m.room.message" not in by_bot
 
     async def test_what_was_redacted_is_empty(self, around: Neighbourhood) -> None:
         room_id = (await around.homeserver.make_room(room_spec())).room_id

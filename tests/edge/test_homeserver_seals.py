@@ -13,8 +13,12 @@ from attrs import evolve
 from pytest_aiohttp import AiohttpServer
 
 from appservice.homeserver import KeyPlace, NioHomeserver
-from appservice.homeserver.secrecy import NO_KEYS
-from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable, StoreUnavailable
+from microsol_matrix.errors import (
+    NO_KEYS,
+    HomeserverRefused,
+    HomeserverUnreachable,
+    StoreUnavailable,
+)
 from microsol_matrix.ids import ServerName, UserId
 from microsol_matrix.ports import Locked
 from microsol_matrix.rooms import Json, StatePiece

@@ -14,6 +14,8 @@ import msgspec
 from attrs import Factory, define, frozen
 
 from microsol_matrix.errors import (
+    NO_KEYS,
+    HomeserverRefused,
     HomeserverUnreachable,
     MicrosolError,
     NotOurs,
@@ -215,7 +217,10 @@ class FakeHomeserver(FakePeople):
         content: Mapping[str, Json],
         txn_id: str,
     ) -> EventId:
-        """Send one event, once for each transaction id."""
+        """Send one event, once for each transaction id; it holds no keys."""
+        is_encrypted = bool(self.matrix.room(room_id).content("m.room.encryption"))
+        if is_encrypted and type != "m.reaction":
+            raise HomeserverRefused(status=403, errcode=NO_KEYS, error="the room is encrypted")
         key = (room_id, type, txn_id)
         if key not in self._sent:
             self._sent[key] = self.matrix.send(room_id, type, sender=self.bot, content=content)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from enum import Enum, auto
 
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import settings, strategies as st
 
 from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started, Tick
@@ -39,7 +39,7 @@ from tests.core.said import (
 
 _COMMANDS = (
     "!call Slow Kettle",
-    "!call Paper Boats | seats=2-2 answers=private",
+    "!call Paper Boats | seats=2-2 answers=private encrypted=yes",
     '!call "Night Ferry" hold each other | kind=support seats=3-4 closes=3d',
     "!call Gather Up start=when-i-say seats=2-3",
 )
@@ -156,7 +156,7 @@ acts = st.lists(
     min_size=LENGTH,
     max_size=LENGTH,
 )
-houses = st.sampled_from([house(), house(room_version="12")])
+houses = st.sampled_from([house(), house(room_version="12"), evolve(house(), reads_encrypted=True)])
 beginnings = st.sampled_from(Beginning)
 
 
@@ -255,7 +255,11 @@ def _happening(village: Village, act: Act) -> Happening | None:
 def _said(village: Village, who: UserId, body: str, *, place: int) -> Happening:
     """In a direct message, or in one of the rooms."""
     places: list[RoomKey | None] = [None, None, None, COMMONS, COMMONS, HOSTS, ARCHIVE]
-    key = (places + [crew_room(crew) for crew in village.world.crews])[place % 8 % len(places)]
+    keys = village.house.reads_encrypted
+    heard = [
+        one.id for one in village.world.crews.values() if one.encryption.lets_speak(has_keys=keys)
+    ]
+    key = (places + [crew_room(crew) for crew in heard])[place % 8 % len(places)]
     room = village.world.rooms.get(key) if key is not None else None
     if key is None or room is None:
         return Heard(message(who, body), role="direct")
