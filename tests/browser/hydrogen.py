@@ -76,6 +76,12 @@ class Hydrogen:
         await self.page.get_by_role("button", name="Accept").click()
         await expect(self.page.locator(".RoomView")).to_be_visible()
 
+    async def rejects(self, name: str) -> None:
+        """Open an invitation as soon as it is there, reject it, and wait until it is gone."""
+        await self.opens(name)
+        await self.page.get_by_role("button", name="Reject").click()
+        await expect(self.room(name)).to_have_count(0)
+
     async def begins_to_talk_with(self, name: str) -> None:
         """Find somebody among the people of the open room, and open a direct room with them."""
         await self.page.get_by_role("button", name="Room options").click()

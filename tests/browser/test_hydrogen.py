@@ -161,6 +161,8 @@ async def test_who_writes_encrypted_is_asked_into_a_room_where_the_bot_can_read(
     await harbourlight.founder.tell(f"!invite {esi.member.user_id}")
     await esi.accepts("Harbourlight")
     await esi.accepts("Harbourlight: Commons")
+    await esi.rejects(BOT)  # the letter that welcomes her waits in a room without encryption
+    await esi.opens("Harbourlight: Commons")
     await esi.begins_to_talk_with(BOT)  # Hydrogen makes every such room encrypted
 
     await esi.says("!calls")
