@@ -41,7 +41,7 @@ async def is_called(village: Village, call: str) -> None:
     await until(is_there, hint="the bot's own reaction")
 
 
-async def test_two_invitations_lead_into_the_congregation(
+async def test_two_invitations_lead_into_the_congregation_and_a_letter_says_welcome(
     log_in: LogIn, harbourlight: Village
 ) -> None:
     dov = await log_in(await harbourlight.service.homeserver.newcomer("Dov"))
@@ -51,8 +51,10 @@ async def test_two_invitations_lead_into_the_congregation(
     await expect(dov.composer).to_be_hidden()  # a space is no place to talk
     await dov.accepts("Harbourlight: Commons")
     await expect(dov.composer).to_be_visible()
-    await expect(dov.page.locator(".RoomList li")).to_have_count(2)
     await dov.photograph("commons-for-a-newcomer")
+    await dov.accepts(BOT)
+    await dov.reads("Welcome to Harbourlight")
+    await expect(dov.page.locator(".RoomList li")).to_have_count(3)
 
 
 async def test_a_click_on_the_raised_hand_brings_the_crews_room(
