@@ -3,6 +3,7 @@
 import pytest
 
 from appservice.demo.waiting import until
+from microsol_matrix.talk.descriptors import COMMANDS, Where
 from tests.live.service import RunningService
 from tests.live.transcript import reads
 from tests.live.village import Neighbour, Village, answer_to, found
@@ -22,9 +23,11 @@ async def test_first_words_are_read_though_they_came_before_the_bot(
         direct,
         """
         Kit: !help found
-        bot: !found "Name" purpose | place=...
+        bot: !found "Name" purpose | place=... zone=...
           Founds a congregation: a space with Commons, Hosts and Archive.
-          - place="Severn estuary" - where its people are
+          - place="Severn estuary" - where its people are: at most 80 characters
+          - zone=Pacific/Auckland - whose days its people mean, ...: a time zone by its region and city
+          - encrypted=...
           For example: !found "Harbourlight" neighbours and makers...
           Who: .... Where: in a direct message.
         """,
@@ -37,7 +40,7 @@ async def test_somebody_new_hears_how_to_begin(service: RunningService) -> None:
     told = await kit.ask("!help")
 
     assert "You are not in a congregation" in told
-    assert '- !found "Name" purpose | place=... - Founds a congregation' in told
+    assert '- !found "Name" purpose | place=... zone=... - Founds a congregation' in told
     assert (await kit.ask("!calls")).startswith("You are not in a congregation")
 
 
@@ -57,13 +60,8 @@ async def test_help_says_what_can_be_said_where_it_is_asked(harbourlight: Villag
         lines = [line for line in told.body.splitlines() if line.startswith("- !")]
         words[place] = {line.removeprefix("- !").split()[0] for line in lines}
 
-    everywhere = {"help", "invite", "tier", "calls", "crews", "why"}
-    in_commons = everywhere | {"call", "yes", "no", "start", "withdraw"}
     assert words == {
-        "direct": in_commons | {"found"},
-        "commons": in_commons,
-        "crew": everywhere,
-        "hosts": everywhere,
+        where.value: {one.word for one in COMMANDS if where in one.where} for where in Where
     }
 
 
