@@ -32,6 +32,9 @@ _LEVELS: Final[Mapping[LogLevel, int]] = {
 
 _LIBRARY_WARNED: Final = "library_warned"
 
+_EVERYDAY: Final = ("nio.crypto.log",)
+"""Libraries whose warnings are daily life, such as each new device: of these only errors are told."""
+
 
 @frozen
 class Redaction:
@@ -107,6 +110,8 @@ def configure_logs(config: Config, stream: TextIO) -> None:
     root.handlers = [handler for handler in root.handlers if not isinstance(handler, _Bridge)]
     root.addHandler(_Bridge())
     root.setLevel(max(level, logging.WARNING))
+    for everyday in _EVERYDAY:
+        logging.getLogger(everyday).setLevel(logging.ERROR)
     logging.captureWarnings(capture=True)
 
 

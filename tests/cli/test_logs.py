@@ -161,6 +161,17 @@ def test_libraries_are_heard_from_warning_on(config_with: ConfigOf) -> None:
     assert line["level"] == "warning"
 
 
+def test_what_is_daily_life_to_a_library_is_not_told(config_with: ConfigOf) -> None:
+    stream = io.StringIO()
+    configure_logs(config_with(level="debug"), stream)
+    library = logging.root.getChild("nio.crypto.log")
+
+    library.warning("Missing session for device %s", "ABC")
+    library.error("%s went wrong", "something")
+
+    assert [line["message"] for line in lines_of(stream)] == ["something went wrong"]
+
+
 def test_a_library_that_logs_badly_does_no_harm(config_with: ConfigOf) -> None:
     stream = io.StringIO()
     configure_logs(config_with(), stream)
