@@ -1,8 +1,7 @@
 """A conversation that stands written somewhere, held with a real homeserver, word for word.
 
 Owns how each step is made and what it means that the bot said just this. Refuses to know where it
-stands written (`tests.docs.transcripts` reads it). Dates are written as on the day of `WRITTEN`, and
-are those of as many days later now.
+stands written (`tests.docs.transcripts` reads it).
 """
 
 import re
@@ -49,10 +48,13 @@ class Story:
         direct: Everybody's direct room with the bot, from the first word on.
         begun_after: The last message of the bot in a room before the story began.
         told: What the story has the bot say, by room.
+        is_dated: Whether its dates hold: written as on the day of `WRITTEN`, they are as many days later
+            now. Otherwise they may be any.
     """
 
     service: RunningService
     cast: dict[str, Member]
+    is_dated: bool = False
     rooms: dict[str, RoomId] = Factory(dict)
     direct: dict[str, RoomId] = Factory(dict)
     begun_after: dict[RoomId, EventId] = Factory(dict)
@@ -81,7 +83,7 @@ class Story:
             case Heard():
                 listener, place = await self._where(step)
                 await self._hear(step, listener, place)
-                self.told[place].append(self._here(step.text))
+                self.told[place].append(step.text)
             case _:
                 assert_never(step)
 
@@ -95,8 +97,8 @@ class Story:
 
         async def is_all() -> bool:
             nonlocal said
-            said = [_dated(squeezed(message.body)) for message in await self._said_in(room_id)]
-            return said == [_plain(one) for one in told]
+            said = [self._compared(squeezed(one.body)) for one in await self._said_in(room_id)]
+            return said == [self._compared(to_plain(Text(self._here(one)))) for one in told]
 
         await until(is_all, hint=lambda: f"{told}; what was said: {said}")
 
@@ -182,7 +184,7 @@ class Story:
             seen.clear()
             for message in await listener.messages(room_id):
                 is_edit = message.replaces is not None
-                is_fitting = _reads(message, wanted) and (is_edit or not heard.is_edit)
+                is_fitting = self._reads(message, wanted) and (is_edit or not heard.is_edit)
                 if message.sender == self.service.bot and is_fitting:
                     return True
                 seen.append(message.html or message.body)
@@ -195,28 +197,24 @@ class Story:
         for name, member in self.cast.items():
             text = text.replace(f"@{name.lower()}:example.org", member.user_id)
         text = text.replace("example.org", self.service.homeserver.server_name)
-        return _SHORT_DATE.sub(lambda one: _moved(one).isoformat(), _dated_now(text))
+        if not self.is_dated:
+            return text
+        text = _LONG_DATE.sub(lambda one: long_date(_moved(one)), text)
+        return _SHORT_DATE.sub(lambda one: _moved(one).isoformat(), text)
 
+    def _reads(self, message: Message, wanted: str) -> bool:
+        """Whether a message reads so, in bold too where that is written."""
+        body = self._compared(squeezed(message.body))
+        is_so = body == self._compared(to_plain(Text(wanted)))
+        if "**" not in wanted or message.html is None:
+            return is_so
+        shown = self._compared(squeezed(message.html.replace("<br>", " ")))
+        return is_so and shown == self._compared(to_html(Text(wanted)))
 
-def _reads(message: Message, wanted: str) -> bool:
-    """Whether a message reads so, in bold too where that is written."""
-    is_so = _dated(squeezed(message.body)) == _plain(wanted)
-    is_bold = "**" in wanted and message.html is not None
-    shown = squeezed((message.html or "").replace("<br>", " ")) if is_bold else ""
-    return is_so and (not is_bold or shown == squeezed(to_html(Text(wanted))))
-
-
-def _plain(text: str) -> str:
-    return _dated(to_plain(Text(text)))
-
-
-def _dated(text: str) -> str:
-    """Let addresses be those of any congregation of the same name."""
-    return _SECOND_OF_ITS_NAME.sub(r"\1:", text)
-
-
-def _dated_now(text: str) -> str:
-    return _LONG_DATE.sub(lambda one: long_date(_moved(one)), text)
+    def _compared(self, text: str) -> str:
+        """Let addresses be those of any congregation of the same name, and dates any where they do not hold."""
+        text = _SECOND_OF_ITS_NAME.sub(r"\1:", text)
+        return text if self.is_dated else _LONG_DATE.sub("(a day)", text)
 
 
 def _moved(written: re.Match[str]) -> date:

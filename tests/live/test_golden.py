@@ -19,7 +19,7 @@ GOLDEN = {
 async def test_a_golden_conversation_goes_as_it_is_written(
     service: RunningService, name: str
 ) -> None:
-    story = Story(service, cast={})
+    story = Story(service, cast={}, is_dated=True)
 
     for step in steps_of(GOLDEN[name]):
         await story.go_on(step)
