@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from attrs import frozen
@@ -21,6 +21,9 @@ from microsol_matrix.seen import Membership
 _USER_ID = re.compile(r"@[^:\s]*:[^\s]+")
 _USER_ID_LIMIT = 255
 _REPLY_FALLBACK = re.compile(r"\A(?:>(?: .*)?\n)+\n?")
+REASON_LIMIT = 1000
+"""Characters of a membership's reason that are read; an event may hold 64 KiB of it."""
+NO_WORDS: Final = Text("")
 _NAME_LIMIT = 100
 """Characters of a display name: who calls themselves longer than that is cut short."""
 
@@ -48,7 +51,12 @@ class BotInvited:
 
 @frozen
 class MembershipChanged:
-    """How somebody stands to a room changed."""
+    """How somebody stands to a room changed.
+
+    Attributes:
+        name: The display name that came with it; empty if none.
+        reason: In the words of who did it, cut to `REASON_LIMIT`; empty if none was given.
+    """
 
     room_id: RoomId
     event_id: EventId
@@ -56,6 +64,7 @@ class MembershipChanged:
     membership: Membership
     by: UserId
     name: Text
+    reason: Text = NO_WORDS
 
 
 @frozen
@@ -228,6 +237,7 @@ def _membership(
         membership=membership,
         by=by,
         name=_name(_written(content.get("displayname")) or ""),
+        reason=Text((_written(content.get("reason")) or "")[:REASON_LIMIT]),
     )
 
 

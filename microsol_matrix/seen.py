@@ -30,6 +30,10 @@ class Membership(Enum):
 HAND: Final = "✋"
 """The reaction that answers most prompts."""
 
+CHECK: Final = "✅"
+CROSS: Final = "❌"
+"""The reactions that let somebody in, or do not."""
+
 OUT = (Membership.LEAVE, Membership.BAN)
 """Memberships of somebody who is no longer in a room: left, declined, removed or banned."""
 

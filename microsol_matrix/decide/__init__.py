@@ -1,8 +1,8 @@
 """Decide: a world and what happened give facts, or an answer that says why not.
 
 The only place where rules are applied. One module per noun: `spoken` dispatches commands to
-`founding`, `inviting`, `hosting`, `calling`, `answering`, `callers` and `telling`, once `rights`
-lets them; `prompted` judges answers to prompts; `membership`, `mandates`, `deadlines`, `failures`
+`founding`, `inviting`, `joining`, `hosting`, `calling`, `answering`, `callers` and `telling`, once
+`rights` lets them; `prompted` judges answers to prompts; `membership`, `mandates`, `deadlines`, `failures`
 judge what nobody said; `private` a person's own lane.
 """
 

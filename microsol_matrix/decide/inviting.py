@@ -8,6 +8,7 @@ from microsol_matrix.decide.whom import anybody, somebody_here, split_tier
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MembershipChanged, MessageSaid
 from microsol_matrix.scales.congregation import MemberWanted
+from microsol_matrix.scales.knock import KnockAnswered, KnockState
 from microsol_matrix.scales.tier import INVITED, SEASON, SeasonAsked, Tier, TierGiven
 from microsol_matrix.seen import OUT, Membership
 from microsol_matrix.talk.grammar import Command
@@ -26,6 +27,9 @@ def invite(course: Course, command: Command, *, message: MessageSaid) -> Private
     if phrase := _already(world, person):
         return Privately(say(phrase, person=person, name=world.name))
     tier = tier or INVITED
+    knock = world.knock_of(person)
+    if knock is not None and knock.state is KnockState.OPEN:
+        course.add(KnockAnswered(knock.id, KnockState.LET_IN, by=message.by))
     course.add(MemberWanted(person=person, by=message.by, tier=tier))
     return Privately(say("invite.done", person=person, name=world.name, tier=_called(tier)))
 

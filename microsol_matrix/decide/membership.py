@@ -3,6 +3,7 @@
 from microsol_matrix.decide.answering import take_back
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.inviting import came_in
+from microsol_matrix.decide.joining import knocked, settle_knock
 from microsol_matrix.decide.mandates import ask_for_second, end
 from microsol_matrix.decide.seats import free
 from microsol_matrix.ids import CrewId, EventId, Ref, RoomKey, UserId
@@ -51,15 +52,25 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
     )
     if before is change.membership:
         return
-    is_out = change.membership in OUT
-    if key == SPACE and is_out:
-        _left_the_space(course, change)
-    elif key == SPACE and change.membership is Membership.JOIN:
-        came_in(course, change, before=before)
+    if key == SPACE:
+        _space_changed(course, change, before=before)
     elif key == HOSTS and change.membership is Membership.JOIN and before is not Membership.LEAVE:
         ask_for_second(course)
     elif role_of(key) == "crew":
         _crew_changed(course, key, change=change, before=before)
+
+
+def _space_changed(course: Course, change: MembershipChanged, *, before: Membership | None) -> None:
+    settle_knock(course, change)
+    match change.membership:
+        case Membership.JOIN:
+            came_in(course, change, before=before)
+        case Membership.KNOCK:
+            knocked(course, change)
+        case Membership.LEAVE | Membership.BAN if before is not Membership.KNOCK:
+            _left_the_space(course, change)
+        case _:
+            pass
 
 
 def _left_the_space(course: Course, change: MembershipChanged) -> None:

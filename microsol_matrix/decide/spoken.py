@@ -9,9 +9,10 @@ from microsol_matrix.decide.course import Course, Privately, Refused, answer
 from microsol_matrix.decide.founding import found
 from microsol_matrix.decide.hosting import host, step_down
 from microsol_matrix.decide.inviting import invite, tier
+from microsol_matrix.decide.joining import joining
 from microsol_matrix.decide.mandates import renew
 from microsol_matrix.decide.once import ask_again, once, once_ref
-from microsol_matrix.decide.prompted import decide_reply, is_prompted
+from microsol_matrix.decide.prompted import decide_reply, is_prompt
 from microsol_matrix.decide.rights import may
 from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why
 from microsol_matrix.house import Moment
@@ -49,7 +50,7 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
         return None
     if isinstance(heard, Unclear):
         return Refused(unclear(heard))
-    if is_prompted(course, message) and heard.descriptor.word in ("yes", "no"):
+    if is_prompt(course.world, message.target) and heard.descriptor.word in ("yes", "no"):
         return decide_reply(course, heard, message)
     if refusal := may(course.world, heard.descriptor, message, role=role):
         return refusal
@@ -125,16 +126,6 @@ def _obey(
                 message=message,
                 congregation_id=congregation_id,
             )
-        case "invite":
-            return invite(course, command, message=message)
-        case "tier":
-            return tier(course, command, message=message)
-        case "host":
-            return host(course, command, message=message)
-        case "stepdown":
-            return step_down(course, command, message=message)
-        case "renew":
-            return renew(course, message=message)
         case "call":
             return call(course, command, given=given, message=message)
         case "calls":
@@ -151,6 +142,27 @@ def _obey(
             return withdraw(course, command, message=message)
         case "why":
             return tell_why(course.world)
+        case _:
+            return _obey_about_people(course, message, command=command)
+
+
+def _obey_about_people(
+    course: Course, message: MessageSaid, *, command: Command
+) -> Said | Privately | Refused | None:
+    """Obey what is about who belongs how, and who looks after it."""
+    match command.descriptor.word:
+        case "invite":
+            return invite(course, command, message=message)
+        case "tier":
+            return tier(course, command, message=message)
+        case "host":
+            return host(course, command, message=message)
+        case "stepdown":
+            return step_down(course, command, message=message)
+        case "joining":
+            return joining(course, command, message=message)
+        case "renew":
+            return renew(course, message=message)
         case word:
             broken = f"!{word} is declared and has no rule"
             raise AssertionError(broken)

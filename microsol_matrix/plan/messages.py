@@ -9,12 +9,19 @@ from microsol_matrix.ids import CallId, EventId, Ref, RoomId, RoomKey, Text
 from microsol_matrix.plan.intents import EditPrompt, React, Redact, Say, SendPrompt
 from microsol_matrix.scales.call import Answering, CallState
 from microsol_matrix.scales.crew import SeatState
+from microsol_matrix.scales.knock import KnockState
 from microsol_matrix.scales.mandate import OfferState
-from microsol_matrix.seen import HAND, IntentName, Notice
+from microsol_matrix.seen import CHECK, CROSS, HAND, IntentName, Notice
 from microsol_matrix.structure.types import digest
-from microsol_matrix.talk.prompts import call_text, founding_text, offer_text, welcome_there
+from microsol_matrix.talk.prompts import (
+    call_text,
+    founding_text,
+    knock_text,
+    offer_text,
+    welcome_there,
+)
 from microsol_matrix.words import Said, plain
-from microsol_matrix.world import COMMONS, WELCOME, World, crew_room
+from microsol_matrix.world import COMMONS, HOSTS, WELCOME, World, crew_room
 
 
 def call_prompt(call_id: CallId) -> Ref:
@@ -25,6 +32,11 @@ def call_prompt(call_id: CallId) -> Ref:
 def offer_prompt(offer_id: EventId) -> Ref:
     """Name the prompt of an offer to be host."""
     return Ref(f"offer/{offer_id}")
+
+
+def knock_prompt(knock_id: EventId) -> Ref:
+    """Name the prompt of a knock."""
+    return Ref(f"knock/{knock_id}")
 
 
 def is_prompt_awaited(world: World, key: RoomKey) -> bool:
@@ -45,6 +57,8 @@ def _places(world: World) -> Iterator[tuple[Ref, RoomKey]]:
         yield call_prompt(call_id), COMMONS
     for offer in world.offers:
         yield offer_prompt(offer.id), COMMONS
+    for knock in world.knocks:
+        yield knock_prompt(knock.id), HOSTS
 
 
 def plan_messages(
@@ -115,6 +129,12 @@ def _prompts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
             ref = offer_prompt(offer.id)
             made = offer if ref in world.prompts else changed(offer, state=OfferState.OPEN)
             yield ref, commons.room_id, offer_text(world, made)
+    hosts = world.room(HOSTS)
+    if hosts is not None:
+        for knock in world.knocks:
+            ref = knock_prompt(knock.id)
+            heard = knock if ref in world.prompts else changed(knock, state=KnockState.OPEN)
+            yield ref, hosts.room_id, knock_text(world, heard)
 
 
 def _prompt(
@@ -152,3 +172,6 @@ def _offered(world: World) -> Iterator[tuple[Ref, tuple[str, ...]]]:
     for offer in world.offers:
         if offer.state is OfferState.OPEN:
             yield offer_prompt(offer.id), (HAND,)
+    for knock in world.knocks:
+        if knock.state is KnockState.OPEN:
+            yield knock_prompt(knock.id), (CHECK, CROSS)

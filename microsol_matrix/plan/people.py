@@ -1,7 +1,8 @@
 """The gap in people: whom to invite where, whose invitation to withdraw, whose removal to carry on.
 
 Owns the law *Respectful*: only somebody who never had a membership of a room is invited to it, or
-whose absence was never theirs: who is out of a room only because they were out of the space.
+whose absence was never theirs (who is out of a room only because they were out of the space), or who
+asks to come in and is let in.
 Local people come first.
 """
 
@@ -11,6 +12,7 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import RoomKey, UserId
 from microsol_matrix.plan.intents import Ban, Farewell, Invite, LiftBan, PutOut, Remove
 from microsol_matrix.scales.crew import Crew, SeatState
+from microsol_matrix.scales.knock import KnockState
 from microsol_matrix.seen import OUT, Membership, RoomSeen
 from microsol_matrix.words import plain
 from microsol_matrix.world import COMMONS, HOSTS, OF_THE_SPACE, SPACE, World, crew_room
@@ -24,6 +26,7 @@ def plan_people(world: World, house: House) -> Iterator[Invite | Farewell]:
     yield from _invite(world, SPACE, wanted=world.wanted - world.members, house=house)
     yield from _invite(world, COMMONS, wanted=world.members, house=house)
     yield from _invite(world, HOSTS, wanted=world.hosts & world.members, house=house)
+    yield from _refuse_knocks(world)
     yield from _withdraw_from_house(world)
     yield from _carry_removals(world)
     yield from _carry_bans(world)
@@ -39,7 +42,11 @@ def _invite(
     room = world.room(key)
     if room is None:
         return
-    missing = [person for person in wanted if _is_missing(room, person) and person != house.bot]
+    missing = [
+        person
+        for person in wanted
+        if person != house.bot and (_is_missing(room, person) or _is_let_in(world, key, person))
+    ]
     for person in sorted(missing, key=lambda one: (not house.is_local(one), one)):
         yield Invite(key, room.room_id, person=person, is_local=house.is_local(person))
 
@@ -47,6 +54,24 @@ def _invite(
 def _is_missing(room: RoomSeen, person: UserId) -> bool:
     is_carried = person in room.carried and room.has(person, Membership.LEAVE)
     return person not in room.people or is_carried
+
+
+def _is_let_in(world: World, key: RoomKey, person: UserId) -> bool:
+    """Whether somebody knocked at the space, and the last time that they did so they were let in."""
+    room, knock = world.room(key), world.knock_of(person)
+    is_knocking = key == SPACE and room is not None and room.has(person, Membership.KNOCK)
+    return is_knocking and knock is not None and knock.state is KnockState.LET_IN
+
+
+def _refuse_knocks(world: World) -> Iterator[Remove]:
+    """Answer those who asked to come in and were not let in."""
+    space = world.room(SPACE)
+    if space is None:
+        return
+    for person in sorted(space.people):
+        knock = world.knock_of(person) if space.has(person, Membership.KNOCK) else None
+        if knock is not None and knock.state is KnockState.REFUSED:
+            yield Remove(SPACE, space.room_id, person=person, reason=plain("knock.not-this-time"))
 
 
 def _withdraw(world: World, crew: Crew) -> Iterator[Remove]:

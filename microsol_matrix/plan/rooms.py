@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
+from typing import Final
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomId, RoomKey, Text, UserId, server_of
@@ -15,7 +16,7 @@ from microsol_matrix.plan.power import (
     space_power,
 )
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
-from microsol_matrix.scales.congregation import Congregation
+from microsol_matrix.scales.congregation import Congregation, Joining
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.seen import Membership, RoomSeen
@@ -25,6 +26,14 @@ from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_ro
 
 HOUSE_ROOMS = (COMMONS, HOSTS, ARCHIVE)
 """Made one after another with the space, in this order."""
+
+
+_RULES: Final[Mapping[Joining, str]] = {
+    Joining.CLOSED: "invite",
+    Joining.ASK: "knock",
+    Joining.OPEN: "public",
+}
+"""The space's join rule (client-server, `m.room.join_rules`) for each way of joining."""
 
 
 def plan_rooms(world: World, house: House) -> Iterator[MakeRoom]:
@@ -84,8 +93,10 @@ def _power_digest(power: Mapping[str, Json], users: Mapping[UserId, int]) -> str
 
 
 def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
-    """Say what the space should hold: ledger, mandates, children, crews' cards, open calls."""
+    """Say what the space should hold: its card and join rule, ledger, mandates, children, crews' cards, open calls."""
     space = world.rooms[SPACE]
+    if world.congregation is not None:
+        yield from _policy(world.congregation, house)
     yield StatePiece(types.LEDGER, "", contents.ledger())
     for mandate in world.mandates_in_order:
         if mandate.is_live:
@@ -122,21 +133,34 @@ def via(room: RoomSeen, house: House) -> tuple[str, ...]:
 
 def space_spec(congregation: Congregation, house: House) -> RoomSpec:
     """Describe the space itself."""
-    marker = StatePiece(types.CONGREGATION, "", contents.congregation(congregation, house))
+    marker, rule = _policy(congregation, house)
     return _spec(
         house,
-        alias=house.alias_localpart(owner=congregation.id, key=SPACE, slug=congregation.slug),
+        alias=space_alias(congregation, house),
         name=congregation.name,
         topic=congregation.purpose,
         room_type="m.space",
         marker=marker,
         state=(
-            StatePiece("m.room.join_rules", "", {"join_rule": "invite"}),
+            rule,
             StatePiece("m.room.history_visibility", "", {"history_visibility": "shared"}),
             StatePiece(types.LEDGER, "", contents.ledger()),
         ),
         power=power_of(SPACE),
         users={congregation.founder: PEOPLE},
+    )
+
+
+def space_alias(congregation: Congregation, house: House) -> str:
+    """Name the space's alias, without its server."""
+    return house.alias_localpart(owner=congregation.id, key=SPACE, slug=congregation.slug)
+
+
+def _policy(congregation: Congregation, house: House) -> tuple[StatePiece, StatePiece]:
+    """Give the space's marker and its join rule: what the congregation says of joining, and what holds."""
+    return (
+        StatePiece(types.CONGREGATION, "", contents.congregation(congregation, house)),
+        StatePiece("m.room.join_rules", "", {"join_rule": _RULES[congregation.joining]}),
     )
 
 

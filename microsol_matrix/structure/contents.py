@@ -26,7 +26,7 @@ def congregation(congregation: Congregation, house: House) -> Mapping[str, Json]
         "purpose": congregation.purpose,
         "place": congregation.place,
         "languages": ["en"],
-        "joining": "closed",
+        "joining": congregation.joining.value,
         "scales": {
             "self": {"label": "self"},
             "partnership": {"label": "partnership", "is_practised": False},
@@ -115,7 +115,7 @@ def ledger() -> Mapping[str, Json]:
         "put out who was removed from the space, ban who is banned there, lift that ban with it"
     )
     uses: dict[str, tuple[Json, ...]] = {
-        "space": keeps,
+        "space": (*keeps, "answer requests to join as hosts decide"),
         "commons": (*keeps, withdraws, carries, "take away answers to private calls"),
         "hosts": (*keeps, withdraws, carries),
         "archive": (*keeps, carries),

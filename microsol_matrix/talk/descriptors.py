@@ -189,6 +189,15 @@ COMMANDS: Final = (
         examples=("!tier", "!tier @esi:example.org partner"),
     ),
     Descriptor(
+        word="joining",
+        usage="!joining [closed|ask|open]",
+        summary="Tells how newcomers come in; a host changes it",
+        options=(CONGREGATION,),
+        where=HOUSE,
+        who=Who.MEMBER,
+        examples=("!joining", "!joining ask"),
+    ),
+    Descriptor(
         word="host",
         usage="!host @name:server | yes | no | me",
         summary="Asks a partner to be a host too; yes or no answers it; me offers yourself where there is none",

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
+from enum import Enum
 
 from attrs import field, frozen
 
@@ -37,9 +38,18 @@ _ONLY_TELLS = ("help", "calls", "crews", "why")
 """Heard in a direct message without their mark: they make nothing. "Call me when you can" must not call a crew."""
 _BEFORE_A_COMMAND = (Place.CALLED, Place.FIRST)
 """Where our name stands in for the mark of a command: `microsol: call Slow Kettle`."""
+_CHECKS = ("✅", "✔", "☑")
+_CROSSES = ("❌", "✖", "❎", "👎")
 YES_KEYS = ("✋", "🤚", "🖐", "🙋", "👍")
 """Reactions that count as an answer, whatever their skin tone, gender sign or variation selector."""
 _MODIFIERS = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f\u200d\u2640\u2642]")
+
+
+class Verdict(Enum):
+    """What a reaction to a question says."""
+
+    YES = "yes"
+    NO = "no"
 
 
 @frozen
@@ -132,6 +142,14 @@ def is_plain_answer(message: MessageSaid, *, bot: UserId, name: str = "") -> boo
     """Whether a reply would be an answer if what it replies to were a prompt of ours."""
     heard = read(message, bot=bot, name=name, is_direct=False, is_to_prompt=True)
     return message.target is not None and isinstance(heard, Command)
+
+
+def verdict_of(key: str) -> Verdict | None:
+    """Read a reaction to a question that is answered with yes or no; None if it is neither."""
+    bare = _MODIFIERS.sub("", key)
+    if bare in (*YES_KEYS, *_CHECKS):
+        return Verdict.YES
+    return Verdict.NO if bare in _CROSSES else None
 
 
 def is_yes(key: str) -> bool:

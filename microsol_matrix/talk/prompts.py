@@ -1,15 +1,17 @@
 """The messages that are kept up to date: what they should say now.
 
-Owns the text of a call's prompt, of an offer's to be host and of the founding's progress. Refuses to
+Owns the text of a call's prompt, of an offer's to be host, of a knock's and of the founding's progress. Refuses to
 know when they are sent.
 """
 
 from typing import Final
 
 from microsol_matrix.house import House
+from microsol_matrix.ids import localpart_of
 from microsol_matrix.scales.call import Answering, Call, CallState
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.scales.knock import Knock, KnockState
 from microsol_matrix.scales.mandate import Offer, OfferState
 from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World
@@ -58,6 +60,25 @@ def offer_text(world: World, offer: Offer) -> Said:
             return say("host.offer.seconded", name=world.name, person=person)
         case OfferState.OVER:
             return say("host.offer.over", name=world.name, person=person)
+
+
+def knock_text(world: World, knock: Knock) -> Said:
+    """Say that somebody asks to come in, and how it was answered; the reason stands while it is open."""
+    shown = knock.name or localpart_of(knock.person)
+    person = say("knock.person", name=shown, address=knock.person)
+    by = world.name_of(knock.by) if knock.by is not None else None
+    match knock.state:
+        case KnockState.OPEN:
+            reason = say("knock.reason", reason=knock.reason) if knock.reason else Said()
+            return say("knock.open", person=person, name=world.name, reason=reason)
+        case KnockState.LET_IN if by is not None:
+            return say("knock.let-in", person=person, name=world.name, by=by)
+        case KnockState.LET_IN:
+            return say("knock.came-in", person=person, name=world.name)
+        case KnockState.REFUSED if by is not None:
+            return say("knock.refused", person=person, name=world.name, by=by)
+        case KnockState.REFUSED | KnockState.TAKEN_BACK:
+            return say("knock.taken-back", person=person, name=world.name)
 
 
 def intention_of(thing: Call | Crew) -> Said:

@@ -93,7 +93,13 @@ def to_the_bot(by: UserId, body: str) -> Heard:
 
 
 def membership(
-    person: UserId, to: Membership, *, at: RoomId, by: UserId | None = None, name: str | None = None
+    person: UserId,
+    to: Membership,
+    *,
+    at: RoomId,
+    by: UserId | None = None,
+    name: str | None = None,
+    reason: str = "",
 ) -> MembershipChanged:
     """Let how somebody stands to a room change, by themselves unless said otherwise."""
     return MembershipChanged(
@@ -103,6 +109,7 @@ def membership(
         membership=to,
         by=by or person,
         name=Text(display_name(person) if name is None else name),
+        reason=Text(reason),
     )
 
 

@@ -17,6 +17,7 @@ RULES: Final = {
     "found": told("found.needs-name"),
     "invite": told("invite.needs-person", server="here.example"),
     "tier": told("tier.yours", name="Harbourlight", tier=told("tier.partner")),
+    "joining": told("joining.closed", name="Harbourlight"),
     "host": told("host.needs-person"),
     "stepdown": told("stepdown.last", name="Harbourlight"),
     "renew": told("renew.early", until=NOW + TERM, since=NOW + TERM - REMINDED_BEFORE),

@@ -15,7 +15,7 @@ from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started,
 from microsol_matrix.house import House
 from microsol_matrix.ids import EventId, RoomKey, UserId
 from microsol_matrix.plan.intents import MakeRoom
-from microsol_matrix.plan.messages import call_prompt, offer_prompt
+from microsol_matrix.plan.messages import call_prompt, knock_prompt, offer_prompt
 from microsol_matrix.seen import Membership
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_room, role_of
 from tests.core.life import Village, harbourlight
@@ -66,6 +66,7 @@ _HOSTS_WORDS = (
     "!tier {} guest",
     "!host {}",
     "!host {}",
+    "!joining ask",
 )
 _HOSTING = (
     "!host yes",
@@ -228,7 +229,7 @@ def _happening(village: Village, act: Act) -> Happening | None:
         case What.REACT:
             target = _event(village, act.which)
             place = village.world.rooms.get(COMMONS)
-            emoji = ("✋", "👍🏽", "🎉")[act.how % 3]
+            emoji = ("✋", "👍🏽", "🎉", "❌", "✅")[act.how % 5]
             return reaction(who, target, at=place.room_id if place else ELSEWHERE, key=emoji)
         case What.REDACT:
             given = [
@@ -273,11 +274,9 @@ def _event(village: Village, which: int) -> EventId:
         for call in village.world.calls
         if (prompt := village.world.prompts.get(call_prompt(call)))
     ]
-    known += [
-        prompt.event_id
-        for offer in village.world.offers
-        if (prompt := village.world.prompts.get(offer_prompt(offer.id)))
-    ]
+    refs = [offer_prompt(offer.id) for offer in village.world.offers]
+    refs += [knock_prompt(knock.id) for knock in village.world.knocks]
+    known += [prompt.event_id for ref in refs if (prompt := village.world.prompts.get(ref))]
     return [*known, EventId("$unknown")][which % (len(known) + 1)]
 
 

@@ -107,8 +107,10 @@ def test_no_room_but_our_own_is_changed(
                     assert village.key_id(key) == intent.room_id
                 case PutOut(key=key) | Ban(key=key) | LiftBan(key=key):
                     assert village.key_id(key) == intent.room_id
-                case Redact() | React():
+                case Redact():
                     assert intent.room_id == village.commons
+                case React():
+                    assert intent.room_id in (village.commons, village.key_id(HOSTS))
                 case MakeRoom() | Say() | SendPrompt() | EditPrompt():
                     pass  # a room of our own by its alias; words, which change nobody's state
                 case private:
@@ -126,7 +128,8 @@ def test_nobody_is_put_out_unless_somebody_put_them_out_of_the_space(
         live(village, act)
         for intent in village.plan():
             if isinstance(intent, Remove):
-                assert village.world.rooms[intent.key].has(intent.person, Membership.INVITE)
+                room = village.world.rooms[intent.key]
+                assert room.has(intent.person, Membership.INVITE, Membership.KNOCK)
             if isinstance(intent, PutOut):
                 assert not village.world.rooms[SPACE].has(intent.person, *IN_OR_ASKED)
             if isinstance(intent, Ban):

@@ -11,6 +11,7 @@ from microsol_matrix.plan.intents import MakeDirect, MakeRoom, PutPower, PutStat
 from microsol_matrix.plan.private import direct_spec
 from microsol_matrix.rooms import Json, RoomSpec
 from microsol_matrix.structure.types import OURS
+from microsol_matrix.world import SPACE
 from tests.core.life import harbourlight
 from tests.core.said import AMARA, BO, BOT, CLEO, house
 from tests.fakes.homeserver import FakeHomeserver
@@ -73,7 +74,10 @@ def test_no_power_takes_from_the_bot_what_it_needs(
             case PutPower(power=power, users=users):
                 check_levels(power, users)
             case PutState(piece=piece):
-                assert piece.type not in {"m.room.power_levels", "m.room.join_rules"}
+                assert piece.type != "m.room.power_levels", "written by its own intent"
+                if piece.type == "m.room.join_rules":
+                    assert intent.key == SPACE
+                    assert piece.content["join_rule"] in {"invite", "knock", "public"}
             case _:
                 pass
 
