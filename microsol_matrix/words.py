@@ -219,8 +219,8 @@ PHRASES: Final = {
         "In a room without encryption I see every message. Say encrypted=yes together with bot-reads=no."
     ),
     "bot-reads.no-keys": (
-        "Here I hold no keys, so I cannot read in an encrypted room. Leave bot-reads=yes out: its crew can answer "
-        "me by reactions and in direct messages."
+        "Here I hold no keys, so I cannot read in an encrypted room. Leave bot-reads=yes out: the crew can still "
+        "answer me by reactions and in direct messages."
     ),
     "option.unknown": "{command} has no option {option}. It takes: {options}.",
     "option.unknown.nearest": "{command} has no option {option}. Did you mean {nearest}?",
