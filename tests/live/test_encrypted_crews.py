@@ -9,14 +9,15 @@ from typing import TypeAlias
 import pytest
 import pytest_asyncio
 
+from appservice.demo.synapse import Synapse
 from microsol_matrix.ids import RoomId
 from tests.live.confidant import Confidant
 from tests.live.service import RunningService
-from tests.live.village import Village, found
+from tests.live.village import Village, accept, found
 
 pytestmark = pytest.mark.live
 
-Equip: TypeAlias = Callable[[Village, str], Awaitable[Confidant]]
+Equip: TypeAlias = Callable[..., Awaitable[Confidant]]
 
 
 @pytest_asyncio.fixture
@@ -24,8 +25,10 @@ async def equip(tmp_path: Path) -> AsyncIterator[Equip]:
     """Lets somebody new into a congregation, whose client encrypts."""
     async with AsyncExitStack() as cleaning:
 
-        async def make(village: Village, name: str) -> Confidant:
-            neighbour = await village.welcome(name)
+        async def make(
+            village: Village, name: str, *, homeserver: Synapse | None = None
+        ) -> Confidant:
+            neighbour = await village.welcome(name, homeserver=homeserver)
             one = await Confidant.of(neighbour.member, tmp_path / neighbour.member.user_id)
             cleaning.push_async_callback(one.aclose)
             return one
@@ -53,8 +56,9 @@ async def come_in(name: str, *people: Confidant) -> list[RoomId]:
     rooms = []
     for one in people:
         invitation = await one.member.wait_for_invitation(room_name=name)
-        await one.join(invitation.room_id)
-        rooms.append(invitation.room_id)
+        room_id = await accept(invitation, one.member)
+        await one.join(room_id)  # its own client has to notice
+        rooms.append(room_id)
     return rooms
 
 
@@ -133,6 +137,20 @@ async def test_who_comes_in_later_is_read_and_reads_from_their_invitation_on(
 
     assert (await pia.hears("Low Tide", after=asked)).is_sealed
     assert between.event_id in {one.event_id for one in pia.read}
+
+
+@pytest.mark.federation
+async def test_somebody_of_another_server_talks_with_the_bot_in_an_encrypted_crew(
+    harbourlight: Village, elsewhere: Synapse, equip: Equip
+) -> None:
+    kit = await equip(harbourlight, "Kit")
+    zoe = await equip(harbourlight, "Zoe", homeserver=elsewhere)
+
+    room_id = await begin(harbourlight, "Far Light | seats=2 encrypted=yes", kit, zoe)
+    said = await zoe.say(room_id, "!crews")
+
+    assert (await zoe.hears("Far Light", after=said)).is_sealed
+    assert await in_the_clear(zoe, room_id) == []
 
 
 async def test_a_phone_that_is_new_reads_what_the_bot_says_next(
