@@ -99,6 +99,7 @@ class World:
         asked_hosts: Who was last asked to be a host.
         offers: Of partners to be host where there was none, oldest first.
         knocks: Requests to come in, oldest first; answered ones only for a while.
+        asked_by: Which host asked last for each person to be invited.
     """
 
     congregation: Congregation | None = None
@@ -118,6 +119,7 @@ class World:
     asked_hosts: Mapping[UserId, HostAsked] = field(default=Factory(dict), hash=False)
     offers: tuple[Offer, ...] = ()
     knocks: tuple[Knock, ...] = ()
+    asked_by: Mapping[UserId, UserId] = field(default=Factory(dict), hash=False)
 
     @property
     def name(self) -> Text:

@@ -120,8 +120,10 @@ def _who_waits(course: Course, invite: Invite) -> UserId | None:
     crew = course.world.crews.get(CrewId(invite.key.partition("/")[2]))
     if crew is not None:
         return crew.host
-    is_space = role_of(invite.key) == SPACE
-    return _first_host(course) if is_space else None
+    if role_of(invite.key) != SPACE:
+        return None
+    asker = course.world.asked_by.get(invite.person)
+    return asker if asker in course.world.hosts else _first_host(course)
 
 
 def _first_host(course: Course) -> UserId | None:

@@ -10,7 +10,8 @@ from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import World
 
-_ABOUT_CALLS = ("yes", "no", "start", "withdraw")
+_SAYS_ITSELF = ("yes", "no", "start", "withdraw", "host", "stepdown", "renew")
+"""Commands that are about one of somebody's congregations only, more often than not."""
 
 
 def meant(
@@ -38,7 +39,7 @@ def meant(
             if world.congregation is not None and world.congregation.slug == wanted.lower():
                 return lane
         return say("no-such-congregation", slug=wanted, choices=choices)
-    if len(congregations) > 1 and command.descriptor.word in _ABOUT_CALLS:
+    if len(congregations) > 1 and command.descriptor.word in _SAYS_ITSELF:
         holding = [
             lane
             for lane, world in congregations.items()
@@ -52,6 +53,18 @@ def meant(
 
 
 def _is_about(world: World, *, command: Command, message: MessageSaid) -> bool:
+    match command.descriptor.word:
+        case "host" if said_name(command).lower() in ("yes", "no"):
+            return message.by in world.asked_hosts
+        case "host" if said_name(command).lower() == "me":
+            return not world.hosts
+        case "host" | "stepdown" | "renew":
+            return message.by in world.hosts
+        case _:
+            return _has_call(world, command=command, message=message)
+
+
+def _has_call(world: World, *, command: Command, message: MessageSaid) -> bool:
     calls = [call for call in world.calls_in_order if call.is_taking_answers]
     if command.descriptor.word in ("start", "withdraw"):
         calls = [call for call in calls if call.caller == message.by]

@@ -36,9 +36,10 @@ def evolve_congregation(world: World, fact: CongregationFact) -> World:
             if world.congregation is None:
                 return world
             return changed(world, congregation=changed(world.congregation, joining=joining))
-        case MemberWanted(person=person, tier=tier):
+        case MemberWanted(person=person, by=by, tier=tier):
             following = changed(
                 world,
+                asked_by={**world.asked_by, person: by},
                 wanted=world.wanted | {person},
                 refused=world.refused
                 - {IntentName(f"invite/{key}", person) for key in (SPACE, COMMONS)},

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from attrs import evolve as changed
 
 from microsol_matrix.ids import EventId, UserId
-from microsol_matrix.plan.intents import PutPower, PutState, Remove
+from microsol_matrix.plan.intents import Invite, PutPower, PutState, Remove
 from microsol_matrix.plan.messages import offer_prompt
 from microsol_matrix.scales.mandate import (
     ASKED_FOR,
@@ -14,6 +15,7 @@ from microsol_matrix.scales.mandate import (
     TERM,
     Mandate,
 )
+from microsol_matrix.scales.tier import Tier
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE
@@ -350,3 +352,28 @@ def test_an_offer_of_somebody_who_has_gone_is_over() -> None:
     village.happen(reaction(CLEO, prompt_of(village), at=village.commons))
 
     assert village.world.hosts == frozenset()
+
+
+# ---------------------------------------------------------------------------------- from before mandates
+
+
+def test_a_congregation_from_before_mandates_has_its_founder_as_host() -> None:
+    village = harbourlight(BO)
+    village.world = changed(village.world, mandates={}, tiers={})
+
+    assert village.world.hosts == {AMARA}
+    assert village.world.tier_of(BO) is Tier.PARTNER
+    village.tells(AMARA, "!host @bo")
+    village.tells(BO, "!host yes")
+    village.tells(AMARA, "!stepdown")
+    assert village.world.hosts == {BO}
+
+
+def test_whoever_asked_for_somebody_is_told_that_they_are_out_of_reach() -> None:
+    village = with_two_hosts()
+    village.tells(BO, "!invite @greta:dead.example")
+    (invite,) = [one for one in village.plan() if isinstance(one, Invite)]
+    village.fails(invite, is_final=False)
+
+    assert village.letters_to(AMARA) == []
+    assert village.letters_to(BO)[0].startswith("I could not reach @greta:dead.example")

@@ -84,3 +84,17 @@ async def test_power_follows_mandates_on_both_room_versions() -> None:
             assert room.power(bo.user_id) == 0
             assert room.power(village["Amara"].user_id) == 50
             assert room.power(service.homeserver.bot) >= 100
+
+
+async def test_in_two_congregations_a_yes_to_being_a_host_goes_to_the_one_that_asked() -> None:
+    async with running() as service:
+        village = await found(service, "Bo")
+        bo, amara = village["Bo"], village["Amara"]
+        await bo.tells('!found "Thornfield Loop"')
+        await bo.joins(service.room_named("Thornfield Loop"))
+        await amara.tells("!tier @bo partner")
+        await amara.tells("!host @bo")
+
+        await bo.tells("!host yes")
+
+        assert bo.user_id in (await village.world()).hosts

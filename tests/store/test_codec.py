@@ -93,6 +93,7 @@ def test_neither_people_nor_texts_stand_in_what_is_written() -> None:
         "membership": "invite",
         "by": ledger.of_person(DOV),
         "name": ledger.of_text(Text("Amara of the pier")),
+        "is_carried": False,
     }
     assert "Amara" not in written.body
     assert "@" not in written.body
