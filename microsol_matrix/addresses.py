@@ -35,7 +35,11 @@ def _of_congregation(world: World) -> Mapping[Address, str]:
         if place is not None and crew.encryption is not Encryption.OFF:
             found[Address(AddressKind.ENCRYPTED, place.room_id)] = crew.encryption.value
     found |= {Address(AddressKind.MEMBER, person): "" for person in world.members}
-    found |= {Address(AddressKind.EVENT, prompt.event_id): "" for prompt in world.prompts.values()}
+    found |= {
+        Address(AddressKind.EVENT, event_id): ""
+        for prompt in world.prompts.values()
+        for event_id in prompt.events
+    }
     found |= {
         Address(AddressKind.AWAITED, room.room_id): ""
         for key, room in world.rooms.items()

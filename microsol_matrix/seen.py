@@ -104,6 +104,8 @@ class Notice:
     thread: EventId | None
 
 
+SHOWN_KEPT: Final = 10
+"""How many edits of a prompt are known as it: nobody answers one of long ago."""
 ONCE: Final = "once/"
 """Begins the ref of a notice that is not said again, however often there is a reason."""
 ONCE_KEPT: Final = 200
@@ -124,6 +126,7 @@ class PromptSeen:
         edits: How often it was edited; part of the next edit's transaction id.
         has_reaction: Whether the bot put its own ✋, so that phones need only tap.
         reactions: What else it put.
+        shown: Its last edits: simple clients show them as messages of their own, which can be answered.
     """
 
     room_id: RoomId
@@ -132,6 +135,12 @@ class PromptSeen:
     edits: int
     has_reaction: bool
     reactions: frozenset[str] = frozenset()
+    shown: tuple[EventId, ...] = ()
+
+    @property
+    def events(self) -> tuple[EventId, ...]:
+        """Give every event as which it stands in its room: itself and its last edits."""
+        return (self.event_id, *self.shown)
 
     def has(self, emoji: str) -> bool:
         """Whether the bot put this reaction."""
@@ -229,10 +238,15 @@ class PromptSent:
 
 @frozen
 class PromptEdited:
-    """A prompt was brought up to date, or may have been: its digest is `UNKNOWN` then."""
+    """A prompt was brought up to date, or may have been: its digest is `UNKNOWN` then.
+
+    Attributes:
+        event_id: The edit's own; None where it is not known.
+    """
 
     ref: Ref
     digest: str
+    event_id: EventId | None = None
 
 
 @frozen

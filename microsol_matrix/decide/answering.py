@@ -72,7 +72,7 @@ def which(world: World, command: Command, message: MessageSaid) -> Call | Refuse
     """Find the call that is meant: by the prompt replied to, by name, or the only one there is."""
     for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))
-        if prompt is not None and prompt.event_id == message.target:
+        if prompt is not None and message.target in prompt.events:
             return call if call.is_taking_answers else Refused(say("yes.over", name=call.name))
     candidates = taking_answers(world)
     if not candidates:
@@ -224,7 +224,7 @@ def call_at(world: World, event_id: EventId) -> Call | None:
     """Give the call whose prompt an event is; None if it is none's."""
     for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))
-        if prompt is not None and prompt.event_id == event_id:
+        if prompt is not None and event_id in prompt.events:
             return call
     return None
 

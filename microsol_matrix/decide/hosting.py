@@ -125,7 +125,7 @@ def offer_at(world: World, event_id: EventId | None) -> Offer | None:
     """Give the offer whose prompt an event is; None if it is none's."""
     for offer in world.offers:
         prompt = world.prompts.get(offer_prompt(offer.id))
-        if prompt is not None and prompt.event_id == event_id:
+        if prompt is not None and event_id in prompt.events:
             return offer
     return None
 

@@ -97,7 +97,7 @@ def is_put_off(world: World, message: MessageSaid, moment: Moment) -> bool:
 
 def is_ours(world: World, message: MessageSaid) -> bool:
     """Whether a message replies to a prompt of ours, or is said in its thread."""
-    return any(prompt.event_id == message.target for prompt in world.prompts.values())
+    return any(message.target in prompt.events for prompt in world.prompts.values())
 
 
 def unclear(heard: Unclear) -> Said:

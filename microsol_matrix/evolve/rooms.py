@@ -11,6 +11,7 @@ from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.seen import (
     HAND,
     OUT,
+    SHOWN_KEPT,
     UNKNOWN,
     IntentRefused,
     IntentsRetried,
@@ -197,7 +198,8 @@ def _prompted(world: World, fact: PromptSent | PromptEdited | PromptReacted) -> 
         case PromptEdited(digest=digest) if before:
             # One that may not have been made keeps its number, so that the homeserver knows it again.
             edits = before.edits if digest == UNKNOWN else before.edits + 1
-            prompt = changed(before, digest=digest, edits=edits)
+            shown = before.shown if fact.event_id is None else (*before.shown, fact.event_id)
+            prompt = changed(before, digest=digest, edits=edits, shown=shown[-SHOWN_KEPT:])
         case PromptReacted(emoji=emoji) if before and emoji == HAND:
             prompt = changed(before, has_reaction=True)
         case PromptReacted(emoji=emoji) if before:

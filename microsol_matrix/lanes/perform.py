@@ -131,8 +131,8 @@ class Performer:
             case EditPrompt(ref=ref, room_id=room_id):
                 # The text is part of it: what was on its way when we died may have been an older one.
                 txn = self._txn("edit", ref, str(intent.edit), intent.digest)
-                await self._send(room_id, _edit(intent), txn=txn)
-                return Done((PromptEdited(ref, digest=intent.digest),))
+                event_id = await self._send(room_id, _edit(intent), txn=txn)
+                return Done((PromptEdited(ref, digest=intent.digest, event_id=event_id),))
             case React(ref=ref, emoji=emoji):
                 await self._react(intent)
                 return Done((PromptReacted(ref, emoji),))

@@ -7,7 +7,7 @@ import hashlib
 from datetime import datetime
 
 from microsol_matrix.facts import Fact
-from microsol_matrix.ids import EventId, RoomId, Text
+from microsol_matrix.ids import EventId, Ref, RoomId, Text
 from microsol_matrix.plan.intents import (
     Ban,
     Decline,
@@ -77,7 +77,8 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901 - one case per
         case SendPrompt(ref=ref, room_id=room_id):
             return PromptSent(ref, room_id, event_id=_event(ref), digest=intent.digest)
         case EditPrompt(ref=ref):
-            return PromptEdited(ref, digest=intent.digest)
+            event_id = _event(Ref(f"{ref}/edit/{intent.edit}"))
+            return PromptEdited(ref, digest=intent.digest, event_id=event_id)
         case React(ref=ref, emoji=emoji):
             return PromptReacted(ref, emoji)
         case Redact(event_id=event_id):

@@ -4,11 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from microsol_matrix.addresses import addresses
+from microsol_matrix.decide.happenings import Heard
+from microsol_matrix.plan.messages import call_prompt
+from microsol_matrix.ports import Address, AddressKind
 from microsol_matrix.scales.call import CallState
 from microsol_matrix.seen import Membership
 from microsol_matrix.world import crew_room
 from tests.core.life import called, harbourlight
-from tests.core.said import AMARA, BO, CLEO, DAY, membership, reaction, redaction
+from tests.core.said import AMARA, BO, CLEO, DAY, DOV, membership, message, reaction, redaction
 from tests.core.told import told
 
 
@@ -116,6 +120,19 @@ def test_a_crew_for_a_week_is_given_no_weeks_for_forming() -> None:
 
     welcome = told("crew.welcome.short", name="Gather Up", caller="Amara")
     assert village.said_in(village.crew_room) == [welcome]
+
+
+def test_an_edit_that_a_simple_client_shows_as_a_message_can_be_answered() -> None:
+    village = called("!call Slow Kettle seats=2-4")
+    village.tells(BO, "yes")
+    village.settle()
+    *_, edit = village.world.prompts[call_prompt(village.call.id)].shown
+    said = message(CLEO, "yes", at=village.commons, reply_to=edit)
+    assert Address(AddressKind.EVENT, edit) in addresses(village.world)
+
+    village.happen(Heard(said, role="commons"), reaction(DOV, edit, at=village.commons))
+
+    assert {CLEO, DOV} <= set(village.crew.holders)
 
 
 def test_a_hand_taken_away_by_somebody_else_still_counts() -> None:
