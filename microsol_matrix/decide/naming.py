@@ -33,12 +33,13 @@ def too_long(phrase: str, *, what: str, given: str, limit: int) -> Refused | Non
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two names are the same to a person: letter case, width and blanks do not count."""
+    """Whether two names are the same to a person: letter case, width, blanks and what is not seen do not count."""
     return _folded(one) == _folded(other)
 
 
 def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    seen = "".join(char for char in name if unicodedata.category(char) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", seen).casefold().split())
 
 
 def names_of(calls: Iterable[Call]) -> Said:

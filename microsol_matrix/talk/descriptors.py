@@ -6,9 +6,9 @@ Parser, refusals, `!help` and the table in the members' docs all come from here.
 
 from datetime import datetime
 from enum import Enum
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Final, Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 from microsol_matrix.ids import Text, ZoneName
 from microsol_matrix.scales.call import (
@@ -72,7 +72,7 @@ class Option(Generic[T_co]):
     key: str
     shape: str
     meaning: str
-    takes: Takes[T_co] = field(default=cast("Takes[Any]", Words(NOTE_LIMIT)))
+    takes: Takes[T_co]
 
 
 @frozen

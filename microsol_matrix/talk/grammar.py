@@ -42,6 +42,8 @@ _CHECKS = ("✅", "✔", "☑")
 _CROSSES = ("❌", "✖", "❎", "👎")
 YES_KEYS = ("✋", "🤚", "🖐", "🙋", "👍")
 """Reactions that count as an answer, whatever their skin tone, gender sign or variation selector."""
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Embeddings, overrides and isolates of direction (Unicode TR 9)."""
 _MODIFIERS = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f\u200d\u2640\u2642]")
 
 
@@ -204,8 +206,12 @@ def _command(descriptor: Descriptor, written: str) -> Command:
 
 
 def _visible(written: str) -> str:
-    """Give words without control characters; line breaks and tabs are blanks anyway."""
-    return "".join(" " if unicodedata.category(char) == "Cc" else char for char in written)
+    """Give words without control characters and without signs that turn the direction of all that follows.
+
+    They would go into names of rooms, where nothing isolates them. Line breaks and tabs are blanks anyway.
+    """
+    kept = (char for char in written if char not in _TURNING)
+    return "".join(" " if unicodedata.category(char) == "Cc" else char for char in kept)
 
 
 def _one_line(words: str) -> str:

@@ -2,17 +2,21 @@
 
 # ruff: noqa: RUF001 - other scripts are among the examples
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from microsol_matrix.dates import end_of
+from microsol_matrix.ids import Text
+from microsol_matrix.markup import to_html
 from microsol_matrix.scales.call import Answering, Kind, Start
+from microsol_matrix.seen import Membership
 from microsol_matrix.talk.prompts import call_text
 from microsol_matrix.times import long_date
 from microsol_matrix.world import COMMONS, HOSTS, World
 from tests.core.life import Village, called, harbourlight
-from tests.core.said import AMARA, BO, CLEO, DAY, ESI, NOW
+from tests.core.said import AMARA, BO, CLEO, DAY, ESI, NOW, membership
 from tests.core.told import told
 
 LISTEN = "Weekly hour to listen to each other"
@@ -180,6 +184,40 @@ def test_a_command_without_options_says_so() -> None:
     answer = harbourlight(BO).tells(BO, "!help call | colour=red")
 
     assert answer == told("option.none", command="!help")
+
+
+@pytest.mark.parametrize("other", ["SLOW  kettle", "Slow\u200b Kettle\u2060", "Ｓｌｏｗ Kettle"])
+def test_two_names_that_look_the_same_are_the_same(other: str) -> None:
+    village = called("!call Slow Kettle")
+
+    answer = village.tells(BO, f'!call "{other}"')
+
+    assert answer.endswith("already. Choose another name, or answer that one.")
+    assert len(village.world.calls) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "@room **Bo**",
+        "<b>Bo</b><img src=x>",
+        "[Bo](https://matrix.to/#/@amara:here.example)",
+        "Bo\n- a\n- list",
+        "x" * 100,
+        "\u202eoB",
+    ],
+)
+def test_a_hostile_name_of_a_person_or_a_crew_means_only_itself(name: str) -> None:
+    village = harbourlight(BO)
+    village.happen(membership(BO, Membership.JOIN, at=village.commons, name=name))
+    village.says(BO, f'!call "{name[:50]}" seats=2')
+
+    html = to_html(Text(call_text(village.world, village.call)))
+
+    assert html.count("<strong>") == 1
+    assert set(re.findall(r"<[^>]*>", html)) == {"<strong>", "</strong>"}
+    assert "\n" not in village.call.name
+    assert "\u202e" not in village.call.name
 
 
 def test_a_call_needs_a_name() -> None:

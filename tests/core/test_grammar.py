@@ -278,6 +278,7 @@ def test_in_the_thread_of_a_prompt_answers_count_and_talk_is_left_alone(
         ('!call "Slow\nKettle"', "Slow Kettle", "", {}),
         ('!call "\u200bSlow Kettle\u200b"', "Slow Kettle", "", {}),
         ("!call Slow\x00Kettle", "", "Slow Kettle", {}),
+        ('!call "\u202eelttek\u202c wolS" \u2067x', "elttek wolS", "x", {}),
         ('!call "Slow Kettle” Weekly | seats=3', "Slow Kettle", "Weekly", {"seats": "3"}),
         ("!call «\u00a0Slow Kettle\u00a0» Weekly", "Slow Kettle", "Weekly", {}),
         ("!call »Slow Kettle« Weekly", "Slow Kettle", "Weekly", {}),
