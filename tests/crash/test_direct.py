@@ -1,10 +1,10 @@
 """`kill -9` while a direct room is opened: one room with each person, and every letter once."""
 
-import secrets
-
 import pytest
 
 from appservice.demo.member import Member
+from appservice.demo.waiting import until
+from microsol_matrix.ids import RoomId
 from tests.crash.mortal import Mortal, once_each
 from tests.crash.phrases import opening
 from tests.live.village import Neighbour
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.live, pytest.mark.crash]
 @pytest.mark.parametrize(
     "step",
     [
-        "after append AnswerGiven",
+        "after append MembershipSeen",
         "after append PersonMet",
         "while make_room direct",
         "after make_room direct",
@@ -27,49 +27,36 @@ pytestmark = [pytest.mark.live, pytest.mark.crash]
         "after mark_direct",
         "before send words",
         "after send words",
-        "before send words 2",
-        "after send words 2",
     ],
 )
 async def test_a_death_before_a_letter_arrives_loses_it_not_and_sends_it_once(
     mortal: Mortal, step: str
 ) -> None:
-    name = f"Early Bread {secrets.token_hex(4)}"
-    village = mortal.village
-    bo = village["Bo"]
-    caller = await _member_without_direct_room(mortal)
-    await caller.say(village.commons, f'!call "{name}" | seats=3')
-    prompt = opening("call.prompt", caller="Fela", name=name, intention="")
-    await bo.member.wait_for_message(village.commons, containing=prompt)
-
-    await mortal.awaits_death(step)
-    answered = await bo.tell(f"yes {name}")
-    await mortal.comes_back()
-
-    invitation = await caller.wait_for_invitation()
-    direct = await caller.join(invitation.room_id)
-    letter = opening("yes.told-caller", person="Bo", name=name, count="2", least="3")
-    await caller.wait_for_message(direct, containing=letter)
-    neighbour = Neighbour(caller, mortal.service.bot, direct)
-    await neighbour.ask(f"!withdraw {name}", expecting=opening("withdraw.done", name=name))
-
-    assert await mortal.new_rooms() == {direct}
-    assert await mortal.invited(direct) == once_each([neighbour])
-    assert [message.body for message in await mortal.said(direct)] == [
-        letter,
-        opening("withdraw.done", name=name),
-    ]
-    assert await mortal.answers(bo, answered) == (opening("yes.first", name=name, caller="Fela"),)
-
-
-async def _member_without_direct_room(mortal: Mortal) -> Member:
     village = mortal.village
     newcomer = await mortal.service.homeserver.newcomer("Fela")
     await village.founder.tell(f"!invite {newcomer.user_id}")
-    for room, name in (
-        (village.space, village.name),
-        (village.commons, f"{village.name}: Commons"),
-    ):
-        await newcomer.wait_for_invitation(room_name=name)
-        await newcomer.join(room)
-    return newcomer
+    await newcomer.wait_for_invitation(room_name=village.name)
+
+    await mortal.awaits_death(step)
+    await newcomer.join(village.space)
+    await mortal.comes_back()
+
+    direct = await newcomer.join(await _invited_to_talk(newcomer))
+    welcome = opening("tier.welcome", name=village.name)
+    await newcomer.wait_for_message(direct, containing=welcome)
+    neighbour = Neighbour(newcomer, mortal.service.bot, direct)
+    asked = await neighbour.ask("!calls")
+
+    assert await mortal.new_rooms() == {direct}
+    assert await mortal.invited(direct) == once_each([neighbour])
+    welcomed, answered = [message.body for message in await mortal.said(direct)]
+    assert welcomed.startswith(welcome)
+    assert answered == asked
+
+
+async def _invited_to_talk(member: Member) -> RoomId:
+    async def invited() -> RoomId | None:
+        direct = (one for one in (await member.invitations()).values() if one.is_direct)
+        return next((one.room_id for one in direct), None)
+
+    return await until(invited, hint=f"{member.user_id} to be invited to a direct room")
