@@ -137,6 +137,8 @@ def second(course: Course, offer: Offer, person: UserId, *, because: EventId) ->
         return refusal
     if person == offer.person:
         return Refused(say("host.own-offer"))
+    if MandateId(course.moment.new_id("mandate", because)) in world.mandates:
+        return None  # it came true by this very yes
     is_still_partner = offer.person in world.members and world.tier_of(offer.person) is Tier.PARTNER
     if offer.state is not OfferState.OPEN or not is_still_partner:
         return Refused(say("host.offer-over"))

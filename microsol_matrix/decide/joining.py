@@ -114,6 +114,8 @@ def answer_knock(
     """Let a host answer a knock; the first answer counts, and its prompt says which it was."""
     if refusal := for_hosts(course.world, by):
         return refusal
+    if knock.state is verdict and knock.by == by:
+        return None  # they have said so already
     if knock.state is not KnockState.OPEN:
         return Refused(say("knock.over"))
     if verdict is KnockState.LET_IN:

@@ -317,6 +317,18 @@ def test_where_there_is_no_host_a_partner_offers_and_one_other_agrees() -> None:
     assert village.letters_to(BO) == [told("host.yes", name=H, until=NOW + TERM)]
 
 
+def test_a_yes_to_an_offer_that_is_seen_twice_is_no_news() -> None:
+    village = hostless()
+    village.tells(BO, "!host me")
+    village.settle()
+    agreed = reaction(CLEO, prompt_of(village), at=village.commons)
+
+    village.happen(agreed, agreed)
+
+    assert village.world.hosts == {BO}
+    assert village.letters_to(CLEO) == []
+
+
 def test_a_reply_agrees_too_and_nobody_agrees_with_themselves() -> None:
     village = hostless()
     assert village.says(BO, "!host me") == ""

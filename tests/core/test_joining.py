@@ -175,6 +175,17 @@ def test_a_reply_answers_too(word: str, phrase: str) -> None:
     assert read_in_hosts(village) == told(phrase, person=ESI_ASKS, name=H, by="Amara")
 
 
+def test_the_same_answer_again_is_no_news() -> None:
+    village = asking()
+    prompt = knocks(village)
+
+    village.happen(reaction(AMARA, prompt, at=hosts_of(village), key="✅"))
+    village.happen(reaction(AMARA, prompt, at=hosts_of(village), key="👍"))
+
+    assert village.letters_to(AMARA) == []
+    assert village.says(AMARA, "yes", at=HOSTS, reply_to=prompt) == ""
+
+
 def test_the_first_answer_counts() -> None:
     village = asking(BO)
     village.tells(AMARA, f"!tier {BO} partner")
