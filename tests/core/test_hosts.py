@@ -322,6 +322,7 @@ def test_a_yes_to_an_offer_that_is_seen_twice_is_no_news() -> None:
     village.tells(BO, "!host me")
     village.settle()
     agreed = reaction(CLEO, prompt_of(village), at=village.commons)
+    village.letters.clear()
 
     village.happen(agreed, agreed)
 
