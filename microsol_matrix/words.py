@@ -368,10 +368,20 @@ PHRASES: Final = {
     "edited": "I do not follow later changes to a message. Please send it again as a new one.",
     "not-member": "Only members of {congregation} can do that. You become one by joining its space.",
     "not-here": "That works {where}.",
-    "which-congregation": "You are in several congregations. Say it again with one of these:\n{choices}",
+    "which-congregation": (
+        "You are in several congregations. Which one do you mean? Answer with its number or its name; I remember "
+        "it, and then do what you said.\n{choices}"
+    ),
     "no-host": "{name} has no host just now, so there is nobody for whom I may do that. A partner can offer: !host me",
     "host-only": "That is for the hosts of {name}: {hosts}. Ask one of them.",
-    "which-congregation.line": "- in={slug} for {name}",
+    "which-congregation.line": "{number}. {title} (in={slug})",
+    "which-congregation.line.meant": "{number}. {title} (in={slug}) - this one, unless you say otherwise",
+    "which-congregation.name": "**{name}**",
+    "which-congregation.twin": "**{name}** ({slug})",
+    "in.list": "Your congregations. To speak about another one: !in and its number or name.\n{choices}",
+    "in.done": "What you tell me here is about {title} from now on. For another: !in",
+    "in.one": "You are in one congregation that I look after: **{name}**. What you tell me here is about it.",
+    "about": "{text}\nAbout {title}; for another: !in",
     "no-such-congregation": "You are in no congregation called {slug}. Yours:\n{choices}",
     "encrypted.moved": (
         "I cannot read encrypted messages, so I have not read what you wrote in our other room. Here I can "

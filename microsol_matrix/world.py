@@ -14,6 +14,7 @@ from microsol_matrix.ids import (
     CallId,
     CrewId,
     EventId,
+    LaneId,
     MandateId,
     Ref,
     RoomId,
@@ -27,7 +28,7 @@ from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.knock import Knock
 from microsol_matrix.scales.mandate import HostAsked, Mandate, Offer, first_mandate
-from microsol_matrix.scales.person import Direct
+from microsol_matrix.scales.person import Direct, WhichAsked
 from microsol_matrix.scales.tier import Standing, Tier
 from microsol_matrix.seen import OUT, IntentName, Membership, Notice, PromptSeen, RoomSeen
 from microsol_matrix.zones import UNIVERSAL, zone_of
@@ -238,6 +239,8 @@ class PersonWorld:
         notices: Still to be said; those without a room are letters.
         once: Refs of notices not to be said again, newest last; at most `ONCE_KEPT`.
         refused: Intents that the homeserver said no to for good.
+        about: The congregation that their direct messages are about; None if that was never asked.
+        asked: The question which one, while it waits for an answer.
     """
 
     person: UserId | None = None
@@ -246,6 +249,8 @@ class PersonWorld:
     notices: tuple[Notice, ...] = ()
     once: tuple[Ref, ...] = ()
     refused: frozenset[IntentName] = frozenset()
+    about: LaneId | None = None
+    asked: WhichAsked | None = None
 
     @property
     def directs_in_order(self) -> tuple[tuple[RoomId, Direct], ...]:

@@ -16,9 +16,12 @@ from microsol_matrix.decide.happenings import (
     Failed,
     Happening,
     Heard,
+    LeftBehind,
     Started,
+    Sure,
     Tick,
     Unheard,
+    Unsure,
 )
 from microsol_matrix.decide.membership import decide_membership
 from microsol_matrix.decide.private import decide_private
@@ -58,14 +61,15 @@ def decide(world: LaneWorld, happening: Happening, *, moment: Moment) -> Decisio
 
 
 def _decide(world: World, happening: Happening, moment: Moment) -> Decision | Later:
-    course = Course(world=world, moment=moment)
+    about = happening.about if isinstance(happening, Heard) else None
+    course = Course(world=world, moment=moment, about=about)
     match happening:
         case Heard(message=message) if is_put_off(world, message, moment):
             return Later()
         case Heard(message=message, role=role):
             outcome = decide_spoken(course, message, role=role)
             if isinstance(outcome, Refused):
-                reply = answer(message, outcome.text, is_direct=role == "direct")
+                reply = answer(message, course.shown(outcome.text), is_direct=role == "direct")
                 return Decision(facts=(reply,))
         case MembershipChanged():
             decide_membership(course, happening)
@@ -82,7 +86,9 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
                 course.add(IntentsRetried())
         case Failed():
             decide_failure(course, happening)
-        case Unheard() | BotInvited() | EncryptedSaid() | EncryptionTurnedOn() | Letter():
+        case Unheard() | Unsure() | Sure() | LeftBehind():
+            return Decision()
+        case BotInvited() | EncryptedSaid() | EncryptionTurnedOn() | Letter():
             return Decision()  # private matters; a congregation's lane has no part in them
         case _:
             assert_never(happening)

@@ -8,7 +8,7 @@ from attrs import Factory, define, frozen
 from microsol_matrix.evolve import evolve
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import Moment
-from microsol_matrix.ids import EventId, Ref, RoomId, Text, UserId
+from microsol_matrix.ids import EventId, InboxId, Ref, RoomId, Text, UserId
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.ports import Letter
 from microsol_matrix.scales.crew import Crew, SeatState
@@ -24,10 +24,12 @@ class Decision:
     Attributes:
         facts: What happened, oldest first.
         letters: To persons, delivered by their own lanes.
+        consumed: Further inbox rows that are hereby done with.
     """
 
     facts: tuple[Fact, ...] = ()
     letters: tuple[Letter, ...] = ()
+    consumed: tuple[InboxId, ...] = ()
 
 
 @frozen
@@ -51,10 +53,15 @@ class Later:
 
 @define
 class Course:
-    """A congregation's world while something is being decided: each fact takes effect for what follows."""
+    """A congregation's world while something is being decided: each fact takes effect for what follows.
+
+    Attributes:
+        about: What the congregation is called, to be told with the answer to somebody who is in several.
+    """
 
     world: World
     moment: Moment
+    about: Said | None = None
     facts: list[Fact] = Factory(list)
     letters: list[Letter] = Factory(list)
 
@@ -95,6 +102,10 @@ class Course:
     def may_speak_in(self, crew: Crew) -> bool:
         """Whether we can write in a crew's room: in an encrypted one only with keys."""
         return crew.encryption.lets_speak(has_keys=self.moment.house.reads_encrypted)
+
+    def shown(self, text: Said) -> Said:
+        """Tell with an answer what it is about, where that is not plain to the person."""
+        return text if self.about is None else say("about", text=text, title=self.about)
 
     def decision(self) -> Decision:
         """Close the course."""

@@ -8,6 +8,7 @@ from microsol_matrix.decide.mandates import decide_mandates, next_mandate_due
 from microsol_matrix.decide.seats import ask_about_size, free, waiting_list
 from microsol_matrix.scales.call import Call, CallEnded, CallState
 from microsol_matrix.scales.crew import ACCEPT_WITHIN, Crew, Freeing, Seat, SeatState
+from microsol_matrix.scales.person import WHICH_WITHIN
 from microsol_matrix.words import say
 from microsol_matrix.world import LaneWorld, PersonWorld, World, crew_room
 
@@ -15,7 +16,7 @@ from microsol_matrix.world import LaneWorld, PersonWorld, World, crew_room
 def next_due(world: LaneWorld) -> datetime | None:
     """Say when the world next wants to be woken; None for never."""
     if isinstance(world, PersonWorld):
-        return None
+        return world.asked.at + WHICH_WITHIN if world.asked is not None else None
     windows = [call.closes_at for call in world.calls_in_order if call.is_taking_answers]
     seats = [
         seat.since + ACCEPT_WITHIN

@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from microsol_matrix.ids import Text
+from microsol_matrix.ids import InboxId, LaneId, Text
 from microsol_matrix.observe import (
     BotInvited,
     EncryptedSaid,
@@ -14,14 +14,20 @@ from microsol_matrix.observe import (
 )
 from microsol_matrix.plan.intents import Intent
 from microsol_matrix.ports import Letter
+from microsol_matrix.words import Said
 
 
 @frozen
 class Heard:
-    """A message meant for us, and the role of the room in which it was said."""
+    """A message meant for us, and the role of the room in which it was said.
+
+    Attributes:
+        about: What the congregation is called, to be told with the answer to somebody who is in several.
+    """
 
     message: MessageSaid
     role: str
+    about: Said | None = None
 
 
 @frozen
@@ -61,9 +67,48 @@ class Unheard:
     text: Text
 
 
+@frozen
+class Unsure:
+    """A direct message that may be about several congregations: its person is asked which, and it waits.
+
+    Attributes:
+        inbox_id: Where it waits.
+        choices: As they are numbered in the question.
+        text: The question, in markup.
+    """
+
+    message: MessageSaid
+    inbox_id: InboxId
+    choices: tuple[LaneId, ...]
+    text: Text
+
+
+@frozen
+class Sure:
+    """The person said which congregation they mean, from now on.
+
+    Attributes:
+        text: What to answer, in markup; None where what had waited is answered.
+    """
+
+    message: MessageSaid
+    lane: LaneId
+    text: Text | None
+
+
+@frozen
+class LeftBehind:
+    """The person is no longer a member of a congregation."""
+
+    lane: LaneId
+
+
 Happening = (
     Heard
     | Unheard
+    | Unsure
+    | Sure
+    | LeftBehind
     | MembershipChanged
     | Reacted
     | WasRedacted

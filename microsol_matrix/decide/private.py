@@ -1,7 +1,17 @@
 """Judge what happens in one person's own lane: direct rooms, letters, messages to nobody else."""
 
 from microsol_matrix.decide.course import Decision
-from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started, Tick, Unheard
+from microsol_matrix.decide.happenings import (
+    Failed,
+    Happening,
+    Heard,
+    LeftBehind,
+    Started,
+    Sure,
+    Tick,
+    Unheard,
+    Unsure,
+)
 from microsol_matrix.decide.once import ask_again
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import Moment
@@ -11,17 +21,23 @@ from microsol_matrix.observe import (
     EncryptedSaid,
     EncryptionTurnedOn,
     MembershipChanged,
+    MessageSaid,
     Reacted,
     WasRedacted,
 )
 from microsol_matrix.plan.intents import InviteToDirect, JoinDirect, ReadBack, Say, name_of
 from microsol_matrix.ports import Letter
 from microsol_matrix.scales.person import (
+    WHICH_WITHIN,
     DirectEncrypted,
     DirectEnded,
     DirectInvited,
     DirectOpened,
     PersonMet,
+    WhichAsked,
+    WhichChosen,
+    WhichForgotten,
+    WhichLapsed,
 )
 from microsol_matrix.seen import (
     IntentRefused,
@@ -45,14 +61,14 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
         case Unheard(message=message) if message.is_edit:
             return Decision(facts=ask_again(world, message, is_direct=True))
         case Unheard(message=message, text=text):
-            notice = Notice(
-                Ref(f"answer/{message.event_id}"),
-                message.room_id,
-                text,
-                reply_to=None,
-                thread=message.thread,
-            )
-            return Decision(facts=(NoticeWanted(notice),))
+            return Decision(facts=(_reply(message, text),))
+        case Unsure():
+            return _asked(world, happening, moment)
+        case Sure(message=message, lane=lane, text=text):
+            reply = () if text is None else (_reply(message, text),)
+            return Decision(facts=(WhichChosen(lane), *reply))
+        case LeftBehind(lane=lane):
+            return Decision(facts=(WhichForgotten(),) if world.about == lane else ())
         case EncryptionTurnedOn() if moment.house.reads_encrypted:
             return Decision()
         case EncryptedSaid() | EncryptionTurnedOn():
@@ -63,8 +79,36 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
             return Decision(facts=(IntentsRetried(),) if world.is_worth_retrying else ())
         case Failed():
             return Decision(facts=_failed(world, happening))
-        case Heard() | Reacted() | WasRedacted() | Tick():
+        case Tick():
+            return _lapsed(world, moment)
+        case Heard() | Reacted() | WasRedacted():
             return Decision()  # what is said goes to the congregation that it is for
+
+
+def _asked(world: PersonWorld, unsure: Unsure, moment: Moment) -> Decision:
+    """Ask once which congregation a message is about; one that waited before is let go."""
+    before = world.asked
+    if before is not None and before.event_id == unsure.message.event_id:
+        return Decision()
+    asked = WhichAsked(
+        unsure.message.event_id, unsure.inbox_id, at=moment.now, choices=unsure.choices
+    )
+    return Decision(
+        facts=(asked, _reply(unsure.message, unsure.text, why="which")),
+        consumed=() if before is None else (before.inbox_id,),
+    )
+
+
+def _lapsed(world: PersonWorld, moment: Moment) -> Decision:
+    if world.asked is None or world.asked.at + WHICH_WITHIN > moment.now:
+        return Decision()
+    return Decision(facts=(WhichLapsed(),), consumed=(world.asked.inbox_id,))
+
+
+def _reply(message: MessageSaid, text: Text, *, why: str = "answer") -> NoticeWanted:
+    # A question has a name of its own: the answer to what was said comes after it.
+    ref = Ref(f"{why}/{message.event_id}")
+    return NoticeWanted(Notice(ref, message.room_id, text, reply_to=None, thread=message.thread))
 
 
 def _met(world: PersonWorld, person: UserId) -> tuple[Fact, ...]:

@@ -63,7 +63,7 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
     if isinstance(outcome, Privately):
         _answer_privately(course, message, outcome, role=role)
     elif outcome is not None:
-        course.add(answer(message, outcome, is_direct=is_direct))
+        course.add(answer(message, course.shown(outcome), is_direct=is_direct))
     return None
 
 
@@ -81,7 +81,8 @@ def _answer_privately(
 ) -> None:
     """Answer where it was asked if only they who may know read there, by letter otherwise."""
     if role in (Where.DIRECT.value, Where.HOSTS.value):
-        course.add(answer(message, outcome.text, is_direct=role == Where.DIRECT.value))
+        text = course.shown(outcome.text)
+        course.add(answer(message, text, is_direct=role == Where.DIRECT.value))
     else:
         course.write(f"answer/{message.event_id}", message.by, text=outcome.text)
 
@@ -140,6 +141,8 @@ def _obey(
             return start(course, command, message=message)
         case "withdraw":
             return withdraw(course, command, message=message)
+        case "in":
+            return say("in.one", name=course.world.name)
         case "why":
             return tell_why(course.world)
         case _:

@@ -56,6 +56,10 @@ from microsol_matrix.scales.person import (
     DirectOpened,
     DirectRead,
     PersonMet,
+    WhichAsked,
+    WhichChosen,
+    WhichForgotten,
+    WhichLapsed,
 )
 from microsol_matrix.scales.tier import SeasonAsked, TierGiven
 from microsol_matrix.seen import (
@@ -143,6 +147,10 @@ def _evolve_world(world: World, fact: Fact) -> World:
             | DirectOpened()
             | DirectEncrypted()
             | DirectEnded()
+            | WhichAsked()
+            | WhichChosen()
+            | WhichForgotten()
+            | WhichLapsed()
         ):
             return world
         case _:

@@ -15,6 +15,10 @@ from microsol_matrix.scales.person import (
     DirectOpened,
     DirectRead,
     PersonMet,
+    WhichAsked,
+    WhichChosen,
+    WhichForgotten,
+    WhichLapsed,
 )
 from microsol_matrix.seen import (
     IntentRefused,
@@ -50,6 +54,8 @@ def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:
         case DirectEnded(room_id=ended):
             left = {room: direct for room, direct in world.directs.items() if room != ended}
             return changed(world, directs=left)
+        case WhichAsked() | WhichChosen() | WhichForgotten() | WhichLapsed():
+            return _which(world, fact)
         case NoticeWanted(notice=notice):
             once = remembered(world.once, notice)
             return changed(world, notices=(*world.notices, notice), once=once)
@@ -62,6 +68,20 @@ def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:
             return changed(world, refused=frozenset())
         case _:
             return world
+
+
+def _which(
+    world: PersonWorld, fact: WhichAsked | WhichChosen | WhichForgotten | WhichLapsed
+) -> PersonWorld:
+    match fact:
+        case WhichAsked():
+            return changed(world, asked=fact)
+        case WhichChosen(lane=lane):
+            return changed(world, about=lane, asked=None)
+        case WhichForgotten():
+            return changed(world, about=None)
+        case WhichLapsed():
+            return changed(world, asked=None)
 
 
 def _beginning(fact: DirectInvited | DirectMade) -> Direct:

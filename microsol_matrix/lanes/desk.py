@@ -5,11 +5,27 @@ Owns the one question *whose is this*. Refuses to judge anything: lanes do.
 
 from collections.abc import Mapping
 
-from attrs import define
+from attrs import Factory, define, frozen
 
 from microsol_matrix.decide import Decision, decide
-from microsol_matrix.decide.happenings import Happening, Heard, Unheard
-from microsol_matrix.decide.meant import meant
+from microsol_matrix.decide.happenings import (
+    Happening,
+    Heard,
+    LeftBehind,
+    Sure,
+    Unheard,
+    Unsure,
+)
+from microsol_matrix.decide.meant import (
+    Which,
+    choices_of,
+    chosen,
+    meant,
+    none_such,
+    title_of,
+    told_which,
+)
+from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.spoken import unclear
 from microsol_matrix.decide.telling import EVERYBODY, tell_help
 from microsol_matrix.house import House, Moment
@@ -19,6 +35,7 @@ from microsol_matrix.lanes.registry import Lanes
 from microsol_matrix.observe import (
     BotInvited,
     Ignored,
+    MembershipChanged,
     MessageSaid,
     Observation,
     observe,
@@ -33,20 +50,34 @@ from microsol_matrix.ports import (
     Waiting,
 )
 from microsol_matrix.scales.congregation import CongregationFounded
-from microsol_matrix.seen import NoticeWanted
+from microsol_matrix.seen import OUT, NoticeWanted
 from microsol_matrix.talk.descriptors import Who
 from microsol_matrix.talk.grammar import Command, Unclear, read
 from microsol_matrix.words import Said, joined, say
-from microsol_matrix.world import SPACE, World
+from microsol_matrix.world import SPACE, PersonWorld, World
+
+
+@frozen
+class Chosen:
+    """Somebody has said which congregation they mean."""
+
+    lane: LaneId
+    title: Said
 
 
 @define(eq=False)
 class Desk:
-    """Routes arrivals and letters."""
+    """Routes arrivals and letters.
+
+    Attributes:
+        unsure: By their person's lane, messages that wait to be told which congregation they are about;
+            the inbox keeps them.
+    """
 
     house: House
     store: Store
     lanes: Lanes
+    unsure: dict[LaneId, Waiting] = Factory(dict)
 
     async def route(self, waiting: Waiting) -> None:
         """Give one arrival to its lane, once lanes have room for it; what no lane wants is discarded."""
@@ -80,19 +111,74 @@ class Desk:
                 if entry.role == SPACE:
                     # Whoever comes in may speak next, and whose member they are is looked up.
                     await self.lanes.caught_up(entry.lane)
+                    await self._leave_behind(observation, entry, waiting)
 
     async def _route_direct(self, message: MessageSaid, entry: LaneEntry, waiting: Waiting) -> None:
         own = await self.store.find(Address(AddressKind.SELF, message.by))
         if entry.lane not in [one.lane for one in own]:
             await self.store.discard([waiting.inbox_id])  # a third person in somebody's direct room
             return
-        whose = await self._meant(message, waiting)
-        if isinstance(whose, Said):
-            self._put(entry.lane, Unheard(message, text=Text(whose)), waiting)
-        else:
-            self._put(whose, Heard(message, role="direct"), waiting)
+        congregations = await self._congregations(message)
+        whose = await self._meant(message, waiting, lane=entry.lane, congregations=congregations)
+        match whose:
+            case Said():
+                self._put(entry.lane, Unheard(message, text=Text(whose)), waiting)
+            case Which():
+                await self._ask_which(message, whose, entry=entry, waiting=waiting)
+            case Chosen():
+                await self._choose(message, whose, entry=entry, waiting=waiting)
+            case lane:
+                if (before := self.unsure.pop(entry.lane, waiting)) is not waiting:
+                    await self.store.discard([before.inbox_id])  # they went on in another way
+                about = title_of(choices_of(congregations), lane)
+                self._put(lane, Heard(message, role="direct", about=about), waiting)
 
-    async def _meant(self, message: MessageSaid, waiting: Waiting) -> LaneId | Said:
+    async def _ask_which(
+        self, message: MessageSaid, which: Which, *, entry: LaneEntry, waiting: Waiting
+    ) -> None:
+        """Ask, and let the message wait where it is: it is carried out without being said again."""
+        self.unsure[entry.lane] = waiting
+        unsure = Unsure(message, waiting.inbox_id, choices=which.choices, text=Text(which.text))
+        self.lanes.put(entry.lane, Item(unsure, at=waiting.arrived_at))
+        await self.lanes.caught_up(entry.lane)  # their next words may be the answer
+
+    async def _choose(
+        self, message: MessageSaid, choice: Chosen, *, entry: LaneEntry, waiting: Waiting
+    ) -> None:
+        """Remember what was chosen, then carry out what waited for it."""
+        asked = (await self._person(entry.lane)).asked
+        waited = self.unsure.pop(entry.lane, None)
+        is_waiting = waited is not None and asked is not None and asked.inbox_id == waited.inbox_id
+        text = None if is_waiting else Text(say("in.done", title=choice.title))
+        self._put(entry.lane, Sure(message, choice.lane, text=text), waiting)
+        await self.lanes.caught_up(entry.lane)
+        if waited is not None and is_waiting:
+            await self.route(waited)
+
+    async def _leave_behind(
+        self, observation: Observation, entry: LaneEntry, waiting: Waiting
+    ) -> None:
+        """Tell the lane of whoever left a congregation, which may be the one that they mean."""
+        if isinstance(observation, MembershipChanged) and observation.membership in OUT:
+            for own in await self.store.find(Address(AddressKind.SELF, observation.person)):
+                self.lanes.put(own.lane, Item(LeftBehind(entry.lane), at=waiting.arrived_at))
+
+    async def _person(self, lane: LaneId) -> PersonWorld:
+        world = await self.lanes.world(lane)
+        return world if isinstance(world, PersonWorld) else PersonWorld()
+
+    async def _meant(
+        self,
+        message: MessageSaid,
+        waiting: Waiting,
+        *,
+        lane: LaneId,
+        congregations: Mapping[LaneId, World],
+    ) -> LaneId | Said | Which | Chosen:
+        if len(congregations) > 1 and not message.is_edit:
+            answer = await self._chosen(message, lane=lane, congregations=congregations)
+            if answer is not None:
+                return answer
         house = self.house
         heard = read(message, bot=house.bot, name=house.name, is_direct=True, is_to_prompt=False)
         match heard:
@@ -103,13 +189,36 @@ class Desk:
             case Command() if heard.descriptor.word == "found":
                 return self._founding(message, waiting)
             case Command():
-                congregations = await self._congregations(message)
                 may_found = self.house.may_found(message.by)
                 if heard.descriptor.word == "help":
                     return _help(heard, is_member=bool(congregations), may_found=may_found)
                 if not congregations:
                     return _outside(may_found=may_found)
-                return meant(congregations, heard, message)
+                remembered = (await self._person(lane)).about
+                return meant(congregations, heard, message, remembered=remembered)
+
+    async def _chosen(
+        self, message: MessageSaid, *, lane: LaneId, congregations: Mapping[LaneId, World]
+    ) -> Chosen | Said | None:
+        """Read which congregation somebody means: `!in`, or plain words if they were asked."""
+        person = await self._person(lane)
+        choices = choices_of(congregations)
+        house = self.house
+        heard = read(message, bot=house.bot, name=house.name, is_direct=True, is_to_prompt=False)
+        numbered = person.asked.choices if person.asked is not None else ()
+        if isinstance(heard, Command) and heard.descriptor.word == "in":
+            words = said_name(heard)
+            if not words:
+                return told_which(choices, person.about)
+        elif person.asked is None or isinstance(heard, Command):
+            return None
+        else:
+            words = message.body
+        found = chosen(words, choices, numbered=numbered)
+        title = title_of(choices, found) if found is not None else None
+        if found is not None and title is not None:
+            return Chosen(found, title)
+        return none_such(words, choices) if isinstance(heard, Command) else None
 
     def _founding(self, message: MessageSaid, waiting: Waiting) -> LaneId | Said:
         """A founding that may be begins a lane of its own; a refused one is answered and leaves no lane."""

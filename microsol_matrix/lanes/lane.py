@@ -190,10 +190,11 @@ class Lane:
         match decide(world, item.happening, moment=Moment(self.house, now=item.at)):
             case Later():
                 self._held.append(item)
-            case Decision(facts=facts, letters=letters):
+            case Decision(facts=facts, letters=letters, consumed=further):
                 is_clock = isinstance(item.happening, Tick)
                 if facts or letters or is_clock:
-                    await self._commit(facts, at=item.at, consumed=consumed, letters=letters)
+                    rows = (*consumed, *further)
+                    await self._commit(facts, at=item.at, consumed=rows, letters=letters)
                 elif consumed:
                     await self.store.discard(consumed)
                 if item.inbox_id is not None:

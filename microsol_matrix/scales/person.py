@@ -1,14 +1,18 @@
-"""A person, so far: the rooms in which the service talks with one of them.
+"""A person, so far: the rooms in which the service talks with one of them, and what is talked about.
 
-Owns the direct rooms of one person and which of them can be spoken in. Private to that person:
-nothing here is published.
+Owns the direct rooms of one person, which of them can be spoken in, and which congregation is meant
+there. Private to that person: nothing here is published.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from attrs import frozen
 
-from microsol_matrix.ids import EventId, RoomId, UserId
+from microsol_matrix.ids import EventId, InboxId, LaneId, RoomId, UserId
+
+WHICH_WITHIN: Final = timedelta(hours=24)
+"""How long a message waits for its person to say which congregation they meant."""
 
 
 @frozen
@@ -110,6 +114,39 @@ class DirectEnded:
     room_id: RoomId
 
 
+@frozen
+class WhichAsked:
+    """The person was asked which congregation a message of theirs is about; it waits for the answer.
+
+    Attributes:
+        event_id: The message.
+        inbox_id: Where it waits: words are kept in no fact.
+        choices: As they were numbered.
+    """
+
+    event_id: EventId
+    inbox_id: InboxId
+    at: datetime
+    choices: tuple[LaneId, ...]
+
+
+@frozen
+class WhichChosen:
+    """The person said which congregation their direct messages are about."""
+
+    lane: LaneId
+
+
+@frozen
+class WhichForgotten:
+    """The person left the congregation that was meant."""
+
+
+@frozen
+class WhichLapsed:
+    """The person did not say in time which congregation they meant; their message is let go."""
+
+
 PersonFact = (
     PersonMet
     | DirectInvited
@@ -120,4 +157,8 @@ PersonFact = (
     | DirectOpened
     | DirectEncrypted
     | DirectEnded
+    | WhichAsked
+    | WhichChosen
+    | WhichForgotten
+    | WhichLapsed
 )

@@ -306,6 +306,15 @@ COMMANDS: Final = (
         examples=("!withdraw Slow Kettle",),
     ),
     Descriptor(
+        word="in",
+        usage="!in [congregation]",
+        summary="Says or changes which of your congregations you mean here, if you are in several",
+        options=(),
+        where=DIRECT,
+        who=Who.MEMBER,
+        examples=("!in", "!in Harbourlight", "!in 2"),
+    ),
+    Descriptor(
         word="why",
         usage="!why",
         summary="Says why I did the last thing that I did",

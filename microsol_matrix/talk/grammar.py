@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import Enum
+from typing import Final
 
 from attrs import field, frozen
 
@@ -42,6 +43,8 @@ _CHECKS = ("✅", "✔", "☑")
 _CROSSES = ("❌", "✖", "❎", "👎")
 YES_KEYS = ("✋", "🤚", "🖐", "🙋", "👍")
 """Reactions that count as an answer, whatever their skin tone, gender sign or variation selector."""
+_LEAST_NEAR: Final = 3
+"""Letters of a word that may have been misspelt: !pin of another bot is no !in."""
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Embeddings, overrides and isolates of direction (Unicode TR 9)."""
 _MODIFIERS = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f\u200d\u2640\u2642]")
@@ -160,7 +163,8 @@ def is_yes(key: str) -> bool:
 
 
 def _nearest(word: str) -> str:
-    return next(iter(get_close_matches(word, BY_WORD, n=1, cutoff=0.7)), "")
+    known = [one for one in BY_WORD if len(one) >= _LEAST_NEAR]
+    return next(iter(get_close_matches(word, known, n=1, cutoff=0.7)), "")
 
 
 def _is_one_letter_off(word: str, known: str) -> bool:

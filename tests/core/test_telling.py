@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from microsol_matrix.decide.happenings import Heard
-from microsol_matrix.decide.meant import meant
+from microsol_matrix.decide.meant import Which, meant
 from microsol_matrix.ids import EventId, LaneId, UserId
 from microsol_matrix.markup import to_plain
 from microsol_matrix.observe import MessageSaid
@@ -212,9 +212,9 @@ def test_in_one_that_one_is_meant() -> None:
 def test_in_several_it_is_asked_which() -> None:
     answer = meant(lanes(harbourlight(BO), thornfield()), *asks("!call Slow Kettle"))
 
-    assert isinstance(answer, Said)
-    assert "in=harbourlight for Harbourlight" in answer
-    assert "in=thornfield-loop for Thornfield Loop" in answer
+    assert isinstance(answer, Which)
+    assert "1. **Harbourlight** (in=harbourlight)" in answer.text
+    assert "2. **Thornfield Loop** (in=thornfield-loop)" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -256,4 +256,4 @@ def test_an_answer_means_the_one_where_such_a_call_is_open(words: str, lane: str
 def test_an_answer_that_fits_several_or_none_is_asked_about(words: str) -> None:
     villages = lanes(called("!call Slow Kettle"), thornfield("!call Spare Keys"))
 
-    assert isinstance(meant(villages, *asks(words)), Said)
+    assert isinstance(meant(villages, *asks(words)), Which)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from microsol_matrix.ids import EventId, RoomId, UserId
 from microsol_matrix.ports import Arrival
-from microsol_matrix.words import say
+from microsol_matrix.words import Said, say
 from tests.lanes.service import SERVER, Neighbour, Village, found, meet, running, words
 
 BO = UserId(f"@bo:{SERVER}")
@@ -119,6 +119,11 @@ async def test_a_letter_finds_somebody_who_never_wrote_to_the_bot() -> None:
         assert letter == words("yes.hidden", name="Night Ferry", caller="Amara")
 
 
+def about(phrase: str, name: str, *, there: str) -> str:
+    """Say what somebody hears who is in several congregations."""
+    return words("about", text=say(phrase, name=name), title=Said(there))
+
+
 async def two_villages(service_village: Village) -> Village:
     """Have Bo found a second congregation that Amara is in as well."""
     service = service_village.service
@@ -156,13 +161,16 @@ async def test_a_yes_finds_the_one_congregation_that_it_fits() -> None:
         thornfield = await two_villages(harbourlight)
         amara, bo = harbourlight["Amara"], harbourlight["Bo"]
         await bo.says(thornfield.commons, "!call Spare Keys seats=2")
-        assert await amara.tells("yes") == words("yes.seat", name="Spare Keys")
+        assert await amara.tells("yes") == about("yes.seat", "Spare Keys", there="Thornfield Loop")
 
         await bo.says(thornfield.commons, "!call Hedge School seats=2")
         await bo.says(harbourlight.commons, "!call Slow Kettle seats=2")
-        assert await amara.tells("yes Slow Kettle") == words("yes.seat", name="Slow Kettle")
+        assert await amara.tells("yes Slow Kettle") == about(
+            "yes.seat", "Slow Kettle", there="Harbourlight"
+        )
         assert "in=thornfield-loop" in await amara.tells("yes")
-        assert await amara.tells("yes Hedge School") == words("yes.seat", name="Hedge School")
+        answer = await amara.tells("yes Hedge School")
+        assert answer == about("yes.seat", "Hedge School", there="Thornfield Loop")
 
 
 async def test_commands_in_a_congregations_rooms_are_about_that_congregation() -> None:

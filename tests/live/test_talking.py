@@ -79,7 +79,7 @@ async def test_whoever_is_in_two_congregations_says_which_is_meant(
     answer = await kit.ask("yes Hedge Reading", expecting="Hedge Reading")
 
     assert which.startswith("You are in several congregations.")
-    assert "in=thornfield-loop for Thornfield Loop" in which
+    assert "2. Thornfield Loop (in=thornfield-loop)" in which
     assert there.startswith("Open calls in Thornfield Loop:")
     assert answer.startswith("Your yes to Hedge Reading is with me.")
     await other.founder.hears("Kit says yes to Hedge Reading: 2 of 3.")
