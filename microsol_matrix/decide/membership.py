@@ -1,5 +1,7 @@
 """Judge what Matrix says of people and rooms: coming and going is noticed, removal respected."""
 
+from attrs import evolve as changed
+
 from microsol_matrix.decide.answering import take_back
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.inviting import came_in
@@ -62,6 +64,9 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
 
 def _space_changed(course: Course, change: MembershipChanged, *, before: Membership | None) -> None:
     settle_knock(course, change)
+    if before is Membership.JOIN and change.membership in (Membership.KNOCK, Membership.INVITE):
+        # Who is asked in or asks to be is not in: that they left has not come to us.
+        _left_the_space(course, changed(change, by=change.person))
     match change.membership:
         case Membership.JOIN:
             came_in(course, change, before=before)
@@ -87,9 +92,8 @@ def _left_the_space(course: Course, change: MembershipChanged) -> None:
     for crew in course.world.crews_in_order:
         seat = crew.seat_of(person)
         if seat is not None and seat.state in (SeatState.GIVEN, SeatState.INVITED):
-            free(
-                course, crew, person, why=Freeing.TAKEN_BACK
-            )  # a host of the crew had asked them in
+            # A host of the crew had asked them in.
+            free(course, crew, person, why=Freeing.TAKEN_BACK)
     if change.by == person:
         return
     for crew in course.world.crews_in_order:

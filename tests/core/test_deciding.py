@@ -12,7 +12,7 @@ from microsol_matrix.plan.intents import (
 from microsol_matrix.scales.crew import SeatState
 from microsol_matrix.scales.mandate import REMINDED_BEFORE, TERM
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import COMMONS, HOSTS, crew_room
+from microsol_matrix.world import COMMONS, HOSTS, SPACE, crew_room
 from tests.core.life import Village, called, harbourlight
 from tests.core.said import (
     AMARA,
@@ -98,6 +98,17 @@ def test_who_is_out_of_a_crews_room_waits_for_no_seat_there(how: Membership, by:
 
     assert village.call.answer_of(DOV) is None
     assert not [one for one in village.plan() if isinstance(one, Invite)]
+
+
+@pytest.mark.parametrize("by", [DOV, AMARA])
+def test_who_asks_or_is_asked_to_come_in_had_left_though_nobody_told_us(by: UserId) -> None:
+    village = begun(seats="2-2")
+    village.tells(DOV, "yes")
+    to = Membership.KNOCK if by == DOV else Membership.INVITE
+
+    village.happen(membership(DOV, to, at=village.key_id(SPACE), by=by))
+
+    assert village.call.answer_of(DOV) is None
 
 
 def test_a_crews_own_invitation_ends_when_its_person_leaves_the_space() -> None:
