@@ -87,10 +87,9 @@ async def test_a_stray_hand_on_a_private_call_is_taken_away_and_counted(
     assert invitation.is_direct
     assert invitation.inviter == service.bot
     direct = await kit.join(invitation.room_id)
-    await reads(
-        kit,
+    await kit.wait_for_message(
         direct,
-        "bot: Answers to Quiet Hour are private, so I took your ✋ away for you and counted it: "
+        containing="Answers to Quiet Hour are private, so I took your ✋ away for you and counted it: "
         "only Amara will know until it begins.",
     )
 
