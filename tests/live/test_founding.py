@@ -137,7 +137,7 @@ async def test_a_name_without_any_latin_letter_is_kept(service: RunningService) 
             f'!found "Quay" {"x" * 401}',
             "That is 401 characters for the purpose; 400 is the most. ...",
         ),
-        ("!found Quay | size=9", "!found has no option size. It takes: place."),
+        ("!found Quay | size=9", "!found has no option size. It takes: place, ..."),
     ],
 )
 async def test_a_founding_that_cannot_be_is_refused_and_makes_nothing(
