@@ -71,6 +71,8 @@ class RoomSeen:
         asked_back: Who is out and was asked for anew; that they are out is no news until it changes.
         removed: Who was removed from the space while they were in here, and is to be put out here too.
         carried: Who is out of here only because they are out of the space.
+        is_out: Whether we ourselves are out of it: what is wanted there waits.
+        asked_by: Who has invited us back.
     """
 
     room_id: RoomId
@@ -80,6 +82,8 @@ class RoomSeen:
     asked_back: frozenset[UserId] = frozenset()
     removed: frozenset[UserId] = frozenset()
     carried: frozenset[UserId] = frozenset()
+    is_out: bool = False
+    asked_by: UserId | None = None
 
     def has(self, person: UserId, *memberships: Membership) -> bool:
         """Whether a person's last known membership is one of these."""
@@ -204,6 +208,28 @@ class MembershipSeen:
 
 
 @frozen
+class WeAreOut:
+    """We are not in a room of ours any more: somebody put us out, or took an invitation back."""
+
+    key: RoomKey
+
+
+@frozen
+class WeWereAsked:
+    """Somebody invited us back to a room of ours."""
+
+    key: RoomKey
+    by: UserId
+
+
+@frozen
+class WeAreIn:
+    """We are in a room of ours again."""
+
+    key: RoomKey
+
+
+@frozen
 class NoticeWanted:
     """Something is to be said."""
 
@@ -291,6 +317,9 @@ SeenFact = (
     | PersonInvited
     | PersonUnreached
     | MembershipSeen
+    | WeAreOut
+    | WeWereAsked
+    | WeAreIn
     | NoticeWanted
     | NoticeSent
     | NoticeDropped

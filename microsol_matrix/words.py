@@ -400,11 +400,22 @@ PHRASES: Final = {
     "hosts.topic": "For those who look after {name}",
     "archive.name": "{name}: Archive",
     "archive.topic": "Finished crews of {name}, readable for those who were in them",
+    "out.of-room": (
+        "I am not in {room} any more, so I cannot look after it now. What I have to do there waits. If that was "
+        "not meant, invite {bot} to it: I come back and go on."
+    ),
+    "out.back": "I am in {room} again, and go on.",
+    "out.space": "the space of **{name}**",
+    "out.commons": "Commons of **{name}**",
+    "out.hosts": "Hosts of **{name}**",
+    "out.archive": "Archive of **{name}**",
+    "out.crew": "the room of **{name}**",
     "problem": (
         "I could not {doing}: the homeserver says {errcode}. Whoever runs me can see more in my log, "
         "and I try again when I am started anew."
     ),
     "problem.make": "make a room",
+    "problem.enter": "come back into a room to which I was invited",
     "problem.put": "write down in the space what has changed",
     "problem.prompt": "post a message or bring it up to date",
     "problem.remove": "withdraw an invitation",

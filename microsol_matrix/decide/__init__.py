@@ -24,6 +24,7 @@ from microsol_matrix.decide.happenings import (
     Unsure,
 )
 from microsol_matrix.decide.membership import decide_membership
+from microsol_matrix.decide.outside import decide_asked_back
 from microsol_matrix.decide.private import decide_private
 from microsol_matrix.decide.prompted import decide_reacted
 from microsol_matrix.decide.spoken import decide_spoken, is_put_off
@@ -88,7 +89,9 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
             decide_failure(course, happening)
         case Unheard() | Unsure() | Sure() | LeftBehind():
             return Decision()
-        case BotInvited() | EncryptedSaid() | EncryptionTurnedOn() | Letter():
+        case BotInvited():
+            decide_asked_back(course, happening)
+        case EncryptedSaid() | EncryptionTurnedOn() | Letter():
             return Decision()  # private matters; a congregation's lane has no part in them
         case _:
             assert_never(happening)

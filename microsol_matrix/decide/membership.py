@@ -7,6 +7,7 @@ from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.inviting import came_in
 from microsol_matrix.decide.joining import knocked, settle_knock
 from microsol_matrix.decide.mandates import ask_for_second, end
+from microsol_matrix.decide.outside import decide_own
 from microsol_matrix.decide.seats import free
 from microsol_matrix.ids import CrewId, EventId, Ref, RoomKey, UserId
 from microsol_matrix.observe import MembershipChanged
@@ -30,7 +31,10 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
     world = course.world
     key = world.key_of(change.room_id)
     room = world.room(key) if key is not None else None
-    if key is None or room is None or change.person == course.moment.house.bot:
+    if key is None or room is None:
+        return
+    if change.person == course.moment.house.bot:
+        decide_own(course, key, change)
         return
     before = room.people.get(change.person)
     is_named_anew = bool(change.name) and world.names.get(change.person) != change.name

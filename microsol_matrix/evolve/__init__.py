@@ -78,6 +78,9 @@ from microsol_matrix.seen import (
     RedactionWanted,
     RoomMade,
     StatePut,
+    WeAreIn,
+    WeAreOut,
+    WeWereAsked,
 )
 from microsol_matrix.world import LaneWorld, PersonWorld, World
 
@@ -125,6 +128,9 @@ def _evolve_world(world: World, fact: Fact) -> World:
             | PersonInvited()
             | PersonUnreached()
             | MembershipSeen()
+            | WeAreOut()
+            | WeWereAsked()
+            | WeAreIn()
             | NoticeWanted()
             | NoticeSent()
             | NoticeDropped()

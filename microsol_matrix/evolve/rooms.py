@@ -13,6 +13,7 @@ from microsol_matrix.seen import (
     OUT,
     SHOWN_KEPT,
     UNKNOWN,
+    IntentName,
     IntentRefused,
     IntentsRetried,
     Membership,
@@ -32,6 +33,9 @@ from microsol_matrix.seen import (
     RoomSeen,
     SeenFact,
     StatePut,
+    WeAreIn,
+    WeAreOut,
+    WeWereAsked,
     remembered,
 )
 from microsol_matrix.world import OF_THE_SPACE, SPACE, WELCOME, Deed, Doing, World, role_of
@@ -48,6 +52,8 @@ def evolve_seen(world: World, fact: SeenFact) -> World:
         case StatePut() | PersonInvited() | PersonUnreached() | MembershipSeen():
             seen = world.room(fact.key)
             return world if seen is None else _evolve_room(world, seen, fact)
+        case WeAreOut() | WeWereAsked() | WeAreIn():
+            return _stood(world, fact)
         case NoticeWanted(notice=notice):
             once = remembered(world.once, notice)
             return changed(world, notices=(*world.notices, notice), once=once)
@@ -68,6 +74,22 @@ def evolve_seen(world: World, fact: SeenFact) -> World:
             return changed(world, refused=kept)
         case _:
             assert_never(fact)
+
+
+def _stood(world: World, fact: WeAreOut | WeWereAsked | WeAreIn) -> World:
+    room = world.room(fact.key)
+    if room is None:
+        return world
+    match fact:
+        case WeAreOut():
+            return world.with_room(fact.key, changed(room, is_out=True, asked_by=None))
+        case WeWereAsked(by=by):
+            # An earlier invitation may have been taken back before we came.
+            refused = world.refused - {IntentName(f"enter/{fact.key}")}
+            following = changed(world, refused=refused)
+            return following.with_room(fact.key, changed(room, asked_by=by))
+        case WeAreIn():
+            return world.with_room(fact.key, changed(room, is_out=False, asked_by=None))
 
 
 def _evolve_room(

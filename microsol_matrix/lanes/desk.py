@@ -93,10 +93,11 @@ class Desk:
                     await self._route(observation, waiting)
 
     async def _route(self, observation: Observation, waiting: Waiting) -> None:
-        if isinstance(observation, BotInvited):
+        entries = await self.store.find(Address(AddressKind.ROOM, observation.room_id))
+        is_ours = bool(entries) and entries[0].role != "direct"
+        if isinstance(observation, BotInvited) and not is_ours:
             self._put(await self.store.self_lane(observation.by), observation, waiting)
             return
-        entries = await self.store.find(Address(AddressKind.ROOM, observation.room_id))
         if not entries:
             await self.store.discard([waiting.inbox_id])
             return

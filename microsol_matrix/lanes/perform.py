@@ -23,6 +23,7 @@ from microsol_matrix.plan.intents import (
     Ban,
     Decline,
     EditPrompt,
+    EnterRoom,
     Farewell,
     Intent,
     Invite,
@@ -101,7 +102,7 @@ class Performer:
     house: House
     clock: Clock
 
-    async def perform(self, intent: Intent) -> Done:
+    async def perform(self, intent: Intent) -> Done:  # noqa: C901 - one case per intent
         """Do one thing.
 
         Raises:
@@ -140,6 +141,10 @@ class Performer:
                 txn = self._txn("redact", event_id)
                 await self.homeserver.redact(room_id, event_id, txn_id=txn, reason=reason)
                 return Done((Redacted(event_id),))
+            case EnterRoom(room_id=room_id, via=via):
+                await self.homeserver.join(room_id, via)
+                # Who came and went while we were out is read; that we are in stands there, too.
+                return await self.read_members(room_id)
             case JoinDirect(room_id=room_id, via=via):
                 await self._join_direct(room_id, via)
                 return Done((DirectJoined(room_id),))

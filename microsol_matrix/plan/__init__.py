@@ -6,12 +6,12 @@ whose room does not exist yet is simply not planned yet, so dependencies need no
 """
 
 from microsol_matrix.house import House
-from microsol_matrix.plan.intents import Intent, name_of
+from microsol_matrix.plan.intents import EnterRoom, Intent, MakeDirect, MakeRoom, name_of
 from microsol_matrix.plan.messages import plan_messages
 from microsol_matrix.plan.people import plan_people
 from microsol_matrix.plan.private import plan_private
-from microsol_matrix.plan.rooms import plan_power, plan_rooms, plan_state
-from microsol_matrix.world import LaneWorld, PersonWorld
+from microsol_matrix.plan.rooms import plan_entering, plan_power, plan_rooms, plan_state
+from microsol_matrix.world import LaneWorld, PersonWorld, World
 
 __all__ = ["Intent", "name_of", "plan"]
 
@@ -24,11 +24,25 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
     if isinstance(world, PersonWorld):
         wanted = plan_private(world, house)
     else:
-        wanted = (
+        gap = (
+            *plan_entering(world),
             *plan_rooms(world, house),
             *plan_people(world, house),
             *plan_messages(world, house),
             *plan_power(world),
             *plan_state(world, house),
         )
+        wanted = _within_reach(world, gap)
     return tuple(intent for intent in wanted if name_of(intent) not in world.refused)
+
+
+def _within_reach(world: World, wanted: tuple[Intent, ...]) -> tuple[Intent, ...]:
+    """Leave out what is wanted in rooms that we are out of: it waits until we are in again."""
+    out = {room.room_id for room in world.rooms.values() if room.is_out}
+    if not out:
+        return wanted
+    return tuple(
+        intent
+        for intent in wanted
+        if isinstance(intent, EnterRoom | MakeRoom | MakeDirect) or intent.room_id not in out
+    )

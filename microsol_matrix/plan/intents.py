@@ -152,6 +152,15 @@ class Redact:
 
 
 @frozen
+class EnterRoom:
+    """Go back into a room of ours to which somebody has invited us."""
+
+    key: RoomKey
+    room_id: RoomId
+    via: tuple[str, ...]
+
+
+@frozen
 class JoinDirect:
     """Accept an invitation to a direct message."""
 
@@ -211,6 +220,7 @@ Intent = (
     | EditPrompt
     | React
     | Redact
+    | EnterRoom
     | JoinDirect
     | Decline
     | ReadBack
@@ -220,7 +230,7 @@ Intent = (
 )
 
 
-def name_of(intent: Intent) -> IntentName:
+def name_of(intent: Intent) -> IntentName:  # noqa: C901 - one case per intent
     """Name an intent: of two with one name at most one is under way."""
     match intent:
         case MakeRoom(key=key):
@@ -241,6 +251,8 @@ def name_of(intent: Intent) -> IntentName:
             return IntentName(f"react/{ref}")
         case Redact(event_id=event_id):
             return IntentName(f"redact/{event_id}")
+        case EnterRoom(key=key):
+            return IntentName(f"enter/{key}")
         case JoinDirect(room_id=room_id):
             return IntentName(f"join/{room_id}")
         case Decline(room_id=room_id):

@@ -6,7 +6,7 @@ from typing import Final
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomId, RoomKey, Text, UserId, server_of
-from microsol_matrix.plan.intents import MakeRoom, PutPower, PutState
+from microsol_matrix.plan.intents import EnterRoom, MakeRoom, PutPower, PutState
 from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.plan.power import (
     PEOPLE,
@@ -53,6 +53,13 @@ def plan_rooms(world: World, house: House) -> Iterator[MakeRoom]:
         if world.room(key) is None:
             spec = house_room_spec(key, congregation=congregation, space=space.room_id, house=house)
             yield MakeRoom(key, spec)
+
+
+def plan_entering(world: World) -> Iterator[EnterRoom]:
+    """Plan to go back to rooms of ours that we are out of and were invited back to."""
+    for key, room in sorted(world.rooms.items(), key=itemgetter(0)):
+        if room.is_out and room.asked_by is not None:
+            yield EnterRoom(key, room.room_id, via=(server_of(room.asked_by),))
 
 
 def plan_state(world: World, house: House) -> Iterator[PutState]:

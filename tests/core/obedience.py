@@ -12,6 +12,7 @@ from microsol_matrix.plan.intents import (
     Ban,
     Decline,
     EditPrompt,
+    EnterRoom,
     Farewell,
     Intent,
     Invite,
@@ -51,6 +52,7 @@ from microsol_matrix.seen import (
     Redacted,
     RoomMade,
     StatePut,
+    WeAreIn,
 )
 from microsol_matrix.structure.schemas import check
 from microsol_matrix.structure.types import digest
@@ -58,7 +60,7 @@ from microsol_matrix.world import OF_THE_SPACE
 from tests.core.said import BOT
 
 
-def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901 - one case per intent
+def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0912 - one case per intent
     """Do one thing."""
     match intent:
         case MakeRoom(key=key, spec=spec):
@@ -83,6 +85,8 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901 - one case per
             return PromptReacted(ref, emoji)
         case Redact(event_id=event_id):
             return Redacted(event_id)
+        case EnterRoom(key=key):
+            return WeAreIn(key)
         case JoinDirect(room_id=room_id):
             return DirectJoined(room_id)
         case Decline(room_id=room_id):

@@ -50,7 +50,7 @@ def test_what_happens_in_rooms_of_others_is_no_fact() -> None:
     village = harbourlight(BO)
     known = len(village.facts)
     village.happen(membership(BO, Membership.JOIN, at=ELSEWHERE))
-    village.happen(membership(BOT, Membership.LEAVE, at=village.commons, by=AMARA))
+    village.happen(membership(BOT, Membership.LEAVE, at=ELSEWHERE, by=AMARA))
 
     assert len(village.facts) == known
 

@@ -28,6 +28,7 @@ RULES: Final = {
     "no": told("no.caller", name=KETTLE),
     "start": told("start.too-few", name=KETTLE, count=1, least=3),
     "withdraw": told("withdraw.done", name=KETTLE),
+    "in": "You are in one congregation that I look after: Harbourlight.",
     "why": told("why.call published", about=KETTLE),
 }
 """How the rule of each command begins to answer the caller of a call that waits for her word."""

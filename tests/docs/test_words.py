@@ -11,7 +11,7 @@ from attrs import frozen
 from microsol_matrix import words
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.talk.descriptors import COMMANDS, Where, Who
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, Doing
+from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, Doing
 from tests.docs.pages import ROOT, text_of
 
 FORBIDDEN = re.compile(
@@ -22,13 +22,14 @@ FORBIDDEN = re.compile(
 """What people are never called, nor what is done with them (the words of the domain)."""
 
 CORE = ROOT / "microsol_matrix"
-PROBLEMS = ("make", "put", "prompt", "remove", "put-out", "ban", "lift-ban")
+PROBLEMS = ("make", "enter", "put", "prompt", "remove", "put-out", "ban", "lift-ban")
 """Beginnings of the names of intents whose refusal hosts are told of (`plan.intents.name_of`)."""
 PUT_TOGETHER: Mapping[str, Collection[str]] = {
     r"who\.(.+)": {who.value for who in Who},
     r"where\.(.+)": {where.value for where in Where},
     r"why\.(.+)": {doing.value for doing in Doing},
     r"problem\.(.+)": PROBLEMS,
+    r"out\.(.+)": {SPACE, COMMONS, HOSTS, ARCHIVE, "crew"},
     r"(?:tier|expects)\.(.+)": {tier.value for tier in Tier},
     r"(.+)\.(?:name|topic)": {COMMONS, HOSTS, ARCHIVE},
 }
