@@ -27,8 +27,8 @@ def invite(course: Course, command: Command, *, message: MessageSaid) -> Private
     if phrase := _already(world, person):
         return Privately(say(phrase, person=person, name=world.name))
     tier = tier or INVITED
-    knock = world.knock_of(person)
-    if knock is not None and knock.state is KnockState.OPEN:
+    knock, space = world.knock_of(person), world.room(SPACE)
+    if knock is not None and space is not None and space.has(person, Membership.KNOCK):
         course.add(KnockAnswered(knock.id, KnockState.LET_IN, by=message.by))
     course.add(MemberWanted(person=person, by=message.by, tier=tier))
     return Privately(say("invite.done", person=person, name=world.name, tier=_called(tier)))

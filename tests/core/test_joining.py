@@ -276,6 +276,17 @@ def test_a_host_may_let_in_by_command_or_client_too() -> None:
     assert by_client.world.tier_of(ESI) is Tier.GUEST
 
 
+def test_a_host_may_think_better_of_a_no_before_it_is_given() -> None:
+    village = asking()
+    prompt = knocks(village)
+    village.happen(reaction(AMARA, prompt, at=hosts_of(village), key="❌"))
+    village.tells(AMARA, f"!invite {ESI} guest")
+    village.settle()
+
+    assert not any(isinstance(one, Remove) for one in village.done)
+    assert village.invitations(SPACE)[-1] == ESI
+
+
 def test_who_is_in_a_crew_and_refused_at_the_space_is_no_news_for_the_crew() -> None:
     village = asking(BO)
     village.says(AMARA, "!call Slow Kettle seats=2")
