@@ -46,12 +46,21 @@ def evolve_congregation(world: World, fact: CongregationFact) -> World:
             )
             for key in (SPACE, COMMONS):
                 following = without_absence(following, key, person)
+            following = _no_longer_removed(following, person)
             if tier is None:
                 return following
             tiers = {**following.tiers, person: Standing(tier, since=None)}
             return changed(following, tiers=tiers)
         case _:
             assert_never(fact)
+
+
+def _no_longer_removed(world: World, person: UserId) -> World:
+    """Put somebody out of no more rooms who is wanted again."""
+    rooms = {
+        key: changed(room, removed=room.removed - {person}) for key, room in world.rooms.items()
+    }
+    return changed(world, rooms=rooms)
 
 
 def without_absence(world: World, key: RoomKey, person: UserId) -> World:

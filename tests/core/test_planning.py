@@ -11,6 +11,7 @@ from microsol_matrix.plan.intents import (
     Intent,
     Invite,
     MakeRoom,
+    PutOut,
     PutState,
     React,
     Say,
@@ -194,6 +195,16 @@ def test_a_ban_is_carried_where_the_person_is_not_banned_yet() -> None:
     village.is_banned(BO, at=COMMONS)
 
     assert [one.key for one in village.plan() if isinstance(one, Ban)] == [HOSTS, ARCHIVE]
+
+
+def test_who_is_removed_and_asked_back_in_one_breath_is_put_out_of_nothing() -> None:
+    village = harbourlight(BO)
+    village.leaves(BO, by=AMARA)
+    assert [one.key for one in village.plan() if isinstance(one, PutOut)] == [COMMONS]
+
+    village.tells(AMARA, f"!invite {BO}")
+
+    assert not [one for one in village.plan() if isinstance(one, PutOut)]
 
 
 def test_of_several_words_for_one_room_the_next_waits_for_the_first() -> None:
