@@ -22,6 +22,9 @@ EXAMPLE_MARK: Final = "example-never-use"
 SHORTEST_SECRET: Final = 16
 """Characters. Shorter ones can be guessed by whoever reaches the port; `init` makes them of 43."""
 
+LARGEST_COUNT: Final = 1_000_000
+"""As good as without a limit."""
+
 LONGEST_SYNC_INTERVAL_S: Final = 3600
 """Past an hour, what the homeserver lost in a restart would wait too long to be noticed."""
 
@@ -186,6 +189,13 @@ def read_interval_s(value: object) -> int | Unfit:
     if type(value) is int and 1 <= value <= LONGEST_SYNC_INTERVAL_S:
         return value
     return Unfit(f"seconds from 1 to {LONGEST_SYNC_INTERVAL_S}, without a fraction")
+
+
+def read_count(value: object) -> int | Unfit:
+    """Read how many of something are allowed."""
+    if type(value) is int and 0 <= value <= LARGEST_COUNT:
+        return value
+    return Unfit(f"a number from 0 to {LARGEST_COUNT}")
 
 
 def read_switch(value: object) -> bool | Unfit:

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from appservice.setting_values import (
     Unfit,
+    read_count,
     read_display_name,
     read_founders,
     read_host,
@@ -137,6 +138,30 @@ FOUNDING = Setting(
     "ids and servers, such as @ana:example.org or *:example.org.",
     default="local",
 )
+CALLS_A_DAY = Setting(
+    "quotas.calls_a_day",
+    read_count,
+    "How many calls a person may make in one congregation within 24 hours; 0 lets nobody.",
+    default=5,
+)
+OPEN_CALLS = Setting(
+    "quotas.open_calls",
+    read_count,
+    "How many calls of a person may be open in one congregation at the same time; 0 lets nobody.",
+    default=5,
+)
+FOUNDINGS = Setting(
+    "quotas.foundings",
+    read_count,
+    "How many congregations a person may found, of those whom founding.who lets; 0 lets nobody.",
+    default=3,
+)
+INVITATIONS_A_DAY = Setting(
+    "quotas.invitations_a_day",
+    read_count,
+    "How many people a host may have invited to one congregation within 24 hours; 0 lets nobody.",
+    default=50,
+)
 NAME_SECRET = Setting(
     "name_secret",
     read_secret,
@@ -184,6 +209,10 @@ SETTINGS: Final[tuple[Setting[object], ...]] = (
     DATABASE_PATH,
     ROOM_VERSION,
     FOUNDING,
+    CALLS_A_DAY,
+    OPEN_CALLS,
+    FOUNDINGS,
+    INVITATIONS_A_DAY,
     NAME_SECRET,
     SYNC_INTERVAL_S,
     ENCRYPTION,

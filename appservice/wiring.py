@@ -143,6 +143,7 @@ class Service:
             founders=config.founders.patterns,
             entropy=SecretNames(config.name_secret),
             reads_encrypted=config.encryption,
+            quotas=config.quotas,
             name=config.appservice.bot_name,
         )
         progress = Progress()

@@ -11,6 +11,7 @@ from typing import Protocol
 from attrs import field, frozen
 
 from microsol_matrix.ids import RoomAlias, RoomKey, ServerName, UserId, server_of, ulid
+from microsol_matrix.quotas import Quotas
 from microsol_matrix.times import to_ms
 
 BOT_NAME = "microsol"
@@ -37,6 +38,7 @@ class House:
         founders: Who may found a congregation: user ids or patterns of them (`*:example.org`, `*`).
         entropy: Derives ids and aliases.
         name: The display name that we give ourselves.
+        quotas: The most that one person may ask for.
         reads_encrypted: Whether we hold keys, so that encrypted messages are messages like any other.
     """
 
@@ -47,6 +49,7 @@ class House:
     entropy: Entropy = field(repr=False, eq=False)
     reads_encrypted: bool = False
     name: str = BOT_NAME
+    quotas: Quotas = field(factory=Quotas)
 
     def may_found(self, person: UserId) -> bool:
         """Whether the admin lets this person found a congregation."""

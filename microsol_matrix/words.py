@@ -410,6 +410,24 @@ PHRASES: Final = {
     "out.hosts": "Hosts of **{name}**",
     "out.archive": "Archive of **{name}**",
     "out.crew": "the room of **{name}**",
+    "quota.calls": (
+        "You have called {most} times in {name} within a day, which is the most. You can again from {again} on."
+    ),
+    "quota.calls.none": "Nobody can make a call in {name} just now: the admin of this service has set it so.",
+    "quota.open-calls": (
+        "You have {count} open calls in {name}, and {most} is the most. As soon as one of them ends, or you take "
+        "it back with !withdraw, you can make another."
+    ),
+    "quota.invitations": (
+        "You have asked me to invite {most} people to {name} within a day, which is the most. You can again from "
+        "{again} on; another host can now."
+    ),
+    "quota.invitations.none": "I invite nobody to {name} just now: the admin of this service has set it so.",
+    "quota.foundings": (
+        "You have founded {count} congregations here, and {most} is the most. If you need another, ask whoever "
+        "runs the bot on {server}."
+    ),
+    "quota.foundings.none": "Nobody can found a congregation on {server} just now: the bot's admin has set it so.",
     "problem": (
         "I could not {doing}: the homeserver says {errcode}. Whoever runs me can see more in my log, "
         "and I try again when I am started anew."

@@ -24,7 +24,7 @@ from microsol_matrix.ids import (
     localpart_of,
 )
 from microsol_matrix.scales.call import Call
-from microsol_matrix.scales.congregation import Congregation
+from microsol_matrix.scales.congregation import Congregation, InvitationAsked
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.knock import Knock
 from microsol_matrix.scales.mandate import HostAsked, Mandate, Offer, first_mandate
@@ -100,6 +100,7 @@ class World:
         asked_hosts: Who was last asked to be a host.
         offers: Of partners to be host where there was none, oldest first.
         knocks: Requests to come in, oldest first; answered ones only for a while.
+        invited: Invitations that hosts asked for in the last day.
         asked_by: Which host asked last for each person to be invited.
     """
 
@@ -121,6 +122,7 @@ class World:
     offers: tuple[Offer, ...] = ()
     knocks: tuple[Knock, ...] = ()
     asked_by: Mapping[UserId, UserId] = field(default=Factory(dict), hash=False)
+    invited: tuple[InvitationAsked, ...] = ()
 
     @property
     def name(self) -> Text:
@@ -241,6 +243,7 @@ class PersonWorld:
         refused: Intents that the homeserver said no to for good.
         about: The congregation that their direct messages are about; None if that was never asked.
         asked: The question which one, while it waits for an answer.
+        founded: The congregations that they founded.
     """
 
     person: UserId | None = None
@@ -251,6 +254,7 @@ class PersonWorld:
     refused: frozenset[IntentName] = frozenset()
     about: LaneId | None = None
     asked: WhichAsked | None = None
+    founded: frozenset[LaneId] = frozenset()
 
     @property
     def directs_in_order(self) -> tuple[tuple[RoomId, Direct], ...]:

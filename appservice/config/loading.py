@@ -21,6 +21,7 @@ from appservice.config.values import (
     HomeserverConfig,
     LogConfig,
 )
+from microsol_matrix.quotas import Quotas
 
 DEFAULT_PORT: Final = 29330
 """Where the service listens if nothing says otherwise; near the 293xx of other bridges, free."""
@@ -114,6 +115,12 @@ def _build(source: Path, reading: Reading) -> Config:
         database_path=source.parent / Path(reading.of(settings.DATABASE_PATH)),
         room_version=reading.of(settings.ROOM_VERSION),
         founders=evolve(founders, patterns=tuple(patterns)),
+        quotas=Quotas(
+            calls_a_day=reading.of(settings.CALLS_A_DAY),
+            open_calls=reading.of(settings.OPEN_CALLS),
+            foundings=reading.of(settings.FOUNDINGS),
+            invitations_a_day=reading.of(settings.INVITATIONS_A_DAY),
+        ),
         name_secret=reading.of(settings.NAME_SECRET),
         sync_interval=timedelta(seconds=reading.of(settings.SYNC_INTERVAL_S)),
         encryption=reading.of(settings.ENCRYPTION),

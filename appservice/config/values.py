@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from appservice.setting_values import Founders, LogFormat, LogLevel
 from microsol_matrix.ids import ServerName, UserId
+from microsol_matrix.quotas import Quotas
 
 SENDER_LOCALPART: Final = "_microsol_sender"
 """The registration's own user. Never the bot: `/sync` as this user fails on Synapse."""
@@ -56,6 +57,7 @@ class Config:
     Attributes:
         source: The file that they came from, absolute.
         database_path: Absolute.
+        quotas: The most that one person may ask for.
         name_secret: The key from which names are derived (`Entropy.derive`).
         sync_interval: The time between two looks at `/sync`.
         encryption: Whether the service holds keys and reads encrypted messages.
@@ -67,6 +69,7 @@ class Config:
     database_path: Path
     room_version: str
     founders: Founders
+    quotas: Quotas
     sync_interval: timedelta
     encryption: bool
     log: LogConfig

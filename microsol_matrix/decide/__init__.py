@@ -14,6 +14,7 @@ from microsol_matrix.decide.deadlines import decide_tick, next_due
 from microsol_matrix.decide.failures import decide_failure
 from microsol_matrix.decide.happenings import (
     Failed,
+    Founding,
     Happening,
     Heard,
     LeftBehind,
@@ -87,7 +88,7 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
                 course.add(IntentsRetried())
         case Failed():
             decide_failure(course, happening)
-        case Unheard() | Unsure() | Sure() | LeftBehind():
+        case Unheard() | Unsure() | Sure() | LeftBehind() | Founding():
             return Decision()
         case BotInvited():
             decide_asked_back(course, happening)

@@ -1,12 +1,11 @@
 """Make a call: its options, limits and defaults."""
 
-from datetime import datetime
-
 from attrs import evolve as changed
 
 from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.naming import name_and_rest, same, taking_answers, too_long
 from microsol_matrix.decide.options import CallOptions, call_options, encryption_of
+from microsol_matrix.decide.sparing import moment, too_many_calls
 from microsol_matrix.ids import CallId, Text
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.call import (
@@ -21,7 +20,7 @@ from microsol_matrix.scales.call import (
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import COMMONS, World
+from microsol_matrix.world import COMMONS
 
 
 def call(
@@ -43,6 +42,8 @@ def call(
         return Refused(say("call.same-name", name=name))
     if commons is None:
         return Refused(say("call.not-ready", name=world.name))
+    if refusal := too_many_calls(course, message.by):
+        return refusal
     encryption = encryption_of(
         given,
         by_default=world.congregation is not None and world.congregation.encrypts_crews,
@@ -58,14 +59,8 @@ def call(
         return None
     is_waiting = opened.start is Start.WHEN_I_SAY
     phrase = "call.done.start" if is_waiting else "call.done"
-    until = _moment(world, opened.closes_at)
+    until = moment(world, opened.closes_at)
     return say(phrase, name=name, until=until, least=opened.seats_min)
-
-
-def _moment(world: World, moment: datetime) -> Said:
-    """Say a moment with its time and zone, so that whoever set it sees how it was understood."""
-    there = moment.astimezone(world.zone)
-    return say("moment", day=there.date(), time=f"{there:%H:%M}", zone=str(world.zone))
 
 
 def _opened(

@@ -103,12 +103,20 @@ class LeftBehind:
     lane: LaneId
 
 
+@frozen
+class Founding:
+    """The person begins a congregation."""
+
+    lane: LaneId
+
+
 Happening = (
     Heard
     | Unheard
     | Unsure
     | Sure
     | LeftBehind
+    | Founding
     | MembershipChanged
     | Reacted
     | WasRedacted

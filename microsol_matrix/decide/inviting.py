@@ -4,6 +4,7 @@ from datetime import datetime
 
 from microsol_matrix.decide.course import Course, Privately, Refused
 from microsol_matrix.decide.rights import for_hosts
+from microsol_matrix.decide.sparing import too_many_invitations
 from microsol_matrix.decide.whom import anybody, somebody_here, split_tier
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MembershipChanged, MessageSaid
@@ -26,11 +27,13 @@ def invite(course: Course, command: Command, *, message: MessageSaid) -> Private
         return person
     if phrase := _already(world, person):
         return Privately(say(phrase, person=person, name=world.name))
+    if refusal := too_many_invitations(course, message.by):
+        return refusal
     tier = tier or INVITED
     knock, space = world.knock_of(person), world.room(SPACE)
     if knock is not None and space is not None and space.has(person, Membership.KNOCK):
         course.add(KnockAnswered(knock.id, KnockState.LET_IN, by=message.by))
-    course.add(MemberWanted(person=person, by=message.by, tier=tier))
+    course.add(MemberWanted(person=person, by=message.by, tier=tier, at=course.moment.now))
     return Privately(say("invite.done", person=person, name=world.name, tier=_called(tier)))
 
 

@@ -3,6 +3,7 @@
 from microsol_matrix.decide.course import Decision
 from microsol_matrix.decide.happenings import (
     Failed,
+    Founding,
     Happening,
     Heard,
     LeftBehind,
@@ -33,6 +34,7 @@ from microsol_matrix.scales.person import (
     DirectEnded,
     DirectInvited,
     DirectOpened,
+    FoundingCounted,
     PersonMet,
     WhichAsked,
     WhichChosen,
@@ -69,6 +71,8 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
             return Decision(facts=(WhichChosen(lane), *reply))
         case LeftBehind(lane=lane):
             return Decision(facts=(WhichForgotten(),) if world.about == lane else ())
+        case Founding(lane=lane):
+            return Decision(facts=() if lane in world.founded else (FoundingCounted(lane),))
         case EncryptionTurnedOn() if moment.house.reads_encrypted:
             return Decision()
         case EncryptedSaid() | EncryptionTurnedOn():

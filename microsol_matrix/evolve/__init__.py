@@ -55,6 +55,7 @@ from microsol_matrix.scales.person import (
     DirectMarked,
     DirectOpened,
     DirectRead,
+    FoundingCounted,
     PersonMet,
     WhichAsked,
     WhichChosen,
@@ -157,6 +158,7 @@ def _evolve_world(world: World, fact: Fact) -> World:
             | WhichChosen()
             | WhichForgotten()
             | WhichLapsed()
+            | FoundingCounted()
         ):
             return world
         case _:

@@ -1,13 +1,16 @@
 """How facts about the congregation itself change its world."""
 
+from datetime import datetime
 from typing import assert_never
 
 from attrs import evolve as changed
 
 from microsol_matrix.ids import RoomKey, UserId
+from microsol_matrix.quotas import DAY
 from microsol_matrix.scales.congregation import (
     CongregationFact,
     CongregationFounded,
+    InvitationAsked,
     JoiningChanged,
     MemberWanted,
     SlugChanged,
@@ -36,11 +39,12 @@ def evolve_congregation(world: World, fact: CongregationFact) -> World:
             if world.congregation is None:
                 return world
             return changed(world, congregation=changed(world.congregation, joining=joining))
-        case MemberWanted(person=person, by=by, tier=tier):
+        case MemberWanted(person=person, by=by, tier=tier, at=at):
             following = changed(
                 world,
                 asked_by={**world.asked_by, person: by},
                 wanted=world.wanted | {person},
+                invited=_lately(world.invited, by, at),
                 refused=world.refused
                 - {IntentName(f"invite/{key}", person) for key in (SPACE, COMMONS)},
             )
@@ -61,6 +65,16 @@ def _no_longer_removed(world: World, person: UserId) -> World:
         key: changed(room, removed=room.removed - {person}) for key, room in world.rooms.items()
     }
     return changed(world, rooms=rooms)
+
+
+def _lately(
+    invited: tuple[InvitationAsked, ...], by: UserId, at: datetime | None
+) -> tuple[InvitationAsked, ...]:
+    """Count one more; what is older than any quota looks back to is let go."""
+    if at is None:
+        return invited
+    kept = (one for one in invited if one.at > at - DAY)
+    return (*kept, InvitationAsked(by, at))
 
 
 def without_absence(world: World, key: RoomKey, person: UserId) -> World:

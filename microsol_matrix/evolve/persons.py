@@ -14,6 +14,7 @@ from microsol_matrix.scales.person import (
     DirectMarked,
     DirectOpened,
     DirectRead,
+    FoundingCounted,
     PersonMet,
     WhichAsked,
     WhichChosen,
@@ -56,6 +57,8 @@ def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:
             return changed(world, directs=left)
         case WhichAsked() | WhichChosen() | WhichForgotten() | WhichLapsed():
             return _which(world, fact)
+        case FoundingCounted(lane=lane):
+            return changed(world, founded=world.founded | {lane})
         case NoticeWanted(notice=notice):
             once = remembered(world.once, notice)
             return changed(world, notices=(*world.notices, notice), once=once)

@@ -9,6 +9,7 @@ from attrs import Factory, define, frozen
 
 from microsol_matrix.decide import Decision, decide
 from microsol_matrix.decide.happenings import (
+    Founding,
     Happening,
     Heard,
     LeftBehind,
@@ -29,7 +30,7 @@ from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.spoken import unclear
 from microsol_matrix.decide.telling import EVERYBODY, tell_help
 from microsol_matrix.house import House, Moment
-from microsol_matrix.ids import LaneId, Text
+from microsol_matrix.ids import LaneId, Text, UserId
 from microsol_matrix.lanes.lane import Item
 from microsol_matrix.lanes.registry import Lanes
 from microsol_matrix.observe import (
@@ -188,7 +189,9 @@ class Desk:
             case None | Unclear():
                 return unclear(heard) if isinstance(heard, Unclear) else say("unclear")
             case Command() if heard.descriptor.word == "found":
-                return self._founding(message, waiting)
+                return await self._founding(
+                    message, waiting, lane=lane, congregations=congregations
+                )
             case Command():
                 may_found = self.house.may_found(message.by)
                 if heard.descriptor.word == "help":
@@ -221,17 +224,38 @@ class Desk:
             return Chosen(found, title)
         return none_such(words, choices) if isinstance(heard, Command) else None
 
-    def _founding(self, message: MessageSaid, waiting: Waiting) -> LaneId | Said:
+    async def _founding(
+        self,
+        message: MessageSaid,
+        waiting: Waiting,
+        *,
+        lane: LaneId,
+        congregations: Mapping[LaneId, World],
+    ) -> LaneId | Said:
         """A founding that may be begins a lane of its own; a refused one is answered and leaves no lane."""
         moment = Moment(self.house, now=waiting.arrived_at)
         verdict = decide(World(), Heard(message, role="direct"), moment=moment)
         facts = verdict.facts if isinstance(verdict, Decision) else ()
         for fact in facts:
             if isinstance(fact, CongregationFounded):
-                return LaneId(fact.congregation.id)
+                begun = LaneId(fact.congregation.id)
+                before = _founded_by(message.by, congregations)
+                before |= (await self._person(lane)).founded
+                if len(before - {begun}) >= self.house.quotas.foundings:
+                    return self._too_many(len(before))
+                # Counted first: after a crash in between it is the same founding, and counts once.
+                self.lanes.put(lane, Item(Founding(begun), at=waiting.arrived_at))
+                await self.lanes.caught_up(lane)
+                return begun
             if isinstance(fact, NoticeWanted):
                 return Said(fact.notice.text)
         return say("unclear")
+
+    def _too_many(self, count: int) -> Said:
+        most, server = self.house.quotas.foundings, self.house.server
+        if not most:
+            return say("quota.foundings.none", server=server)
+        return say("quota.foundings", count=count, most=most, server=server)
 
     async def _congregations(self, message: MessageSaid) -> Mapping[LaneId, World]:
         entries = await self.store.find(Address(AddressKind.MEMBER, message.by))
@@ -241,6 +265,15 @@ class Desk:
     def _put(self, lane: LaneId, happening: Happening, waiting: Waiting) -> None:
         item = Item(happening, at=waiting.arrived_at, inbox_id=waiting.inbox_id)
         self.lanes.put(lane, item)
+
+
+def _founded_by(person: UserId, congregations: Mapping[LaneId, World]) -> frozenset[LaneId]:
+    """Give those of somebody's congregations that they founded, before that was counted too."""
+    return frozenset(
+        lane
+        for lane, world in congregations.items()
+        if world.congregation is not None and world.congregation.founder == person
+    )
 
 
 def _help(command: Command, *, is_member: bool, may_found: bool) -> Said:

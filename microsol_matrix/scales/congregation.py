@@ -72,16 +72,26 @@ class SlugChanged:
 
 
 @frozen
+class InvitationAsked:
+    """A host asked for somebody to be invited, lately enough to count."""
+
+    by: UserId
+    at: datetime
+
+
+@frozen
 class MemberWanted:
     """A host asked for a person to be invited; an earlier leaving or declining is thereby over.
 
     Attributes:
         tier: As what; None in facts from before there were tiers.
+        at: When; None in facts from before it was counted.
     """
 
     person: UserId
     by: UserId
     tier: Tier | None = None
+    at: datetime | None = None
 
 
 @frozen

@@ -147,6 +147,13 @@ class WhichLapsed:
     """The person did not say in time which congregation they meant; their message is let go."""
 
 
+@frozen
+class FoundingCounted:
+    """The person founded a congregation."""
+
+    lane: LaneId
+
+
 PersonFact = (
     PersonMet
     | DirectInvited
@@ -161,4 +168,5 @@ PersonFact = (
     | WhichChosen
     | WhichForgotten
     | WhichLapsed
+    | FoundingCounted
 )

@@ -3,14 +3,16 @@
 from typing import get_args
 
 import pytest
+from attrs import evolve as changed
 from hypothesis import given, settings, strategies as st
 
 from microsol_matrix.evolve import empty_world, evolve, replay
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import LaneId
+from microsol_matrix.quotas import Quotas
 from microsol_matrix.world import DEEDS_KEPT, PersonWorld, World
 from tests.core.life import called, harbourlight
-from tests.core.said import AMARA, BO, CLEO
+from tests.core.said import AMARA, BO, CLEO, HOUSE
 from tests.values import any_of
 
 
@@ -52,6 +54,7 @@ def test_a_lane_begins_empty_and_its_id_says_what_it_is() -> None:
 
 def test_only_the_last_deeds_are_kept() -> None:
     village = harbourlight(BO)
+    village.house = changed(HOUSE, quotas=Quotas(calls_a_day=DEEDS_KEPT, open_calls=DEEDS_KEPT))
     for number in range(DEEDS_KEPT):
         village.says(AMARA, f"!call Boats {number} closes=1d")
         village.settle()

@@ -22,6 +22,10 @@ from appservice.demo.waiting import until
 from appservice.registration import new_secret, registration_of
 from microsol_matrix.ids import UserId
 
+PLENTY = {
+    f"quotas.{one}": 1000 for one in ("calls_a_day", "open_calls", "foundings", "invitations_a_day")
+}
+"""A village that many tests share does in a minute what people do in a year."""
 _START_S = 60.0  # 2 s on an idle machine
 
 
@@ -203,6 +207,7 @@ def _installed(homeserver: Synapse, directory: Path, settings: Mapping[str, str 
             "appservice.as_token": new_secret(),
             "appservice.hs_token": new_secret(),
             "name_secret": new_secret(),
+            **PLENTY,
             **settings,
         }
     )
