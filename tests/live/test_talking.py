@@ -75,13 +75,21 @@ async def test_whoever_is_in_two_congregations_says_which_is_meant(
     await other.call("Hedge Reading | seats=3")
 
     which = await kit.ask("!calls")
-    there = await kit.ask("!calls in=thornfield-loop", expecting="Hedge Reading")
+    there = await kit.ask("2", expecting="Hedge Reading")
+    again = await kit.ask("!crews", expecting="has no crew yet")
+    elsewhere = await kit.ask("!calls in=harbourlight", expecting="Harbourlight")
     answer = await kit.ask("yes Hedge Reading", expecting="Hedge Reading")
+    marked = await kit.ask("!in", expecting="this one")
 
+    about = "\nAbout Thornfield Loop; for another: !in"
     assert which.startswith("You are in several congregations.")
-    assert "2. Thornfield Loop (in=thornfield-loop)" in which
+    assert "2. Thornfield Loop (in=thornfield-loop" in which
     assert there.startswith("Open calls in Thornfield Loop:")
+    assert there.endswith(about)
+    assert again.endswith(about)
+    assert elsewhere.endswith("About Harbourlight; for another: !in")
     assert answer.startswith("Your yes to Hedge Reading is with me.")
+    assert marked.endswith(") - this one, unless you say otherwise")
     await other.founder.hears("Kit says yes to Hedge Reading: 2 of 3.")
 
 
