@@ -125,17 +125,17 @@ async def test_who_comes_in_later_is_read_and_reads_from_their_invitation_on(
     harbourlight: Village, equip: Equip
 ) -> None:
     kit, mina, pia = [await equip(harbourlight, name) for name in ("Kit", "Mina", "Pia")]
-    room_id = await begin(harbourlight, "Low Tide | seats=2-3 encrypted=yes", kit, mina)
+    room_id = await begin(harbourlight, "Sealed Tide | seats=2-3 encrypted=yes", kit, mina)
     await kit.hears("I hold keys to it")
 
-    await answer(harbourlight, pia, "Low Tide")
-    await pia.member.wait_for_invitation(room_name="Low Tide")
+    await answer(harbourlight, pia, "Sealed Tide")
+    await pia.member.wait_for_invitation(room_name="Sealed Tide")
     said = await kit.say(room_id, "!why")
     between = await kit.hears("", after=said)
-    await come_in("Low Tide", pia)
+    await come_in("Sealed Tide", pia)
     asked = await pia.say(room_id, "!crews")
 
-    assert (await pia.hears("Low Tide", after=asked)).is_sealed
+    assert (await pia.hears("Sealed Tide", after=asked)).is_sealed
     assert between.event_id in {one.event_id for one in pia.read}
 
 

@@ -75,12 +75,12 @@ async def test_a_call_is_answered_in_an_encrypted_conversation(
     await bo.member.wait_for_invitation(room_name=village.name)
     await bo.member.join(village.space)
     await bo.member.wait_for_invitation(room_name=f"{village.name}: Commons")
-    await village.call("Night Ferry | seats=2")
+    await village.call("Sealed Ferry | seats=2")
 
-    room_id = await bo.create_direct(village.service.bot, first_words="yes Night Ferry")
-    answer = await bo.hears("Night Ferry")
+    room_id = await bo.create_direct(village.service.bot, first_words="yes Sealed Ferry")
+    answer = await bo.hears("Sealed Ferry")
 
-    invitation = await bo.member.wait_for_invitation(room_name="Night Ferry")
+    invitation = await bo.member.wait_for_invitation(room_name="Sealed Ferry")
     await bo.member.join(invitation.room_id)
     assert answer.is_sealed
     assert {one["type"] for one in await bo.member.events(room_id)}.isdisjoint({"m.room.message"})
