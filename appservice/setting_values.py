@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from attrs import frozen
 
 from microsol_matrix.ids import ServerName
+from microsol_matrix.languages import Language, read_language
 
 T = TypeVar("T")
 
@@ -166,6 +167,12 @@ def read_room_version(value: object) -> str | Unfit:
     if isinstance(text, str) and text in {"11", "12"}:
         return text
     return Unfit('"11" or "12"')
+
+
+def read_spoken_language(value: object) -> Language | Unfit:
+    """Read a language by its code or its name."""
+    language = read_language(value) if isinstance(value, str) else None
+    return Unfit("en, es or fr") if language is None else language
 
 
 def read_founders(value: object) -> Founders | Unfit:

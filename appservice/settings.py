@@ -26,6 +26,7 @@ from appservice.setting_values import (
     read_secret,
     read_server_name,
     read_service_id,
+    read_spoken_language,
     read_switch,
     read_url,
 )
@@ -131,6 +132,12 @@ ROOM_VERSION = Setting(
     "The Matrix room version of new rooms: 11 shows in every client, 12 needs recent ones.",
     default="11",
 )
+LANGUAGE = Setting(
+    "language",
+    read_spoken_language,
+    "What is spoken with people who have not said what they speak: en, es or fr.",
+    default="en",
+)
 FOUNDING = Setting(
     "founding.who",
     read_founders,
@@ -208,6 +215,7 @@ SETTINGS: Final[tuple[Setting[object], ...]] = (
     HS_TOKEN,
     DATABASE_PATH,
     ROOM_VERSION,
+    LANGUAGE,
     FOUNDING,
     CALLS_A_DAY,
     OPEN_CALLS,

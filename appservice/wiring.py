@@ -145,6 +145,7 @@ class Service:
             reads_encrypted=config.encryption,
             quotas=config.quotas,
             name=config.appservice.bot_name,
+            language=config.language,
         )
         progress = Progress()
         sealed = SealedLetters(house=house, decryption=ports.decryption, clock=clock)

@@ -11,6 +11,7 @@ from typing import Protocol
 from attrs import field, frozen
 
 from microsol_matrix.ids import RoomAlias, RoomKey, ServerName, UserId, server_of, ulid
+from microsol_matrix.languages import Language
 from microsol_matrix.quotas import Quotas
 from microsol_matrix.times import to_ms
 
@@ -39,6 +40,7 @@ class House:
         entropy: Derives ids and aliases.
         name: The display name that we give ourselves.
         quotas: The most that one person may ask for.
+        language: In which we speak with people who have not said in which.
         reads_encrypted: Whether we hold keys, so that encrypted messages are messages like any other.
     """
 
@@ -50,6 +52,7 @@ class House:
     reads_encrypted: bool = False
     name: str = BOT_NAME
     quotas: Quotas = field(factory=Quotas)
+    language: Language = Language.ENGLISH
 
     def may_found(self, person: UserId) -> bool:
         """Whether the admin lets this person found a congregation."""

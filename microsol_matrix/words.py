@@ -1,17 +1,18 @@
-"""Every text that the service says, in one catalogue.
+"""Every text that the service says, in English, and the saying of it in any language.
 
 Owns the phrases and how values are put into them. Refuses to know when something is said. Phrases
 are in the house's markup (`markup`); values are quoted, so that a name can never act as markup.
 """
 
-from datetime import date
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Final, Self
 
 from microsol_matrix.ids import Text
+from microsol_matrix.languages import Language, counted, translated, written_date
 from microsol_matrix.markup import quote
-from microsol_matrix.times import long_date
 
-PHRASES: Final = {
+PHRASES: Final[Mapping[str, str]] = {
     # Founding
     "found.plan": (
         "I am making **{name}** on {server}:\n"
@@ -186,8 +187,6 @@ PHRASES: Final = {
     "call.intention": " - {intention}",
     "call.details": "{kind}, {weeks}{rhythm}, {least}-{most} people{audience}{room}",
     "call.details.same": "{kind}, {weeks}{rhythm}, {least} people{audience}{room}",
-    "call.weeks": "{weeks} weeks",
-    "call.week": "1 week",
     "call.rhythm": ", {rhythm}",
     "call.audience": ", for {audience}",
     "call.room.read": ", in an encrypted room",
@@ -198,8 +197,6 @@ PHRASES: Final = {
     "call.how.open": 'Answer with ✋ here (everybody sees it), or send me "yes" in a direct message.',
     "call.begun.left": "**{name}** is beginning. {seats} left until {until}.",
     "call.begun.full": "**{name}** is beginning. All seats are taken; a yes until {until} goes on the waiting list.",
-    "call.seats": "{seats} seats",
-    "call.seat": "1 seat",
     "call.over.begun": "**{name}** has begun and takes no more answers.",
     "call.over.lapsed": "**{name}** did not come together this time. It can be called again.",
     "call.over.withdrawn": "The call for **{name}** has been taken back.",
@@ -345,7 +342,8 @@ PHRASES: Final = {
     "help.outside.found": (
         'To begin one yourself: !found "Harbourlight" neighbours and makers helping each other'
     ),
-    "help.command": "**{usage}**\n{summary}\n{options}{examples}Who: {who}. Where: {where}.",
+    "help.command": "**{usage}**\n{summary}.\n{options}{examples}Who: {who}. Where: {where}.{aliases}",
+    "help.aliases": "\nAlso: {aliases}.",
     "help.option": "- {option} - {meaning}: {expected}\n",
     "help.example": "For example: {example}\n",
     "help.none-such": "I know no !{word}. !help shows what I know.",
@@ -360,6 +358,24 @@ PHRASES: Final = {
     "where.commons": "in Commons",
     "where.crew": "in a crew's room",
     "where.hosts": "in Hosts",
+    # Languages
+    "language.yours": "I speak {language} with you. Others: !language {others}",
+    "language.theirs": "In {name} I speak {language}. In a direct message !language {others} changes it for you.",
+    "language.theirs.hosts": "In {name} I speak {language}. For everybody here a host changes it: !language {others}",
+    "language.unknown": "I do not speak {given}. I speak {languages}.",
+    "language.host-only": (
+        "Only hosts of {name} choose its language, in Hosts. For yourself say !language {given} to me in a direct "
+        "message."
+    ),
+    "kind.support": "support",
+    "kind.practice": "practice",
+    "kind.reading": "reading",
+    "kind.writing": "writing",
+    "kind.working": "working",
+    "kind.livelihood": "livelihood",
+    "kind.welcome": "welcome",
+    "kind.event": "event",
+    "state.forming": "forming",
     # Not understood
     "unclear.nearest": "I know no !{word}. Did you mean !{nearest}? !help shows the rest.",
     "unclear.without-mark": "Did you mean !{nearest}? A command begins with an exclamation mark.",
@@ -445,13 +461,40 @@ PHRASES: Final = {
     "banned": "banned from the space",
     "hidden-answer": "answers to this call are private",
 }
-"""Phrases by their name. A value that is itself a phrase is put in as it is; everything else is quoted first."""
+"""Phrases by their name, which is their context in the other languages' catalogues.
+
+A value that is itself a phrase is put in as it is; everything else is quoted first.
+"""
 
 
-class Said(str):
-    """A finished phrase: markup already, so that putting it into another phrase quotes nothing."""
+COUNTED: Final[Mapping[str, tuple[str, str]]] = {
+    "call.weeks": ("{count} week", "{count} weeks"),
+    "call.seats": ("{count} seat", "{count} seats"),
+}
+"""Phrases that follow a number: for one, and for more."""
 
-    __slots__ = ()
+_Speaking = Callable[[Language], str]
+
+
+class Said(str):  # noqa: SLOT000 - no slots can stand beside those of a text
+    """A finished phrase: it reads in English, and can be said in the other languages.
+
+    It is markup already, so that putting it into another phrase quotes nothing.
+    """
+
+    _speak: _Speaking | None
+
+    def __new__(cls, text: str = "", *, speak: _Speaking | None = None) -> Self:
+        """Finish a text; without `speak` it is the same in every language."""
+        said = super().__new__(cls, text)
+        said._speak = speak
+        return said
+
+    def in_language(self, language: Language) -> Text:
+        """Say it in a language."""
+        if self._speak is None or language is Language.ENGLISH:
+            return Text(str(self))  # a bare text: what is stored carries nothing else
+        return Text(self._speak(language))
 
 
 def say(phrase: str, /, **values: str | int | date) -> Said:
@@ -462,25 +505,55 @@ def say(phrase: str, /, **values: str | int | date) -> Said:
         values: What stands in its braces; words of people are quoted, days and moments are written as
             long dates, phrases stay.
     """
-    return Said(PHRASES[phrase].format(**{key: _put(value) for key, value in values.items()}))
+
+    def speak(language: Language) -> str:
+        text = translated(language, phrase, PHRASES[phrase])
+        return text.format(**{key: _put(value, language) for key, value in values.items()})
+
+    return _said(speak)
 
 
-def joined(lines: list[Said]) -> Said:
-    """Put phrases on lines of their own."""
-    return Said("\n".join(lines))
+def count(phrase: str, number: int, /) -> Said:
+    """Say one of the phrases of `COUNTED`, in the form that goes with the number."""
+
+    def speak(language: Language) -> str:
+        return counted(language, phrase, COUNTED[phrase], count=number).format(count=number)
+
+    return _said(speak)
 
 
-def plain(phrase: str, /, **values: str) -> Text:
+def term(context: str, english: str, /) -> Said:
+    """Say a text that is declared elsewhere, as the summary of a command.
+
+    Args:
+        context: Its name in the catalogues.
+        english: Its text; markup means nothing in it.
+    """
+    return _said(lambda language: quote(translated(language, context, english)))
+
+
+def joined(parts: Sequence[Said], between: str = "\n") -> Said:
+    """Put phrases one behind the other, on lines of their own unless something else stands between."""
+    return _said(lambda language: between.join(part.in_language(language) for part in parts))
+
+
+def plain(phrase: str, /, language: Language = Language.ENGLISH, **values: str) -> Text:
     """Say a phrase where no markup is rendered, as in a room's name: values stay as they are."""
-    return Text(PHRASES[phrase].format(**values))
+    return Text(translated(language, phrase, PHRASES[phrase]).format(**values))
 
 
-def _put(value: str | int | date) -> str:
+def _said(speak: _Speaking) -> Said:
+    return Said(speak(Language.ENGLISH), speak=speak)
+
+
+def _put(value: str | int | date, language: Language) -> str:
     match value:
         case Said():
-            return value
+            return value.in_language(language)
+        case datetime():
+            return written_date(value.astimezone(UTC).date(), language)
         case date():
-            return long_date(value)
+            return written_date(value, language)
         case int():
             return str(value)
         case _:

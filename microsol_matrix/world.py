@@ -23,6 +23,7 @@ from microsol_matrix.ids import (
     UserId,
     localpart_of,
 )
+from microsol_matrix.languages import Language
 from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.congregation import Congregation, InvitationAsked
 from microsol_matrix.scales.crew import Crew
@@ -128,6 +129,11 @@ class World:
     def name(self) -> Text:
         """Give the congregation's name; empty before it is founded."""
         return self.congregation.name if self.congregation is not None else Text("")
+
+    @property
+    def language(self) -> Language:
+        """Give the language of the congregation's rooms."""
+        return Language.ENGLISH if self.congregation is None else self.congregation.language
 
     @property
     def zone(self) -> tzinfo:
@@ -244,6 +250,7 @@ class PersonWorld:
         about: The congregation that their direct messages are about; None if that was never asked.
         asked: The question which one, while it waits for an answer.
         founded: The congregations that they founded.
+        language: In which we speak with them; None if they have not said.
     """
 
     person: UserId | None = None
@@ -255,6 +262,7 @@ class PersonWorld:
     about: LaneId | None = None
     asked: WhichAsked | None = None
     founded: frozenset[LaneId] = frozenset()
+    language: Language | None = None
 
     @property
     def directs_in_order(self) -> tuple[tuple[RoomId, Direct], ...]:

@@ -114,6 +114,7 @@ def _build(source: Path, reading: Reading) -> Config:
         ),
         database_path=source.parent / Path(reading.of(settings.DATABASE_PATH)),
         room_version=reading.of(settings.ROOM_VERSION),
+        language=reading.of(settings.LANGUAGE),
         founders=evolve(founders, patterns=tuple(patterns)),
         quotas=Quotas(
             calls_a_day=reading.of(settings.CALLS_A_DAY),

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from appservice.setting_values import Founders, LogFormat, LogLevel
 from microsol_matrix.ids import ServerName, UserId
+from microsol_matrix.languages import Language
 from microsol_matrix.quotas import Quotas
 
 SENDER_LOCALPART: Final = "_microsol_sender"
@@ -68,6 +69,7 @@ class Config:
     appservice: AppserviceConfig
     database_path: Path
     room_version: str
+    language: Language
     founders: Founders
     quotas: Quotas
     sync_interval: timedelta

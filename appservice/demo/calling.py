@@ -17,7 +17,7 @@ from appservice.demo.waiting import until
 from microsol_matrix.ids import EventId, Text, UserId
 from microsol_matrix.markup import to_plain
 from microsol_matrix.structure import types
-from microsol_matrix.words import Said, say
+from microsol_matrix.words import count, say
 
 HAND: Final = "✋"
 
@@ -219,7 +219,7 @@ async def _begun(play: Play, season: Season, *, name: str, seats: int) -> str:
     await play.until_published(space, types.CREW, name=name, seats_open=seats)
     call = await play.until_published(space, types.CALL, name=name)
     until_ = datetime.fromtimestamp(call["closes_on"] / 1000, UTC)
-    left: Said = say("call.seat") if seats == 1 else say("call.seats", seats=seats)
+    left = count("call.seats", seats)
     return to_plain(Text(say("call.begun.left", name=name, seats=left, until=until_)))
 
 

@@ -9,7 +9,7 @@ judge what nobody said; `private` a person's own lane.
 from typing import assert_never
 
 from microsol_matrix.decide.answering import decide_redaction
-from microsol_matrix.decide.course import Course, Decision, Later, Refused, answer
+from microsol_matrix.decide.course import Course, Decision, Later, Refused
 from microsol_matrix.decide.deadlines import decide_tick, next_due
 from microsol_matrix.decide.failures import decide_failure
 from microsol_matrix.decide.happenings import (
@@ -18,6 +18,7 @@ from microsol_matrix.decide.happenings import (
     Happening,
     Heard,
     LeftBehind,
+    Spoken,
     Started,
     Sure,
     Tick,
@@ -64,14 +65,17 @@ def decide(world: LaneWorld, happening: Happening, *, moment: Moment) -> Decisio
 
 def _decide(world: World, happening: Happening, moment: Moment) -> Decision | Later:
     about = happening.about if isinstance(happening, Heard) else None
-    course = Course(world=world, moment=moment, about=about)
+    language = happening.language if isinstance(happening, Heard) else None
+    course = Course(world=world, moment=moment, about=about, language=language)
     match happening:
         case Heard(message=message) if is_put_off(world, message, moment):
             return Later()
         case Heard(message=message, role=role):
             outcome = decide_spoken(course, message, role=role)
             if isinstance(outcome, Refused):
-                reply = answer(message, course.shown(outcome.text), is_direct=role == "direct")
+                reply = course.answer(
+                    message, course.shown(outcome.text), is_direct=role == "direct"
+                )
                 return Decision(facts=(reply,))
         case MembershipChanged():
             decide_membership(course, happening)
@@ -88,7 +92,7 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
                 course.add(IntentsRetried())
         case Failed():
             decide_failure(course, happening)
-        case Unheard() | Unsure() | Sure() | LeftBehind() | Founding():
+        case Unheard() | Unsure() | Sure() | LeftBehind() | Founding() | Spoken():
             return Decision()
         case BotInvited():
             decide_asked_back(course, happening)

@@ -8,7 +8,8 @@ from attrs import Factory, define, frozen
 from microsol_matrix.evolve import evolve
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import Moment
-from microsol_matrix.ids import EventId, InboxId, Ref, RoomId, Text, UserId
+from microsol_matrix.ids import InboxId, Ref, RoomId, UserId
+from microsol_matrix.languages import Language
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.ports import Letter
 from microsol_matrix.scales.crew import Crew, SeatState
@@ -57,11 +58,13 @@ class Course:
 
     Attributes:
         about: What the congregation is called, to be told with the answer to somebody who is in several.
+        language: Of whoever speaks to us; None if they have not said.
     """
 
     world: World
     moment: Moment
     about: Said | None = None
+    language: Language | None = None
     facts: list[Fact] = Factory(list)
     letters: list[Letter] = Factory(list)
 
@@ -83,7 +86,10 @@ class Course:
         house = self.moment.house
         if person != house.bot:
             opaque = house.entropy.derive("letter", ref, person).hex()[:32]
-            self.letters.append(Letter(ref=Ref(opaque), to=person, text=Text(text)))
+            translations = {one: text.in_language(one) for one in Language}
+            language = self.world.language
+            letter = Letter(Ref(opaque), person, translations[language], translations)
+            self.letters.append(letter)
 
     def say(self, ref: str, room_id: RoomId, *, text: Said) -> None:
         """Want a notice in a room; where we cannot write, a letter to each who is in it."""
@@ -93,7 +99,8 @@ class Course:
                 if seat.state is SeatState.TAKEN:
                     self.write_about(crew, ref, seat.person, text=text)
             return
-        self.add(NoticeWanted(Notice(Ref(ref), room_id, Text(text), reply_to=None, thread=None)))
+        said = text.in_language(self.world.language)
+        self.add(NoticeWanted(Notice(Ref(ref), room_id, said, reply_to=None, thread=None)))
 
     def write_about(self, crew: Crew, ref: str, person: UserId, *, text: Said) -> None:
         """Write to one person what would have been said in a crew's room."""
@@ -107,19 +114,21 @@ class Course:
         """Tell with an answer what it is about, where that is not plain to the person."""
         return text if self.about is None else say("about", text=text, title=self.about)
 
+    def answer(self, message: MessageSaid, text: Said, *, is_direct: bool) -> NoticeWanted:
+        """Answer a message where it was said, in its thread; in shared rooms as a reply to it.
+
+        In a direct message it is said in the person's language, elsewhere in the congregation's.
+        """
+        theirs = self.language if is_direct else None
+        notice = Notice(
+            ref=Ref(f"answer/{message.event_id}"),
+            room_id=message.room_id,
+            text=text.in_language(theirs or self.world.language),
+            reply_to=None if is_direct else message.event_id,
+            thread=message.thread,
+        )
+        return NoticeWanted(notice)
+
     def decision(self) -> Decision:
         """Close the course."""
         return Decision(facts=tuple(self.facts), letters=tuple(self.letters))
-
-
-def answer(message: MessageSaid, text: Said, *, is_direct: bool) -> NoticeWanted:
-    """Answer a message where it was said, in its thread; in shared rooms as a reply to it."""
-    reply_to: EventId | None = None if is_direct else message.event_id
-    notice = Notice(
-        ref=Ref(f"answer/{message.event_id}"),
-        room_id=message.room_id,
-        text=Text(text),
-        reply_to=reply_to,
-        thread=message.thread,
-    )
-    return NoticeWanted(notice)

@@ -47,6 +47,7 @@ def found(
         purpose=Text(purpose),
         place=place,
         founder=message.by,
+        language=course.language or house.language,
         founded_at=course.moment.now,
         asked_in=message.room_id,
         asked_by_event=message.event_id,

@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from microsol_matrix.ids import InboxId, LaneId, Text
+from microsol_matrix.languages import Language
 from microsol_matrix.observe import (
     BotInvited,
     EncryptedSaid,
@@ -23,11 +24,13 @@ class Heard:
 
     Attributes:
         about: What the congregation is called, to be told with the answer to somebody who is in several.
+        language: Which the person has chosen for direct messages; None if none.
     """
 
     message: MessageSaid
     role: str
     about: Said | None = None
+    language: Language | None = None
 
 
 @frozen
@@ -64,6 +67,19 @@ class Unheard:
     """
 
     message: MessageSaid
+    text: Text
+
+
+@frozen
+class Spoken:
+    """A person chose the language of their direct messages.
+
+    Attributes:
+        text: What to answer, in markup.
+    """
+
+    message: MessageSaid
+    language: Language
     text: Text
 
 
@@ -113,6 +129,7 @@ class Founding:
 Happening = (
     Heard
     | Unheard
+    | Spoken
     | Unsure
     | Sure
     | LeftBehind

@@ -7,6 +7,7 @@ from microsol_matrix.decide.happenings import (
     Happening,
     Heard,
     LeftBehind,
+    Spoken,
     Started,
     Sure,
     Tick,
@@ -17,6 +18,7 @@ from microsol_matrix.decide.once import ask_again
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import Moment
 from microsol_matrix.ids import Ref, Text, UserId
+from microsol_matrix.languages import Language
 from microsol_matrix.observe import (
     BotInvited,
     EncryptedSaid,
@@ -35,6 +37,7 @@ from microsol_matrix.scales.person import (
     DirectInvited,
     DirectOpened,
     FoundingCounted,
+    LanguageChosen,
     PersonMet,
     WhichAsked,
     WhichChosen,
@@ -58,16 +61,17 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
     match happening:
         case BotInvited():
             return Decision(facts=_invited(world, happening, moment))
-        case Letter(ref=ref, to=person, text=text):
+        case Letter(ref=ref, to=person):
+            text = _in_theirs(world, happening)
             return Decision(facts=(*_met(world, person), _letter(ref, text)))
-        case Unheard(message=message) if message.is_edit:
-            return Decision(facts=ask_again(world, message, is_direct=True))
-        case Unheard(message=message, text=text):
-            return Decision(facts=(_reply(message, text),))
+        case Unheard():
+            return Decision(facts=_unheard(world, happening, moment))
+        case Spoken(message=message, language=language, text=text):
+            return Decision(facts=(LanguageChosen(language), _reply(message, text)))
         case Unsure():
             return _asked(world, happening, moment)
-        case Sure(message=message, lane=lane, text=text):
-            reply = () if text is None else (_reply(message, text),)
+        case Sure(message=message, lane=lane, text=done):
+            reply = () if done is None else (_reply(message, done),)
             return Decision(facts=(WhichChosen(lane), *reply))
         case LeftBehind(lane=lane):
             return Decision(facts=(WhichForgotten(),) if world.about == lane else ())
@@ -115,6 +119,24 @@ def _reply(message: MessageSaid, text: Text, *, why: str = "answer") -> NoticeWa
     return NoticeWanted(Notice(ref, message.room_id, text, reply_to=None, thread=message.thread))
 
 
+def _unheard(world: PersonWorld, unheard: Unheard, moment: Moment) -> tuple[Fact, ...]:
+    message = unheard.message
+    if message.is_edit:
+        language = _spoken_with(world, moment)
+        return ask_again(world, message, language=language, is_direct=True)
+    return (_reply(message, unheard.text),)
+
+
+def _spoken_with(world: PersonWorld, moment: Moment) -> Language:
+    return world.language or moment.house.language
+
+
+def _in_theirs(world: PersonWorld, letter: Letter) -> Text:
+    if world.language is None:
+        return letter.text
+    return letter.translations.get(world.language, letter.text)
+
+
 def _met(world: PersonWorld, person: UserId) -> tuple[Fact, ...]:
     return () if world.person is not None else (PersonMet(person),)
 
@@ -145,16 +167,18 @@ def _encrypted(
         return ()
     encrypted = DirectEncrypted(shown.room_id, because=shown.event_id)
     ref = Ref(f"plain/{shown.room_id}")
+    language = _spoken_with(world, moment)
     if not moment.house.reads_encrypted:
-        return (encrypted, _letter(ref, Text(say("encrypted.moved"))))
+        return (encrypted, _letter(ref, say("encrypted.moved").in_language(language)))
     notice = Notice(
         Ref(f"encrypted/{shown.room_id}"),
         shown.room_id,
-        Text(say("encrypted.unread")),
+        say("encrypted.unread").in_language(language),
         reply_to=None,
         thread=None,
     )
-    return (encrypted, NoticeWanted(notice), _letter(ref, Text(say("encrypted.plain"))))
+    plain = say("encrypted.plain").in_language(language)
+    return (encrypted, NoticeWanted(notice), _letter(ref, plain))
 
 
 def _membership(world: PersonWorld, change: MembershipChanged, moment: Moment) -> tuple[Fact, ...]:

@@ -5,11 +5,12 @@ from attrs import evolve as changed
 from microsol_matrix.decide.answering import awaits_prompt, say_no, say_yes
 from microsol_matrix.decide.callers import start, withdraw
 from microsol_matrix.decide.calling import call
-from microsol_matrix.decide.course import Course, Privately, Refused, answer
+from microsol_matrix.decide.course import Course, Privately, Refused
 from microsol_matrix.decide.founding import found
 from microsol_matrix.decide.hosting import host, step_down
 from microsol_matrix.decide.inviting import invite, tier
 from microsol_matrix.decide.joining import joining
+from microsol_matrix.decide.languages import tell_language
 from microsol_matrix.decide.mandates import renew
 from microsol_matrix.decide.once import ask_again, once, once_ref
 from microsol_matrix.decide.prompted import decide_reply, is_prompt
@@ -46,7 +47,7 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
         course.add(*_hint(course, message))
         return None
     if message.is_edit:
-        course.add(*ask_again(course.world, message))
+        course.add(*ask_again(course.world, message, language=course.world.language))
         return None
     if isinstance(heard, Unclear):
         return Refused(unclear(heard))
@@ -63,7 +64,7 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
     if isinstance(outcome, Privately):
         _answer_privately(course, message, outcome, role=role)
     elif outcome is not None:
-        course.add(answer(message, course.shown(outcome), is_direct=is_direct))
+        course.add(course.answer(message, course.shown(outcome), is_direct=is_direct))
     return None
 
 
@@ -72,7 +73,7 @@ def _hint(course: Course, message: MessageSaid) -> tuple[NoticeWanted, ...]:
     if message.is_edit:
         return ()
     person = course.moment.house.entropy.derive("passing", message.by).hex()[:32]
-    notice = answer(message, say("passing"), is_direct=False).notice
+    notice = course.answer(message, say("passing"), is_direct=False).notice
     return once(course.world, changed(notice, ref=once_ref("passing", person)))
 
 
@@ -82,7 +83,7 @@ def _answer_privately(
     """Answer where it was asked if only they who may know read there, by letter otherwise."""
     if role in (Where.DIRECT.value, Where.HOSTS.value):
         text = course.shown(outcome.text)
-        course.add(answer(message, text, is_direct=role == Where.DIRECT.value))
+        course.add(course.answer(message, text, is_direct=role == Where.DIRECT.value))
     else:
         course.write(f"answer/{message.event_id}", message.by, text=outcome.text)
 
@@ -143,6 +144,8 @@ def _obey(
             return withdraw(course, command, message=message)
         case "in":
             return say("in.one", name=course.world.name)
+        case "language":
+            return tell_language(course, command, message=message, role=role)
         case "why":
             return tell_why(course.world)
         case _:

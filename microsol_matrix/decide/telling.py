@@ -4,7 +4,17 @@ from microsol_matrix.decide.course import Refused
 from microsol_matrix.decide.naming import taking_answers
 from microsol_matrix.ids import UserId
 from microsol_matrix.scales.call import Call, CallState
-from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Descriptor, Where, Who
+from microsol_matrix.talk.descriptors import (
+    BY_ANY_WORD,
+    COMMANDS,
+    Descriptor,
+    Where,
+    Who,
+    aliases_of,
+    bare,
+    meaning_of,
+    summary_of,
+)
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.talk.prompts import details_of, intention_of, seats_of
 from microsol_matrix.words import Said, joined, say
@@ -25,14 +35,15 @@ def tell_help(command: Command, *, role: str, who: frozenset[Who] = EVERYBODY) -
     word = command.text.strip().removeprefix("!").lower()
     if not word:
         lines = [
-            say("help.line", usage=one.usage, summary=one.summary)
+            say("help.line", usage=one.usage, summary=summary_of(one))
             for one in COMMANDS
             if role in {where.value for where in one.where} and one.who in who
         ]
         return joined([say("help.head"), *lines, say("help.tail")])
-    if word not in BY_WORD:
+    descriptor = BY_ANY_WORD.get(bare(word))
+    if descriptor is None:
         return Refused(say("help.none-such", word=word))
-    return _more_about(BY_WORD[word])
+    return _more_about(descriptor)
 
 
 def _more_about(descriptor: Descriptor) -> Said:
@@ -40,7 +51,7 @@ def _more_about(descriptor: Descriptor) -> Said:
         say(
             "help.option",
             option=f"{option.key}={option.shape}",
-            meaning=option.meaning,
+            meaning=meaning_of(descriptor, option),
             expected=option.takes.expected(),
         )
         for option in descriptor.options
@@ -49,9 +60,10 @@ def _more_about(descriptor: Descriptor) -> Said:
     return say(
         "help.command",
         usage=descriptor.usage,
-        summary=f"{descriptor.summary}.",
-        options=Said("".join(options)),
-        examples=Said("".join(examples)),
+        summary=summary_of(descriptor),
+        options=joined(options, between=""),
+        examples=joined(examples, between=""),
+        aliases=aliases_of(descriptor),
         who=say(f"who.{descriptor.who.value}"),
         where=places(descriptor),
     )
@@ -60,7 +72,7 @@ def _more_about(descriptor: Descriptor) -> Said:
 def places(descriptor: Descriptor) -> Said:
     """Say where a command is heard."""
     names = [say(f"where.{where.value}") for where in Where if where in descriptor.where]
-    return Said(", ".join(names))
+    return joined(names, between=", ")
 
 
 def tell_calls(world: World) -> Said:
@@ -101,8 +113,8 @@ def tell_crews(world: World, person: UserId, *, is_direct: bool) -> Said:
             "crews.line.yours" if is_direct and person in crew.holders else "crews.line",
             name=crew.name,
             intention=intention_of(crew),
-            kind=crew.kind.value,
-            state=crew.state.value,
+            kind=say(f"kind.{crew.kind.value}"),
+            state=say(f"state.{crew.state.value}"),
         )
         for crew in world.crews_in_order
     ]

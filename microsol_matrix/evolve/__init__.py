@@ -25,6 +25,7 @@ from microsol_matrix.scales.call import (
 )
 from microsol_matrix.scales.congregation import (
     CongregationFounded,
+    CongregationLanguageChosen,
     JoiningChanged,
     MemberWanted,
     SlugChanged,
@@ -56,6 +57,7 @@ from microsol_matrix.scales.person import (
     DirectOpened,
     DirectRead,
     FoundingCounted,
+    LanguageChosen,
     PersonMet,
     WhichAsked,
     WhichChosen,
@@ -105,7 +107,13 @@ def evolve(world: _AnyWorld, fact: Fact) -> _AnyWorld:
 
 def _evolve_world(world: World, fact: Fact) -> World:
     match fact:
-        case CongregationFounded() | SlugChanged() | MemberWanted() | JoiningChanged():
+        case (
+            CongregationFounded()
+            | SlugChanged()
+            | MemberWanted()
+            | JoiningChanged()
+            | CongregationLanguageChosen()
+        ):
             return evolve_congregation(world, fact)
         case TierGiven() | SeasonAsked() | Knocked() | KnockAnswered():
             return evolve_newcomer(world, fact)
@@ -159,6 +167,7 @@ def _evolve_world(world: World, fact: Fact) -> World:
             | WhichForgotten()
             | WhichLapsed()
             | FoundingCounted()
+            | LanguageChosen()
         ):
             return world
         case _:

@@ -10,6 +10,7 @@ from microsol_matrix.quotas import DAY
 from microsol_matrix.scales.congregation import (
     CongregationFact,
     CongregationFounded,
+    CongregationLanguageChosen,
     InvitationAsked,
     JoiningChanged,
     MemberWanted,
@@ -39,6 +40,10 @@ def evolve_congregation(world: World, fact: CongregationFact) -> World:
             if world.congregation is None:
                 return world
             return changed(world, congregation=changed(world.congregation, joining=joining))
+        case CongregationLanguageChosen(language=language):
+            if world.congregation is None:
+                return world
+            return changed(world, congregation=changed(world.congregation, language=language))
         case MemberWanted(person=person, by=by, tier=tier, at=at):
             following = changed(
                 world,

@@ -15,6 +15,7 @@ from microsol_matrix.scales.person import (
     DirectOpened,
     DirectRead,
     FoundingCounted,
+    LanguageChosen,
     PersonMet,
     WhichAsked,
     WhichChosen,
@@ -57,8 +58,8 @@ def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:
             return changed(world, directs=left)
         case WhichAsked() | WhichChosen() | WhichForgotten() | WhichLapsed():
             return _which(world, fact)
-        case FoundingCounted(lane=lane):
-            return changed(world, founded=world.founded | {lane})
+        case FoundingCounted() | LanguageChosen():
+            return _own(world, fact)
         case NoticeWanted(notice=notice):
             once = remembered(world.once, notice)
             return changed(world, notices=(*world.notices, notice), once=once)
@@ -71,6 +72,14 @@ def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:
             return changed(world, refused=frozenset())
         case _:
             return world
+
+
+def _own(world: PersonWorld, fact: FoundingCounted | LanguageChosen) -> PersonWorld:
+    match fact:
+        case FoundingCounted(lane=lane):
+            return changed(world, founded=world.founded | {lane})
+        case LanguageChosen(language=language):
+            return changed(world, language=language)
 
 
 def _which(

@@ -13,10 +13,12 @@ from microsol_matrix.decide.happenings import (
     Happening,
     Heard,
     LeftBehind,
+    Spoken,
     Sure,
     Unheard,
     Unsure,
 )
+from microsol_matrix.decide.languages import chosen_language
 from microsol_matrix.decide.meant import (
     Which,
     choices_of,
@@ -30,9 +32,10 @@ from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.spoken import unclear
 from microsol_matrix.decide.telling import EVERYBODY, tell_help
 from microsol_matrix.house import House, Moment
-from microsol_matrix.ids import LaneId, Text, UserId
+from microsol_matrix.ids import LaneId, UserId
 from microsol_matrix.lanes.lane import Item
 from microsol_matrix.lanes.registry import Lanes
+from microsol_matrix.languages import Language
 from microsol_matrix.observe import (
     BotInvited,
     Ignored,
@@ -64,6 +67,18 @@ class Chosen:
 
     lane: LaneId
     title: Said
+
+
+@frozen
+class Tongue:
+    """Somebody chose the language of their direct messages.
+
+    Attributes:
+        text: What to answer.
+    """
+
+    language: Language
+    text: Said
 
 
 @define(eq=False)
@@ -124,7 +139,11 @@ class Desk:
         whose = await self._meant(message, waiting, lane=entry.lane, congregations=congregations)
         match whose:
             case Said():
-                self._put(entry.lane, Unheard(message, text=Text(whose)), waiting)
+                text = whose.in_language(await self._language(entry.lane))
+                self._put(entry.lane, Unheard(message, text=text), waiting)
+            case Tongue(language=language, text=text):
+                said = text.in_language(language)
+                self._put(entry.lane, Spoken(message, language, text=said), waiting)
             case Which():
                 await self._ask_which(message, whose, entry=entry, waiting=waiting)
             case Chosen():
@@ -133,14 +152,17 @@ class Desk:
                 if (before := self.unsure.pop(entry.lane, waiting)) is not waiting:
                     await self.store.discard([before.inbox_id])  # they went on in another way
                 about = title_of(choices_of(congregations), lane)
-                self._put(lane, Heard(message, role="direct", about=about), waiting)
+                person = await self._person(entry.lane)
+                heard = Heard(message, role="direct", about=about, language=person.language)
+                self._put(lane, heard, waiting)
 
     async def _ask_which(
         self, message: MessageSaid, which: Which, *, entry: LaneEntry, waiting: Waiting
     ) -> None:
         """Ask, and let the message wait where it is: it is carried out without being said again."""
         self.unsure[entry.lane] = waiting
-        unsure = Unsure(message, waiting.inbox_id, choices=which.choices, text=Text(which.text))
+        text = which.text.in_language(await self._language(entry.lane))
+        unsure = Unsure(message, waiting.inbox_id, choices=which.choices, text=text)
         self.lanes.put(entry.lane, Item(unsure, at=waiting.arrived_at))
         await self.lanes.caught_up(entry.lane)  # their next words may be the answer
 
@@ -151,7 +173,9 @@ class Desk:
         asked = (await self._person(entry.lane)).asked
         waited = self.unsure.pop(entry.lane, None)
         is_waiting = waited is not None and asked is not None and asked.inbox_id == waited.inbox_id
-        text = None if is_waiting else Text(say("in.done", title=choice.title))
+        language = await self._language(entry.lane)
+        done = say("in.done", title=choice.title).in_language(language)
+        text = None if is_waiting else done
         self._put(entry.lane, Sure(message, choice.lane, text=text), waiting)
         await self.lanes.caught_up(entry.lane)
         if waited is not None and is_waiting:
@@ -165,6 +189,9 @@ class Desk:
             for own in await self.store.find(Address(AddressKind.SELF, observation.person)):
                 self.lanes.put(own.lane, Item(LeftBehind(entry.lane), at=waiting.arrived_at))
 
+    async def _language(self, lane: LaneId) -> Language:
+        return (await self._person(lane)).language or self.house.language
+
     async def _person(self, lane: LaneId) -> PersonWorld:
         world = await self.lanes.world(lane)
         return world if isinstance(world, PersonWorld) else PersonWorld()
@@ -176,7 +203,7 @@ class Desk:
         *,
         lane: LaneId,
         congregations: Mapping[LaneId, World],
-    ) -> LaneId | Said | Which | Chosen:
+    ) -> LaneId | Said | Which | Chosen | Tongue:
         if len(congregations) > 1 and not message.is_edit:
             answer = await self._chosen(message, lane=lane, congregations=congregations)
             if answer is not None:
@@ -188,6 +215,9 @@ class Desk:
                 return say("edited")
             case None | Unclear():
                 return unclear(heard) if isinstance(heard, Unclear) else say("unclear")
+            case Command() if heard.descriptor.word == "language":
+                language, text = chosen_language(heard, now=await self._language(lane))
+                return text if language is None else Tongue(language, text)
             case Command() if heard.descriptor.word == "found":
                 return await self._founding(
                     message, waiting, lane=lane, congregations=congregations
@@ -234,7 +264,9 @@ class Desk:
     ) -> LaneId | Said:
         """A founding that may be begins a lane of its own; a refused one is answered and leaves no lane."""
         moment = Moment(self.house, now=waiting.arrived_at)
-        verdict = decide(World(), Heard(message, role="direct"), moment=moment)
+        language = (await self._person(lane)).language
+        heard = Heard(message, role="direct", language=language)
+        verdict = decide(World(), heard, moment=moment)
         facts = verdict.facts if isinstance(verdict, Decision) else ()
         for fact in facts:
             if isinstance(fact, CongregationFounded):

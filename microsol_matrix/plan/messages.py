@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from attrs import evolve as changed
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import CallId, EventId, Ref, RoomId, RoomKey, Text
+from microsol_matrix.ids import CallId, EventId, Ref, RoomId, RoomKey
 from microsol_matrix.plan.intents import EditPrompt, React, Redact, Say, SendPrompt
 from microsol_matrix.scales.call import Answering, CallState
 from microsol_matrix.scales.crew import SeatState
@@ -66,10 +66,10 @@ def plan_messages(
 ) -> Iterator[Say | SendPrompt | EditPrompt | React | Redact]:
     """Plan what is to be said, in each room one notice after the other."""
     for event_id, room_id in sorted(world.redactions.items()):
-        yield Redact(room_id, event_id, reason=plain("hidden-answer"))
+        yield Redact(room_id, event_id, reason=plain("hidden-answer", world.language))
     yield from plan_notices(world.notices)
     for ref, room_id, text in _prompts(world, house):
-        yield from _prompt(world, ref, room_id=room_id, text=text)
+        yield from _prompt(world, ref, room_id=room_id, said=text)
     yield from _welcomes(world, house)
     yield from _hands(world)
 
@@ -86,7 +86,7 @@ def _welcomes(world: World, house: House) -> Iterator[Say]:
             continue
         awaited = {seat.person for seat in crew.seats if seat.state is SeatState.GIVEN}
         if not (awaited & set(crew.first)) - room.unreached:
-            text = Text(welcome_there(world, crew))
+            text = welcome_there(world, crew).in_language(world.language)
             ref = Ref(f"{WELCOME}{crew.id}")
             yield Say(ref, room.room_id, text=text, reply_to=None, thread=None)
 
@@ -138,18 +138,19 @@ def _prompts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
 
 
 def _prompt(
-    world: World, ref: Ref, *, room_id: RoomId, text: Said
+    world: World, ref: Ref, *, room_id: RoomId, said: Said
 ) -> Iterator[SendPrompt | EditPrompt]:
+    text = said.in_language(world.language)
     wanted = digest({"text": text})
     seen = world.prompts.get(ref)
     if seen is None:
-        yield SendPrompt(ref, room_id, text=Text(text), digest=wanted)
+        yield SendPrompt(ref, room_id, text=text, digest=wanted)
     elif seen.digest != wanted:
         yield EditPrompt(
             ref,
             seen.room_id,
             event_id=seen.event_id,
-            text=Text(text),
+            text=text,
             digest=wanted,
             edit=seen.edits + 1,
         )

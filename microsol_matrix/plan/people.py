@@ -71,7 +71,12 @@ def _refuse_knocks(world: World) -> Iterator[Remove]:
     for person in sorted(space.people):
         knock = world.knock_of(person) if space.has(person, Membership.KNOCK) else None
         if knock is not None and knock.state is KnockState.REFUSED:
-            yield Remove(SPACE, space.room_id, person=person, reason=plain("knock.not-this-time"))
+            yield Remove(
+                SPACE,
+                space.room_id,
+                person=person,
+                reason=plain("knock.not-this-time", world.language),
+            )
 
 
 def _withdraw(world: World, crew: Crew) -> Iterator[Remove]:
@@ -81,7 +86,9 @@ def _withdraw(world: World, crew: Crew) -> Iterator[Remove]:
         return
     for seat in crew.seats:
         if seat.state is SeatState.FREED and room.has(seat.person, Membership.INVITE):
-            yield Remove(key, room.room_id, person=seat.person, reason=plain("withdrawn"))
+            yield Remove(
+                key, room.room_id, person=seat.person, reason=plain("withdrawn", world.language)
+            )
 
 
 def _withdraw_from_house(world: World) -> Iterator[Remove]:
@@ -97,7 +104,9 @@ def _withdraw_from_house(world: World) -> Iterator[Remove]:
             over = _former_hosts(world) if key == HOSTS else frozenset()
             for person in sorted({*out, *over}):
                 if room.has(person, Membership.INVITE):
-                    yield Remove(key, room.room_id, person=person, reason=plain("withdrawn"))
+                    yield Remove(
+                        key, room.room_id, person=person, reason=plain("withdrawn", world.language)
+                    )
 
 
 def _former_hosts(world: World) -> frozenset[UserId]:
@@ -111,7 +120,9 @@ def _carry_removals(world: World) -> Iterator[PutOut]:
         if room is not None:
             for person in sorted(room.removed):
                 if room.has(person, Membership.JOIN):
-                    yield PutOut(key, room.room_id, person=person, reason=plain("removed"))
+                    yield PutOut(
+                        key, room.room_id, person=person, reason=plain("removed", world.language)
+                    )
 
 
 def _carry_bans(world: World) -> Iterator[Ban | LiftBan]:
@@ -125,7 +136,7 @@ def _carry_bans(world: World) -> Iterator[Ban | LiftBan]:
             continue
         for person in sorted(banned):
             if not room.has(person, Membership.BAN):
-                yield Ban(key, room.room_id, person=person, reason=plain("banned"))
+                yield Ban(key, room.room_id, person=person, reason=plain("banned", world.language))
         for person in sorted(room.carried - banned):
             if room.has(person, Membership.BAN):
                 yield LiftBan(key, room.room_id, person=person)

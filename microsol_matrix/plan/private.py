@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomKey, UserId, server_of
+from microsol_matrix.languages import Language
 from microsol_matrix.plan.intents import (
     Decline,
     Intent,
@@ -64,10 +65,17 @@ def _letters(world: PersonWorld, house: House, person: UserId) -> Iterator[Inten
     if made:
         yield InviteToDirect(made[0], person, is_local=house.is_local(person))
     else:
-        yield MakeDirect(direct_spec(person, house, attempt=world.directs_made))
+        yield MakeDirect(
+            direct_spec(
+                person,
+                house,
+                attempt=world.directs_made,
+                language=world.language or house.language,
+            )
+        )
 
 
-def direct_spec(person: UserId, house: House, *, attempt: int) -> RoomSpec:
+def direct_spec(person: UserId, house: House, *, attempt: int, language: Language) -> RoomSpec:
     """Describe a direct room with a person.
 
     Args:
@@ -82,8 +90,8 @@ def direct_spec(person: UserId, house: House, *, attempt: int) -> RoomSpec:
     return RoomSpec(
         alias_localpart=house.alias_localpart(owner=owner, key=key, slug=""),
         version=house.room_version,
-        name=plain("direct.name"),
-        topic=plain("direct.topic"),
+        name=plain("direct.name", language),
+        topic=plain("direct.topic", language),
         room_type=None,
         is_direct=True,
         marker=marker,

@@ -180,8 +180,8 @@ def house_room_spec(
     return _spec(
         house,
         alias=house.alias_localpart(owner=congregation.id, key=key, slug=congregation.slug),
-        name=plain(f"{key}.name", name=congregation.name),
-        topic=plain(f"{key}.topic", name=congregation.name),
+        name=plain(f"{key}.name", congregation.language, name=congregation.name),
+        topic=plain(f"{key}.topic", congregation.language, name=congregation.name),
         room_type="m.space" if key == ARCHIVE else None,
         marker=marker,
         state=(

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import EventId, InboxId, LaneId, Ref, RoomId, Text, UserId
+from microsol_matrix.languages import Language
 from microsol_matrix.world import LaneWorld
 
 
@@ -39,12 +40,14 @@ class Letter:
     Attributes:
         ref: Names the letter; a second one with the same ref is the same letter.
         to: Whom it is for.
-        text: What it says, in the house's markup (see `markup`).
+        text: What it says in the congregation's language, in the house's markup (see `markup`).
+        translations: What it says in each language: which one the person reads, their own lane knows.
     """
 
     ref: Ref
     to: UserId
     text: Text
+    translations: Mapping[Language, Text] = field(factory=dict, hash=False)
 
 
 @frozen

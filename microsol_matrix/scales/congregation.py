@@ -11,6 +11,7 @@ from typing import Final
 from attrs import frozen
 
 from microsol_matrix.ids import CongregationId, EventId, RoomId, Text, UserId, ZoneName
+from microsol_matrix.languages import Language
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.zones import UNIVERSAL
 
@@ -41,6 +42,7 @@ class Congregation:
         asked_by_event: The message that asked for it.
         encrypts_crews: Whether rooms of crews are encrypted unless a call says otherwise.
         zone: Whose days its people mean.
+        language: In which we speak in its rooms.
     """
 
     id: CongregationId
@@ -55,6 +57,7 @@ class Congregation:
     joining: Joining = Joining.CLOSED
     encrypts_crews: bool = False
     zone: ZoneName = UNIVERSAL
+    language: Language = Language.ENGLISH
 
 
 @frozen
@@ -102,4 +105,14 @@ class JoiningChanged:
     by: UserId
 
 
-CongregationFact = CongregationFounded | SlugChanged | MemberWanted | JoiningChanged
+@frozen
+class CongregationLanguageChosen:
+    """A host said in which language we speak in the congregation's rooms."""
+
+    language: Language
+    by: UserId
+
+
+CongregationFact = (
+    CongregationFounded | SlugChanged | MemberWanted | JoiningChanged | CongregationLanguageChosen
+)

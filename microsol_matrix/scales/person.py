@@ -10,6 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from microsol_matrix.ids import EventId, InboxId, LaneId, RoomId, UserId
+from microsol_matrix.languages import Language
 
 WHICH_WITHIN: Final = timedelta(hours=24)
 """How long a message waits for its person to say which congregation they meant."""
@@ -154,8 +155,16 @@ class FoundingCounted:
     lane: LaneId
 
 
+@frozen
+class LanguageChosen:
+    """The person said in which language we speak with them."""
+
+    language: Language
+
+
 PersonFact = (
     PersonMet
+    | LanguageChosen
     | DirectInvited
     | DirectJoined
     | DirectRead

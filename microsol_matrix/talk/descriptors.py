@@ -4,6 +4,7 @@ Parser, refusals, `!help` and the table in the members' docs all come from here.
 `decide` does.
 """
 
+import unicodedata
 from datetime import datetime
 from enum import Enum
 from typing import Final, Generic, TypeVar
@@ -32,6 +33,7 @@ from microsol_matrix.talk.takes import (
     YesOrNo,
     Zone,
 )
+from microsol_matrix.words import Said, say, term
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -83,6 +85,7 @@ class Descriptor:
         word: As typed after `!`.
         usage: The whole shape, for help.
         summary: What it does, one sentence without its full stop.
+        aliases: What else may be typed after `!`, in other languages; accents may be left out.
     """
 
     word: str
@@ -92,6 +95,7 @@ class Descriptor:
     where: frozenset[Where]
     who: Who
     examples: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
 
     def option(self, key: str) -> Option[object] | None:
         """Give an option by its key; None if the command has none such."""
@@ -158,6 +162,7 @@ COMMANDS: Final = (
         where=ANYWHERE,
         who=Who.ANYBODY,
         examples=("!help", "!help call"),
+        aliases=("ayuda", "aide"),
     ),
     Descriptor(
         word="found",
@@ -169,6 +174,7 @@ COMMANDS: Final = (
         examples=(
             '!found "Harbourlight" neighbours and makers helping each other | place="Severn estuary"',
         ),
+        aliases=("fundar", "fonder"),
     ),
     Descriptor(
         word="invite",
@@ -178,6 +184,7 @@ COMMANDS: Final = (
         where=ANYWHERE,
         who=Who.HOST,
         examples=("!invite @esi:example.org", "!invite @esi:example.org guest"),
+        aliases=("invitar", "inviter"),
     ),
     Descriptor(
         word="tier",
@@ -187,6 +194,7 @@ COMMANDS: Final = (
         where=ANYWHERE,
         who=Who.MEMBER,
         examples=("!tier", "!tier @esi:example.org partner"),
+        aliases=("membresía", "adhésion"),
     ),
     Descriptor(
         word="joining",
@@ -196,6 +204,7 @@ COMMANDS: Final = (
         where=HOUSE,
         who=Who.MEMBER,
         examples=("!joining", "!joining ask"),
+        aliases=("ingreso", "entrée"),
     ),
     Descriptor(
         word="host",
@@ -205,6 +214,7 @@ COMMANDS: Final = (
         where=HOUSE,
         who=Who.PARTNER,
         examples=("!host @dov:example.org", "!host yes", "!host me"),
+        aliases=("anfitrión", "hôte"),
     ),
     Descriptor(
         word="stepdown",
@@ -214,6 +224,7 @@ COMMANDS: Final = (
         where=HOUSE,
         who=Who.HOST,
         examples=("!stepdown",),
+        aliases=("dejar", "quitter"),
     ),
     Descriptor(
         word="renew",
@@ -223,6 +234,7 @@ COMMANDS: Final = (
         where=HOUSE,
         who=Who.HOST,
         examples=("!renew",),
+        aliases=("renovar", "renouveler"),
     ),
     Descriptor(
         word="call",
@@ -250,6 +262,7 @@ COMMANDS: Final = (
                 'kind=support seats=3-6 weeks=6 rhythm="Tue 19:00"'
             ),
         ),
+        aliases=("convocar", "appeler"),
     ),
     Descriptor(
         word="calls",
@@ -259,6 +272,7 @@ COMMANDS: Final = (
         where=ANYWHERE,
         who=Who.MEMBER,
         examples=("!calls",),
+        aliases=("convocatorias", "appels"),
     ),
     Descriptor(
         word="crews",
@@ -268,6 +282,7 @@ COMMANDS: Final = (
         where=ANYWHERE,
         who=Who.MEMBER,
         examples=("!crews",),
+        aliases=("cuadrillas", "équipages"),
     ),
     Descriptor(
         word="yes",
@@ -277,6 +292,7 @@ COMMANDS: Final = (
         where=OPEN,
         who=Who.MEMBER,
         examples=("yes", "yes Slow Kettle", "!yes Slow Kettle"),
+        aliases=("sí", "oui"),
     ),
     Descriptor(
         word="no",
@@ -286,6 +302,7 @@ COMMANDS: Final = (
         where=OPEN,
         who=Who.MEMBER,
         examples=("no", "no Slow Kettle"),
+        aliases=("non",),
     ),
     Descriptor(
         word="start",
@@ -295,6 +312,7 @@ COMMANDS: Final = (
         where=OPEN,
         who=Who.CALLER,
         examples=("!start Slow Kettle",),
+        aliases=("empezar", "commencer"),
     ),
     Descriptor(
         word="withdraw",
@@ -304,6 +322,7 @@ COMMANDS: Final = (
         where=OPEN,
         who=Who.CALLER,
         examples=("!withdraw Slow Kettle",),
+        aliases=("retirar", "retirer"),
     ),
     Descriptor(
         word="in",
@@ -313,6 +332,17 @@ COMMANDS: Final = (
         where=DIRECT,
         who=Who.MEMBER,
         examples=("!in", "!in Harbourlight", "!in 2"),
+        aliases=("en", "dans"),
+    ),
+    Descriptor(
+        word="language",
+        usage="!language [en|es|fr]",
+        summary="Says or changes the language that I speak with you; in Hosts, with the congregation",
+        options=(),
+        where=HOUSE,
+        who=Who.ANYBODY,
+        examples=("!language", "!language español"),
+        aliases=("idioma", "langue"),
     ),
     Descriptor(
         word="why",
@@ -322,7 +352,36 @@ COMMANDS: Final = (
         where=ANYWHERE,
         who=Who.MEMBER,
         examples=("!why",),
+        aliases=("porqué", "pourquoi"),
     ),
 )
 
 BY_WORD: Final = {descriptor.word: descriptor for descriptor in COMMANDS}
+
+
+def bare(word: str) -> str:
+    """Give a command word as it is looked up: in lower case, without accents."""
+    letters = unicodedata.normalize("NFKD", word.lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+BY_ANY_WORD: Final = {bare(word): one for one in COMMANDS for word in (one.word, *one.aliases)}
+"""By their own words and by those of other languages."""
+
+
+def summary_of(descriptor: Descriptor) -> Said:
+    """Say what a command does."""
+    return term(f"command.{descriptor.word}", descriptor.summary)
+
+
+def meaning_of(descriptor: Descriptor, option: Option[object]) -> Said:
+    """Say what an option of a command does."""
+    if option == CONGREGATION:
+        return term("option.in", option.meaning)
+    return term(f"option.{descriptor.word}.{option.key}", option.meaning)
+
+
+def aliases_of(descriptor: Descriptor) -> Said:
+    """Say what else a command may be called; nothing if it has no other words."""
+    others = ", ".join(f"!{alias}" for alias in descriptor.aliases)
+    return say("help.aliases", aliases=others) if others else Said()

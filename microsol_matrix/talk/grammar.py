@@ -15,11 +15,11 @@ from attrs import field, frozen
 
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MessageSaid
-from microsol_matrix.talk.descriptors import BY_WORD, Descriptor
+from microsol_matrix.talk.descriptors import BY_ANY_WORD, BY_WORD, Descriptor, bare
 from microsol_matrix.talk.mentions import MARKS, Place, named_in, trimmed
 
 _WORD = re.compile(rf"[{MARKS}]([^\W\d_][\w-]*):?\s*(.*)", re.DOTALL)
-_PLAIN_ANSWER = re.compile(r"(yes|no)\b[\s.,!:]*(.*)", re.DOTALL | re.IGNORECASE)
+_PLAIN_ANSWER = re.compile(r"(yes|s[ií]|oui|no|non)\b[\s.,!:]*(.*)", re.DOTALL | re.IGNORECASE)
 _QUOTES = {
     '"': '"',
     "“": "”“",
@@ -113,7 +113,7 @@ def read(
     is_for_us = is_ours or (is_to_prompt and not is_in_its_thread)
     if match := _WORD.match(body):
         word = match.group(1).lower()
-        if descriptor := BY_WORD.get(word):
+        if descriptor := BY_ANY_WORD.get(bare(word)):
             return _command(descriptor, match.group(2))
         nearest = _nearest(word)
         is_near = bool(nearest) and _is_one_letter_off(word, nearest)
@@ -131,10 +131,10 @@ def _plain_words(body: str, place: Place, *, is_direct: bool) -> Command | Uncle
     if place is Place.WITHIN and more:  # in the midst of a sentence only a bare word is one for us
         return Unclear(word="", nearest="", is_passing=is_passing)
     if match := _PLAIN_ANSWER.fullmatch(body):
-        return _command(BY_WORD[match.group(1).lower()], match.group(2))
+        return _command(BY_ANY_WORD[bare(match.group(1))], match.group(2))
     if is_yes(body):
         return _command(BY_WORD["yes"], "")
-    descriptor = BY_WORD.get(first.rstrip(".,:;!?").lower())
+    descriptor = BY_ANY_WORD.get(bare(first.rstrip(".,:;!?")))
     if descriptor is None:
         return Unclear(word="", nearest="", is_passing=is_passing)
     is_heard = is_direct or place is not Place.NOWHERE
@@ -163,7 +163,7 @@ def is_yes(key: str) -> bool:
 
 
 def _nearest(word: str) -> str:
-    known = [one for one in BY_WORD if len(one) >= _LEAST_NEAR]
+    known = [one for one in BY_ANY_WORD if len(one) >= _LEAST_NEAR]
     return next(iter(get_close_matches(word, known, n=1, cutoff=0.7)), "")
 
 

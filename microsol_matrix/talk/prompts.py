@@ -13,7 +13,7 @@ from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.knock import Knock, KnockState
 from microsol_matrix.scales.mandate import Offer, OfferState
-from microsol_matrix.words import Said, joined, say
+from microsol_matrix.words import Said, count, joined, say
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World
 from microsol_matrix.zones import UNIVERSAL
 
@@ -88,12 +88,11 @@ def intention_of(thing: Call | Crew) -> Said:
 
 def details_of(call: Call) -> Said:
     """Say a call's particulars in one line."""
-    weeks = say("call.week") if call.weeks == 1 else say("call.weeks", weeks=call.weeks)
     is_one_size = call.seats_min == call.seats_max
     return say(
         "call.details.same" if is_one_size else "call.details",
-        kind=call.kind.value,
-        weeks=weeks,
+        kind=say(f"kind.{call.kind.value}"),
+        weeks=count("call.weeks", call.weeks),
         rhythm=say("call.rhythm", rhythm=call.rhythm) if call.rhythm else Said(),
         least=call.seats_min,
         most=call.seats_max,
@@ -114,8 +113,7 @@ def _room_of(call: Call) -> Said:
 
 def seats_of(crew: Crew) -> Said:
     """Say how many seats are left."""
-    count = crew.seats_left
-    return say("call.seat") if count == 1 else say("call.seats", seats=count)
+    return count("call.seats", crew.seats_left)
 
 
 def founding_text(world: World, house: House) -> Said | None:

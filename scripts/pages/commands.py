@@ -27,17 +27,18 @@ _NOW: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def command_table() -> str:
-    """Give every command: how it is written, what it does, who may use it, where."""
+    """Give every command: how it is written, what it does, its words in other languages, who may use it, where."""
     rows = (
         (
             f"`{one.usage}`",
             f"{one.summary}.",
+            ", ".join(f"`!{alias}`" for alias in one.aliases),
             say(f"who.{one.who.value}"),
             ", ".join(say(f"where.{place.value}") for place in Where if place in one.where),
         )
         for one in COMMANDS
     )
-    return table(("command", "what it does", "who", "where"), rows)
+    return table(("command", "what it does", "also", "who", "where"), rows)
 
 
 def rights_table() -> str:

@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from microsol_matrix.scales.mandate import REMINDED_BEFORE, TERM
-from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS
+from microsol_matrix.talk.descriptors import BY_ANY_WORD, COMMANDS
 from tests.core.life import called
 from tests.core.said import AMARA, NOW
 from tests.core.told import told
@@ -29,6 +29,7 @@ RULES: Final = {
     "start": told("start.too-few", name=KETTLE, count=1, least=3),
     "withdraw": told("withdraw.done", name=KETTLE),
     "in": "You are in one congregation that I look after: Harbourlight.",
+    "language": told("language.theirs", name="Harbourlight", language="English", others="es | fr"),
     "why": told("why.call published", about=KETTLE),
 }
 """How the rule of each command begins to answer the caller of a call that waits for her word."""
@@ -48,7 +49,7 @@ def test_no_two_commands_share_a_rule() -> None:
 def test_a_command_that_is_declared_without_a_rule_is_a_broken_promise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(BY_WORD, "dance", evolve(BY_WORD["why"], word="dance"))
+    monkeypatch.setitem(BY_ANY_WORD, "dance", evolve(BY_ANY_WORD["why"], word="dance"))
 
     with pytest.raises(AssertionError, match="!dance is declared and has no rule"):
         called(f"!call {KETTLE}").tells(AMARA, "!dance")

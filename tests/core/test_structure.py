@@ -7,6 +7,7 @@ from jsonschema import Draft202012Validator
 
 from microsol_matrix.errors import ForeignContent
 from microsol_matrix.ids import EventId
+from microsol_matrix.languages import Language
 from microsol_matrix.plan.intents import MakeRoom, PutState
 from microsol_matrix.plan.private import direct_spec
 from microsol_matrix.rooms import Json, StatePiece
@@ -59,7 +60,7 @@ def test_everything_that_a_life_publishes_fits() -> None:
     village = lively()
     village.pass_time(village.call.closes_at - village.now)
     village.settle()
-    pieces = [direct_spec(BO, HOUSE, attempt=0).marker]
+    pieces = [direct_spec(BO, HOUSE, attempt=0, language=Language.ENGLISH).marker]
     for intent in village.done:
         if isinstance(intent, MakeRoom):
             pieces += intent.spec.state

@@ -9,6 +9,8 @@ import pytest
 from attrs import frozen
 
 from microsol_matrix import words
+from microsol_matrix.scales.call import Kind
+from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.talk.descriptors import COMMANDS, Where, Who
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, Doing
@@ -31,6 +33,8 @@ PUT_TOGETHER: Mapping[str, Collection[str]] = {
     r"problem\.(.+)": PROBLEMS,
     r"out\.(.+)": {SPACE, COMMONS, HOSTS, ARCHIVE, "crew"},
     r"(?:tier|expects)\.(.+)": {tier.value for tier in Tier},
+    r"kind\.(.+)": {kind.value for kind in Kind},
+    r"state\.(.+)": {state.value for state in CrewState},
     r"(.+)\.(?:name|topic)": {COMMONS, HOSTS, ARCHIVE},
 }
 """Phrases whose names are put together where they are said: by what, and which parts there are."""
@@ -92,6 +96,8 @@ def test_whatever_is_said_is_a_phrase_and_gets_the_values_that_it_needs() -> Non
         *(f"why.{doing.value}" for doing in Doing),
         *(f"problem.{problem}" for problem in PROBLEMS),
         *(f"{told}.{tier.value}" for told in ("tier", "expects") for tier in Tier),
+        *(f"kind.{kind.value}" for kind in Kind),
+        *(f"state.{state.value}" for state in CrewState),
         *(f"{key}.{part}" for key in (COMMONS, HOSTS, ARCHIVE) for part in ("name", "topic")),
     ],
 )

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from microsol_matrix.errors import HomeserverUnreachable
+from microsol_matrix.words import count
 from tests.fakes.homeserver import Failure
-from tests.lanes.service import Village, found, running, words
+from tests.lanes.service import Village, found, running
 
 SOON = timedelta(minutes=1)
 LOST = HomeserverUnreachable("the answer got lost")
@@ -32,12 +33,12 @@ async def test_an_edit_that_was_sent_unknown_to_us_does_not_swallow_the_next_one
             await village[name].tells("yes")
         service.homeserver.failures["send"] = Failure(LOST, is_done=True)
         await village["Bo"].leaves(service.room_named("Slow Kettle"))
-        assert words("call.seats", seats=3) in await _prompt_reads(village)
+        assert count("call.seats", 3) in await _prompt_reads(village)
 
         await village["Dov"].tells("yes")
         await service.pass_time(SOON)
 
-        assert words("call.seats", seats=2) in await _prompt_reads(village)
+        assert count("call.seats", 2) in await _prompt_reads(village)
 
 
 async def test_a_card_that_was_written_unknown_to_us_does_not_outlive_what_it_said() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import EventId, RoomId, UserId
+from microsol_matrix.languages import Language
 from microsol_matrix.plan.intents import MakeDirect, MakeRoom, PutPower, PutState
 from microsol_matrix.plan.private import direct_spec
 from microsol_matrix.rooms import Json, RoomSpec
@@ -83,7 +84,7 @@ def test_no_power_takes_from_the_bot_what_it_needs(
 
 
 def test_a_direct_room_of_ours_keeps_the_law_too() -> None:
-    spec = direct_spec(BO, house(), attempt=0)
+    spec = direct_spec(BO, house(), attempt=0, language=Language.ENGLISH)
     check_levels(spec.power, spec.users)
 
 
@@ -95,7 +96,7 @@ async def _made(version: str) -> tuple[FakeHomeserver, tuple[RoomId, ...], tuple
     village.tells(CLEO, "yes")
     village.settle()
     specs = [intent.spec for intent in village.done if isinstance(intent, MakeRoom)]
-    specs.append(direct_spec(BO, house(room_version=version), attempt=0))
+    specs.append(direct_spec(BO, house(room_version=version), attempt=0, language=Language.ENGLISH))
     homeserver = FakeHomeserver.named("here.example")
     rooms = [(await homeserver.make_room(spec)).room_id for spec in specs]
     return homeserver, tuple(rooms), tuple(specs)

@@ -30,6 +30,7 @@ async def test_first_words_are_read_though_they_came_before_the_bot(
           - encrypted=...
           For example: !found "Harbourlight" neighbours and makers...
           Who: .... Where: in a direct message.
+          Also: !fundar, !fonder.
         """,
     )
 

@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import msgspec
+
 from appservice.store.instants import from_us, to_us
 from microsol_matrix.ids import EventId, InboxId, Ref, RoomId, Text, UserId
+from microsol_matrix.languages import Language
 from microsol_matrix.ports import Arrival, Letter, Waiting
 
 REMEMBERED: Final = timedelta(days=90)
@@ -61,7 +64,7 @@ def put_letters(
         if _accept(connection, f"letter:{letter.ref}", at=at):
             inbox_id = connection.execute(
                 "INSERT INTO inbox (arrived_at, ref, recipient, words) VALUES (?, ?, ?, ?)",
-                (to_us(at), letter.ref, letter.to, letter.text),
+                (to_us(at), letter.ref, letter.to, _written(letter)),
             ).lastrowid
             waiting.append(_waiting(inbox_id, at=at, item=letter))
     return tuple(waiting)
@@ -101,7 +104,18 @@ def _item(columns: tuple[Any, ...]) -> Arrival | Letter:
     event_id, room_id, raw, ref, recipient, words = columns
     if ref is None:
         return Arrival(event_id=EventId(event_id), room_id=RoomId(room_id), raw=raw)
-    return Letter(ref=Ref(ref), to=UserId(recipient), text=Text(words))
+    text, translations = msgspec.json.decode(words)
+    return Letter(
+        ref=Ref(ref),
+        to=UserId(recipient),
+        text=Text(text),
+        translations={Language(code): Text(said) for code, said in translations},
+    )
+
+
+def _written(letter: Letter) -> str:
+    pairs = [(language.value, said) for language, said in letter.translations.items()]
+    return msgspec.json.encode((letter.text, pairs)).decode()
 
 
 def _waiting(inbox_id: int | None, *, at: datetime, item: Arrival | Letter) -> Waiting:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import EventId, LaneId, Ref, RoomId, Text, UserId
+from microsol_matrix.languages import Language
 from microsol_matrix.ports import Address, AddressKind, Append, Arrival, Letter
 from microsol_matrix.scales.person import DirectJoined, PersonMet
 
@@ -25,7 +26,9 @@ def arrival(name: str) -> Arrival:
 
 
 def letter(name: str) -> Letter:
-    return Letter(ref=Ref(name), to=DOV, text=Text(f"Words of {name}\n\x00 and more"))
+    words = Text(f"Words of {name}\n\x00 and more")
+    translations = {Language.ENGLISH: words, Language.SPANISH: Text(f"Palabras de {name} ¿?")}
+    return Letter(ref=Ref(name), to=DOV, text=words, translations=translations)
 
 
 def commit(*facts: Fact, lane: LaneId = LANE, after: int = 0) -> Append:
