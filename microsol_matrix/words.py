@@ -367,6 +367,9 @@ PHRASES: Final[Mapping[str, str]] = {
         "Only hosts of {name} choose its language, in Hosts. For yourself say !language {given} to me in a direct "
         "message."
     ),
+    "what.name": "name",
+    "what.purpose": "purpose",
+    "what.intention": "intention",
     "kind.support": "support",
     "kind.practice": "practice",
     "kind.reading": "reading",

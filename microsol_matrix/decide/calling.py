@@ -33,8 +33,8 @@ def call(
     if not name:
         return Refused(say("call.needs-name"))
     for what, words, limit in (
-        ("name", name, NAME_LIMIT),
-        ("intention", intention, INTENTION_LIMIT),
+        (say("what.name"), name, NAME_LIMIT),
+        (say("what.intention"), intention, INTENTION_LIMIT),
     ):
         if refusal := too_long("call.too-long", what=what, given=words, limit=limit):
             return refusal

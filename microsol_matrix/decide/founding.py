@@ -37,7 +37,10 @@ def found(
     place = given.of(PLACE) or Text("")
     if not name:
         return Refused(say("found.needs-name"))
-    for what, words, limit in (("name", name, NAME_LIMIT), ("purpose", purpose, PURPOSE_LIMIT)):
+    for what, words, limit in (
+        (say("what.name"), name, NAME_LIMIT),
+        (say("what.purpose"), purpose, PURPOSE_LIMIT),
+    ):
         if refusal := too_long("found.too-long", what=what, given=words, limit=limit):
             return refusal
     congregation = Congregation(

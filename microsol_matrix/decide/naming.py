@@ -25,7 +25,7 @@ def name_and_rest(command: Command) -> tuple[str, str]:
     return command.text, ""
 
 
-def too_long(phrase: str, *, what: str, given: str, limit: int) -> Refused | None:
+def too_long(phrase: str, *, what: Said, given: str, limit: int) -> Refused | None:
     """Refuse what is longer than its limit in characters."""
     if len(given) <= limit:
         return None

@@ -25,7 +25,7 @@ def congregation(congregation: Congregation, house: House) -> Mapping[str, Json]
         "name": congregation.name,
         "purpose": congregation.purpose,
         "place": congregation.place,
-        "languages": ["en"],
+        "languages": [congregation.language.value],
         "joining": congregation.joining.value,
         "scales": {
             "self": {"label": "self"},

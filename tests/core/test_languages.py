@@ -7,7 +7,9 @@ import pytest
 from microsol_matrix.decide.happenings import Heard
 from microsol_matrix.ids import RoomKey, UserId
 from microsol_matrix.languages import Language, read_language, written_date
+from microsol_matrix.plan.intents import PutState
 from microsol_matrix.scales.call import CallState
+from microsol_matrix.structure.types import CONGREGATION
 from microsol_matrix.talk.descriptors import COMMANDS, bare
 from microsol_matrix.words import count, joined, say
 from microsol_matrix.world import COMMONS, HOSTS
@@ -144,6 +146,16 @@ def test_the_language_of_the_congregation_is_chosen_by_hosts_and_in_hosts_only(
 
     assert village.world.language is Language.ENGLISH
     assert "in Hosts" in answer
+
+
+def test_the_card_of_a_congregation_says_its_language() -> None:
+    village = harbourlight()
+
+    village.says(AMARA, "!language fr", at=HOSTS)
+
+    put = [intent for intent in village.plan() if isinstance(intent, PutState)]
+    cards = [one.piece.content for one in put if one.piece.type == CONGREGATION]
+    assert [card["languages"] for card in cards] == [["fr"]]
 
 
 def test_a_direct_message_is_answered_in_the_language_of_its_person() -> None:

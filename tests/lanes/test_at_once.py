@@ -1,9 +1,11 @@
 """Two people at once, the same answer twice, an answer too late, a homeserver that is slow."""
 
+import asyncio
 from datetime import timedelta
 
 from microsol_matrix.errors import HomeserverUnreachable
 from tests.fakes.homeserver import Failure
+from tests.lanes.held_back import HeldBack
 from tests.lanes.service import Village, found, running
 
 
@@ -85,6 +87,33 @@ async def test_a_command_while_the_homeserver_is_away_is_neither_lost_nor_repeat
         said = [one for one in amara.heard if one.startswith("Your call for Slow Kettle")]
         assert len(said) == 1
         assert len(village.prompts) == 1
+
+
+async def test_a_command_while_the_homeserver_is_slow_is_neither_lost_nor_repeated() -> None:
+    async with running() as service:
+        village = await found(service, "Bo")
+        held = HeldBack(service.homeserver, asyncio.Event(), asyncio.Event())
+        service.lanes.performer.homeserver = held
+        for name in ("Bo", "Amara"):
+            member = village[name]
+            service.homeserver.member_sends(member.direct, member.user_id, "!calls")
+        await service.inbox.take_in(service.homeserver.take_transaction())
+        await held.is_done.wait()
+        service.homeserver.member_sends(village["Bo"].direct, village["Bo"].user_id, "!crews")
+        await service.inbox.take_in(service.homeserver.take_transaction())
+
+        held.gate.set()
+        await service.settle()
+
+        answered = {
+            name: [
+                said.partition(" ")[0]
+                for said in village[name].heard
+                if said.startswith(("No call is open", "Harbourlight has no crew"))
+            ]
+            for name in ("Bo", "Amara")
+        }
+        assert answered == {"Bo": ["No", "Harbourlight"], "Amara": ["No"]}
 
 
 async def test_an_answer_whose_sending_timed_out_but_arrived_stands_there_once() -> None:

@@ -1,16 +1,12 @@
 """What arrives together and depends on what came just before; what ends while the service stops."""
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any
-
-from attrs import define
 
 from microsol_matrix.errors import HomeserverRefused
-from microsol_matrix.ids import EventId, RoomId, Text, UserId
+from microsol_matrix.ids import Text, UserId
 from microsol_matrix.ports import Address, AddressKind
-from microsol_matrix.rooms import Json
-from tests.fakes.homeserver import Failure, FakeHomeserver
+from tests.fakes.homeserver import Failure
+from tests.lanes.held_back import HeldBack
 from tests.lanes.service import found, meet, running, words
 
 
@@ -51,31 +47,6 @@ async def test_a_prompt_that_is_refused_for_good_is_not_waited_for() -> None:
         assert await service.store.waiting() == ()
         awaited = Address(AddressKind.AWAITED, village.commons)
         assert await service.store.find(awaited) == ()
-
-
-@define
-class HeldBack:
-    """A homeserver whose next send is done, and answered only when the gate opens."""
-
-    real: FakeHomeserver
-    is_done: asyncio.Event
-    gate: asyncio.Event
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else the port has
-        return getattr(self.real, name)
-
-    async def send(
-        self,
-        room_id: RoomId,
-        *,
-        type: str,  # noqa: A002 - the port's name
-        content: Mapping[str, Json],
-        txn_id: str,
-    ) -> EventId:
-        sent = await self.real.send(room_id, type=type, content=content, txn_id=txn_id)
-        self.is_done.set()
-        await self.gate.wait()
-        return sent
 
 
 async def test_what_ends_while_the_service_stops_is_committed() -> None:
