@@ -2,7 +2,7 @@
 
 from microsol_matrix.ids import Text
 from microsol_matrix.markup import quote, to_plain
-from microsol_matrix.words import PHRASES
+from microsol_matrix.phrases import PHRASES
 
 _END = "\0"
 

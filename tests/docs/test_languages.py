@@ -8,8 +8,8 @@ import pytest
 from babel.messages.catalog import Message
 
 from microsol_matrix.languages import DATE_CONTEXT, DATE_PATTERN, Language, catalogue
+from microsol_matrix.phrases import COUNTED, PHRASES
 from microsol_matrix.talk.descriptors import COMMANDS, CONGREGATION
-from microsol_matrix.words import COUNTED, PHRASES
 
 OTHERS = tuple(language for language in Language if language is not Language.ENGLISH)
 

@@ -15,10 +15,11 @@ from microsol_matrix.dates import Ambiguous, read_deadline
 from microsol_matrix.ids import RoomId, Text, UserId
 from microsol_matrix.markup import quote, to_html, to_plain
 from microsol_matrix.observe import Ignored, MessageSaid, Observation, observe
+from microsol_matrix.phrases import PHRASES
 from microsol_matrix.talk.descriptors import BY_WORD
 from microsol_matrix.talk.given import Given, read_given
 from microsol_matrix.talk.grammar import Command, is_yes, read
-from microsol_matrix.words import PHRASES, Said, say
+from microsol_matrix.words import Said, say
 from tests.core.said import AMARA, BOT, NOW, message
 
 anything = st.recursive(
