@@ -4,11 +4,9 @@ Owns their refs and the asking whether one was said. Refuses to know which there
 answer to edited messages, which both kinds of lanes give.
 """
 
-from microsol_matrix.ids import Ref
-from microsol_matrix.languages import Language
+from microsol_matrix.ids import Ref, Text
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.seen import ONCE, Notice, NoticeWanted
-from microsol_matrix.words import say
 from microsol_matrix.world import LaneWorld
 
 
@@ -23,14 +21,14 @@ def once(world: LaneWorld, notice: Notice) -> tuple[NoticeWanted, ...]:
 
 
 def ask_again(
-    world: LaneWorld, message: MessageSaid, *, language: Language, is_direct: bool = False
+    world: LaneWorld, message: MessageSaid, *, text: Text, is_direct: bool = False
 ) -> tuple[NoticeWanted, ...]:
     """Ask whoever edited a message to send it anew; once a message, however often it is edited."""
     edited = message.replaces or message.event_id
     notice = Notice(
         ref=once_ref("edited", edited),
         room_id=message.room_id,
-        text=say("edited").in_language(language),
+        text=text,
         reply_to=None if is_direct else edited,
         thread=message.thread,
     )

@@ -65,7 +65,7 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
             text = _in_theirs(world, happening)
             return Decision(facts=(*_met(world, person), _letter(ref, text)))
         case Unheard():
-            return Decision(facts=_unheard(world, happening, moment))
+            return Decision(facts=_unheard(world, happening))
         case Spoken(message=message, language=language, text=text):
             return Decision(facts=(LanguageChosen(language), _reply(message, text)))
         case Unsure():
@@ -119,12 +119,11 @@ def _reply(message: MessageSaid, text: Text, *, why: str = "answer") -> NoticeWa
     return NoticeWanted(Notice(ref, message.room_id, text, reply_to=None, thread=message.thread))
 
 
-def _unheard(world: PersonWorld, unheard: Unheard, moment: Moment) -> tuple[Fact, ...]:
-    message = unheard.message
+def _unheard(world: PersonWorld, unheard: Unheard) -> tuple[Fact, ...]:
+    message, text = unheard.message, unheard.text
     if message.is_edit:
-        language = _spoken_with(world, moment)
-        return ask_again(world, message, language=language, is_direct=True)
-    return (_reply(message, unheard.text),)
+        return ask_again(world, message, text=text, is_direct=True)
+    return (_reply(message, text),)
 
 
 def _spoken_with(world: PersonWorld, moment: Moment) -> Language:

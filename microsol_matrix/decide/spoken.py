@@ -47,7 +47,8 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
         course.add(*_hint(course, message))
         return None
     if message.is_edit:
-        course.add(*ask_again(course.world, message, language=course.world.language))
+        text = say("edited").in_language(course.world.language)
+        course.add(*ask_again(course.world, message, text=text))
         return None
     if isinstance(heard, Unclear):
         return Refused(unclear(heard))

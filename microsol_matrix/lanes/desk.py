@@ -32,7 +32,7 @@ from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.spoken import unclear
 from microsol_matrix.decide.telling import EVERYBODY, tell_help
 from microsol_matrix.house import House, Moment
-from microsol_matrix.ids import LaneId, UserId
+from microsol_matrix.ids import LaneId, Text, UserId
 from microsol_matrix.lanes.lane import Item
 from microsol_matrix.lanes.registry import Lanes
 from microsol_matrix.languages import Language
@@ -136,45 +136,58 @@ class Desk:
             await self.store.discard([waiting.inbox_id])  # a third person in somebody's direct room
             return
         congregations = await self._congregations(message)
+        person = await self._person(entry.lane)
+        language = self._language(person, congregations)
         whose = await self._meant(message, waiting, lane=entry.lane, congregations=congregations)
         match whose:
             case Said():
-                text = whose.in_language(await self._language(entry.lane))
+                text = whose.in_language(language)
                 self._put(entry.lane, Unheard(message, text=text), waiting)
-            case Tongue(language=language, text=text):
-                said = text.in_language(language)
-                self._put(entry.lane, Spoken(message, language, text=said), waiting)
+            case Tongue(language=chosen, text=said):
+                spoken = Spoken(message, chosen, text=said.in_language(chosen))
+                self._put(entry.lane, spoken, waiting)
+                await self.lanes.caught_up(entry.lane)  # their next words are answered in it
             case Which():
-                await self._ask_which(message, whose, entry=entry, waiting=waiting)
+                text = whose.text.in_language(language)
+                await self._ask_which(message, whose, text=text, entry=entry, waiting=waiting)
             case Chosen():
-                await self._choose(message, whose, entry=entry, waiting=waiting)
+                done = say("in.done", title=whose.title).in_language(language)
+                await self._choose(message, whose, done=done, entry=entry, waiting=waiting)
             case lane:
                 if (before := self.unsure.pop(entry.lane, waiting)) is not waiting:
                     await self.store.discard([before.inbox_id])  # they went on in another way
                 about = title_of(choices_of(congregations), lane)
-                person = await self._person(entry.lane)
                 heard = Heard(message, role="direct", about=about, language=person.language)
                 self._put(lane, heard, waiting)
 
     async def _ask_which(
-        self, message: MessageSaid, which: Which, *, entry: LaneEntry, waiting: Waiting
+        self,
+        message: MessageSaid,
+        which: Which,
+        *,
+        text: Text,
+        entry: LaneEntry,
+        waiting: Waiting,
     ) -> None:
         """Ask, and let the message wait where it is: it is carried out without being said again."""
         self.unsure[entry.lane] = waiting
-        text = which.text.in_language(await self._language(entry.lane))
         unsure = Unsure(message, waiting.inbox_id, choices=which.choices, text=text)
         self.lanes.put(entry.lane, Item(unsure, at=waiting.arrived_at))
         await self.lanes.caught_up(entry.lane)  # their next words may be the answer
 
     async def _choose(
-        self, message: MessageSaid, choice: Chosen, *, entry: LaneEntry, waiting: Waiting
+        self,
+        message: MessageSaid,
+        choice: Chosen,
+        *,
+        done: Text,
+        entry: LaneEntry,
+        waiting: Waiting,
     ) -> None:
         """Remember what was chosen, then carry out what waited for it."""
         asked = (await self._person(entry.lane)).asked
         waited = self.unsure.pop(entry.lane, None)
         is_waiting = waited is not None and asked is not None and asked.inbox_id == waited.inbox_id
-        language = await self._language(entry.lane)
-        done = say("in.done", title=choice.title).in_language(language)
         text = None if is_waiting else done
         self._put(entry.lane, Sure(message, choice.lane, text=text), waiting)
         await self.lanes.caught_up(entry.lane)
@@ -189,8 +202,11 @@ class Desk:
             for own in await self.store.find(Address(AddressKind.SELF, observation.person)):
                 self.lanes.put(own.lane, Item(LeftBehind(entry.lane), at=waiting.arrived_at))
 
-    async def _language(self, lane: LaneId) -> Language:
-        return (await self._person(lane)).language or self.house.language
+    def _language(self, person: PersonWorld, congregations: Mapping[LaneId, World]) -> Language:
+        """Give what is spoken with somebody: what they chose, or what all their congregations speak."""
+        spoken = {world.language for world in congregations.values()}
+        shared = spoken.pop() if len(spoken) == 1 else self.house.language
+        return person.language or shared
 
     async def _person(self, lane: LaneId) -> PersonWorld:
         world = await self.lanes.world(lane)
@@ -216,7 +232,9 @@ class Desk:
             case None | Unclear():
                 return unclear(heard) if isinstance(heard, Unclear) else say("unclear")
             case Command() if heard.descriptor.word == "language":
-                language, text = chosen_language(heard, now=await self._language(lane))
+                language, text = chosen_language(
+                    heard, now=self._language(await self._person(lane), congregations)
+                )
                 return text if language is None else Tongue(language, text)
             case Command() if heard.descriptor.word == "found":
                 return await self._founding(
@@ -264,7 +282,7 @@ class Desk:
     ) -> LaneId | Said:
         """A founding that may be begins a lane of its own; a refused one is answered and leaves no lane."""
         moment = Moment(self.house, now=waiting.arrived_at)
-        language = (await self._person(lane)).language
+        language = self._language(await self._person(lane), congregations)
         heard = Heard(message, role="direct", language=language)
         verdict = decide(World(), heard, moment=moment)
         facts = verdict.facts if isinstance(verdict, Decision) else ()

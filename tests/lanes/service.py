@@ -269,6 +269,10 @@ class Village:
         return self.service.room_named(f"{self.name}: Commons")
 
     @property
+    def hosts(self) -> RoomId:
+        return self.service.room_named(f"{self.name}: Hosts")
+
+    @property
     def archive(self) -> RoomId:
         return self.service.room_named(f"{self.name}: Archive")
 
