@@ -9,11 +9,11 @@ import pytest
 
 from microsol_matrix.dates import end_of
 from microsol_matrix.ids import Text
+from microsol_matrix.languages import Language, written_date
 from microsol_matrix.markup import to_html
 from microsol_matrix.scales.call import Answering, Kind, Start
 from microsol_matrix.seen import Membership
 from microsol_matrix.talk.prompts import call_text
-from microsol_matrix.times import long_date
 from microsol_matrix.world import COMMONS, HOSTS, World
 from tests.core.life import Village, called, harbourlight
 from tests.core.said import AMARA, BO, CLEO, DAY, ESI, NOW, membership
@@ -275,7 +275,7 @@ def test_a_call_in_commons_is_answered_by_its_prompt_alone() -> None:
 
 def test_a_call_by_direct_message_tells_the_caller_where_it_stands() -> None:
     village = harbourlight(BO)
-    until = f"{long_date(NOW + 14 * DAY)}, 23:59 UTC"
+    until = f"{written_date((NOW + 14 * DAY).date(), Language.ENGLISH)}, 23:59 UTC"
 
     assert village.tells(BO, "!call Slow") == told("call.done", name="Slow", until=until, least=3)
     assert village.tells(BO, "!call Late start=when-i-say") == told(

@@ -5,6 +5,7 @@ stands written (`tests.docs.transcripts` reads it).
 """
 
 import re
+from calendar import month_name
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -16,8 +17,8 @@ from appservice.demo.member import Member
 from appservice.demo.seen import Message
 from appservice.demo.waiting import until
 from microsol_matrix.ids import EventId, RoomId, Text
+from microsol_matrix.languages import Language, written_date
 from microsol_matrix.markup import to_html, to_plain
-from microsol_matrix.times import MONTHS, long_date
 from tests.docs.transcripts import (
     Accepted,
     Founded,
@@ -199,7 +200,7 @@ class Story:
         text = text.replace("example.org", self.service.homeserver.server_name)
         if not self.is_dated:
             return text
-        text = _LONG_DATE.sub(lambda one: long_date(_moved(one)), text)
+        text = _LONG_DATE.sub(lambda one: written_date(_moved(one), Language.ENGLISH), text)
         return _SHORT_DATE.sub(lambda one: _moved(one).isoformat(), text)
 
     def _reads(self, message: Message, wanted: str) -> bool:
@@ -220,4 +221,4 @@ class Story:
 def _moved(written: re.Match[str]) -> date:
     day, month, year = written.groups()
     today = datetime.now(tz=UTC).date()  # noqa: TID251 - the homeserver has no other clock
-    return date(int(year), MONTHS.index(month) + 1, int(day)) - WRITTEN + today
+    return date(int(year), list(month_name).index(month), int(day)) - WRITTEN + today

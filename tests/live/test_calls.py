@@ -6,9 +6,9 @@ import pytest
 
 from appservice.demo.waiting import until
 from microsol_matrix.dates import end_of
+from microsol_matrix.languages import Language, written_date
 from microsol_matrix.structure import types
 from microsol_matrix.structure.schemas import check
-from microsol_matrix.times import long_date
 from tests.live.commons import just_before, offered, published, spoken_of
 from tests.live.service import RunningService
 from tests.live.transcript import reads, says
@@ -28,7 +28,9 @@ async def test_a_crew_is_called_answered_in_private_and_begins(service: RunningS
     )
     await amara.member.say(village.commons, said)
     call = await published(village, types.CALL, "Slow Kettle")
-    until_day = long_date(datetime.fromtimestamp(call["closes_on"] / 1000, tz=UTC))
+    until_day = written_date(
+        datetime.fromtimestamp(call["closes_on"] / 1000, tz=UTC).date(), Language.ENGLISH
+    )
     await reads(
         dov.member,
         village.commons,
