@@ -124,8 +124,18 @@ class Onlooker:
 
     async def hierarchy(self, space_id: RoomId) -> Mapping[RoomId, SpaceRoom]:
         """Walk a space; give what the account may see of it by room, the space itself first."""
-        answer = await self.api.call("GET", "rooms", space_id, "hierarchy", root=CLIENT_V1)
-        rooms = (SpaceRoom.read(room) for room in answer["rooms"])
+
+        async def walk() -> tuple[SpaceRoom, ...] | None:
+            try:
+                answer = await self.api.call("GET", "rooms", space_id, "hierarchy", root=CLIENT_V1)
+            except MatrixRefused as refused:
+                # Synapse lets walk ten times, then five times a second, whatever its settings say.
+                if refused.status == HTTPStatus.TOO_MANY_REQUESTS:
+                    return None
+                raise
+            return tuple(SpaceRoom.read(room) for room in answer["rooms"])
+
+        rooms = await until(walk, hint=f"the homeserver to walk {space_id} again")
         return {room.room_id: room for room in rooms}
 
     async def resolve(self, alias: RoomAlias) -> RoomId | None:

@@ -146,6 +146,15 @@ async def test_a_space_is_walked_and_an_alias_resolved(homeserver: Synapse) -> N
     assert await amara.resolve(RoomAlias(f"#nothing:{homeserver.server_name}")) is None
 
 
+async def test_a_space_is_walked_more_often_than_the_homeserver_likes(homeserver: Synapse) -> None:
+    amara = await homeserver.newcomer("Amara")
+    space = await _create_space(amara.api, name="Harbourlight")
+
+    walks = [await amara.hierarchy(space) for _ in range(20)]
+
+    assert all(list(rooms) == [space] for rooms in walks)
+
+
 async def _create_space(api: ClientApi, *, name: str) -> RoomId:
     wanted = {"name": name, "creation_content": {"type": "m.space"}}
     return RoomId((await api.call("POST", "createRoom", body=wanted))["room_id"])
