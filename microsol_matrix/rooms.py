@@ -38,6 +38,7 @@ class RoomSpec:
             bot.
         users: Power of people, the bot left out: the door adds the bot where the room version wants
             it listed.
+        predecessor: The room that this one goes on from (`m.room.create`); nothing of it is copied.
     """
 
     alias_localpart: str
@@ -50,6 +51,7 @@ class RoomSpec:
     state: tuple[StatePiece, ...]
     power: Mapping[str, Json] = field(hash=False)
     users: Mapping[UserId, int] = field(hash=False)
+    predecessor: RoomId | None = None
 
 
 @frozen

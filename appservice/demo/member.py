@@ -84,6 +84,10 @@ class Member(Onlooker):
         segments = ("rooms", room_id, "state", event_type, key)
         return EventId((await self.api.call("PUT", *segments, body=content))["event_id"])
 
+    async def set_profile(self, name: str, value: str) -> None:
+        """Say something of oneself, in one field of the profile."""
+        await self.api.call("PUT", "profile", self.user_id, name, body={name: value})
+
     # --------------------------------------------------------------------------- making of rooms
 
     async def create_room(

@@ -9,6 +9,7 @@ inside, each file has one noun:
 - `making`   what a room is asked to be, and whose a room found under our alias is
 - `reading`  timelines and state out of answers, without looking into the events
 - `memberships`  who is in a room: inviting, putting out, coming and going
+- `directory`  which room an alias leads to, and what profiles say
 - `key_place`, `keyring`, `key_exchange`, `cross_signing`  the keys to encrypted rooms: where they lie,
   how they come and go, and who answers for them
 - `encrypted_rooms`  which rooms are encrypted

@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from appservice.homeserver.account import Done
+from appservice.homeserver.directory import KnowingBot, RoomNamed
 from appservice.homeserver.key_place import KeyPlace
 from appservice.homeserver.line import Line, Query, path_of
 from appservice.homeserver.making import (
@@ -23,7 +24,7 @@ from appservice.homeserver.making import (
     judge,
     power_after,
 )
-from appservice.homeserver.memberships import NOT_IN_THERE, InvitingBot
+from appservice.homeserver.memberships import NOT_IN_THERE
 from appservice.homeserver.reading import (
     HISTORY_FILTER,
     NEWS_FILTER,
@@ -48,11 +49,7 @@ class _EventId(msgspec.Struct):
     event_id: str
 
 
-class _RoomId(msgspec.Struct):
-    room_id: str
-
-
-class NioHomeserver(InvitingBot):
+class NioHomeserver(KnowingBot):
     """What we ask of one real homeserver, as the bot on its one device.
 
     Every call asks once and is bounded. A failure is `HomeserverUnreachable` or
@@ -116,7 +113,7 @@ class NioHomeserver(InvitingBot):
         made = await self._create(spec) or await self._adopt(alias, spec)
         if made is None:
             # In our namespace it is ours to take back; the room that it led to is not touched.
-            await self._line.ask("DELETE", path_of("v3", "directory", "room", alias), reply=Done)
+            await self.drop_alias(alias)
             made = await self._create(spec)
         if made is None:
             raise _not_yet(alias, "another call makes it")
@@ -128,7 +125,7 @@ class NioHomeserver(InvitingBot):
         body = creation_of(spec, bot=self._bot)
         try:
             made = await self._line.ask(
-                "POST", path_of("v3", "createRoom"), body=body, reply=_RoomId
+                "POST", path_of("v3", "createRoom"), body=body, reply=RoomNamed
             )
         except HomeserverRefused as no:
             # Of two calls at once, Synapse tells the later one so by the status alone.
@@ -185,18 +182,6 @@ class NioHomeserver(InvitingBot):
         """Read a room's full state."""
         path = path_of("v3", "rooms", room_id, "state")
         return _opened(await self._line.ask("GET", path, reply=list[msgspec.Raw]))
-
-    async def resolve(self, alias: RoomAlias) -> RoomId | None:
-        """Look up a room alias."""
-        try:
-            found = await self._line.ask(
-                "GET", path_of("v3", "directory", "room", alias), reply=_RoomId
-            )
-        except HomeserverRefused as no:
-            if no.matrix_errcode != "M_NOT_FOUND":
-                raise
-            return None
-        return RoomId(found.room_id)
 
     # -------------------------------------------------------------------------------------- words
 

@@ -68,6 +68,8 @@ def creation_of(spec: RoomSpec, *, bot: UserId) -> Mapping[str, Json]:
     if has_listed_creator:
         # Version 11 does without, but clients of today show no space whose creator is not named.
         creation["creator"] = bot
+    if spec.predecessor is not None:
+        creation["predecessor"] = {"room_id": spec.predecessor}
     listed = {bot: _FULL_POWER} if has_listed_creator else {}
     powers = {str(user): power for user, power in {**listed, **spec.users}.items()}
     body: dict[str, Json] = {

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-from microsol_matrix.ids import EventId, RoomId, UserId
+from microsol_matrix.ids import EventId, RoomAlias, RoomId, UserId, ZoneName
 from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
 
 
@@ -72,6 +72,17 @@ class Homeserver(Protocol):
             power: The levels, people left out; what they do not name stays.
             users: Of everybody else, all there are.
         """
+        ...
+
+    async def name_alias(self, alias: RoomAlias, room_id: RoomId) -> None:
+        """Let an alias of our namespace lead to a room; one that does already is fine.
+
+        Raises `HomeserverRefused` if it leads to another room.
+        """
+        ...
+
+    async def drop_alias(self, alias: RoomAlias) -> None:
+        """Let an alias of our namespace lead nowhere; one that does already is fine."""
         ...
 
     async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
@@ -140,6 +151,13 @@ class Homeserver(Protocol):
 
     async def sync(self, position: str | None) -> SyncAnswer:
         """Ask what happened since a position without waiting; None gives only a fresh position, cheaply."""
+        ...
+
+    async def profile_zone(self, user_id: UserId) -> ZoneName | None:
+        """Read which time zone a person's profile names (`m.tz`, spec v1.16).
+
+        None if it names none, or none that there is, or may not be read by us.
+        """
         ...
 
     async def mark_direct(self, user_id: UserId, room_id: RoomId) -> None:

@@ -19,6 +19,9 @@ OPEN_TALK: Final[Mapping[str, Json]] = {
 }
 
 
+POWER: Final = ("m.room.power_levels", "")
+
+
 def room_spec(
     *,
     version: str = "11",
@@ -26,6 +29,7 @@ def room_spec(
     crew: str = "slow-kettle",
     state: Iterable[StatePiece] = (),
     users: dict[UserId, int] | None = None,
+    predecessor: RoomId | None = None,
 ) -> RoomSpec:
     """A crew's room, under an alias that nobody has had."""
     marker = StatePiece("org.microsol.crew", "", {"id": crew, "space": "!space", "status": "live"})
@@ -40,6 +44,7 @@ def room_spec(
         state=(marker, *state),
         power=OPEN_TALK,
         users=users or {},
+        predecessor=predecessor,
     )
 
 

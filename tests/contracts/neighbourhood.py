@@ -34,6 +34,7 @@ class Person(Protocol):
     async def knock(self, room: RoomId | RoomAlias, *, reason: str = "") -> RoomId: ...
     async def invite(self, room_id: RoomId, user_id: UserId) -> None: ...
     async def kick(self, room_id: RoomId, user_id: UserId) -> None: ...
+    async def set_profile(self, name: str, value: str) -> None: ...
 
 
 class Neighbourhood(Protocol):
@@ -99,6 +100,9 @@ class FakePerson:
 
     async def kick(self, room_id: RoomId, user_id: UserId) -> None:
         self.around.matrix.kick(room_id, user_id, sender=self.user_id)
+
+    async def set_profile(self, name: str, value: str) -> None:
+        self.around.matrix.profiles.setdefault(self.user_id, {})[name] = value
 
 
 @define

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 
 import pytest
 
+from appservice.demo.client import MatrixRefused
 from microsol_matrix.errors import HomeserverRefused, NotOurs
 from microsol_matrix.ids import RoomId
 from microsol_matrix.rooms import Json, StatePiece
 from tests.contracts.crew_rooms import (
     OPEN_TALK,
+    POWER,
     bodies,
     memberships,
     read,
@@ -74,6 +76,41 @@ class RoomsContract:
             listed = {around.bot: 100} if version == "11" else {}
             assert powers["users"] == {**listed, **users}
             assert powers["state_default"] == 100
+
+    @pytest.mark.parametrize("version", ["11", "12"])
+    async def test_power_that_was_taken_away_is_given_back_to_the_letter(
+        self, around: Neighbourhood, version: str
+    ) -> None:
+        amara = await around.newcomer("Amara")
+        spec = room_spec(version=version, users={amara.user_id: 50})
+        room_id = (await around.homeserver.make_room(spec)).room_id
+        await around.homeserver.invite(room_id, amara.user_id)
+        await amara.join(room_id)
+        before = (await state_of(around, room_id))[POWER]
+        listed: dict[str, Json] = {around.bot: 100} if version == "11" else {}
+        quiet = {**before, "events_default": 100, "state_default": 100, "invite": 100}
+
+        await around.homeserver.put_state(room_id, StatePiece(*POWER, {**quiet, "users": listed}))
+        with pytest.raises((HomeserverRefused, MatrixRefused)):
+            await amara.say(room_id, "Is anybody there?")
+        await around.homeserver.put_state(room_id, StatePiece(*POWER, before))
+        await amara.say(room_id, "Here I am again")
+
+        assert (await state_of(around, room_id))[POWER] == before
+
+    @pytest.mark.parametrize("version", ["11", "12"])
+    async def test_a_room_says_which_one_it_goes_on_from(
+        self, around: Neighbourhood, version: str
+    ) -> None:
+        former = await around.homeserver.make_room(room_spec(version=version))
+
+        made = await around.homeserver.make_room(
+            room_spec(version=version, predecessor=former.room_id)
+        )
+
+        create = (await state_of(around, made.room_id))["m.room.create", ""]
+        assert create["predecessor"] == {"room_id": former.room_id}
+        assert "predecessor" not in (await state_of(around, former.room_id))["m.room.create", ""]
 
     @pytest.mark.parametrize("version", ["11", "12"])
     async def test_a_room_is_made_once_however_often_it_is_asked_for(

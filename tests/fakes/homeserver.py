@@ -20,9 +20,10 @@ from microsol_matrix.errors import (
     MicrosolError,
     NotOurs,
 )
-from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId
+from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId, ZoneName
 from microsol_matrix.ports import SyncAnswer, SyncedRoom
 from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
+from microsol_matrix.zones import read_zone
 from tests.fakes.matrix import FakeMatrix
 from tests.fakes.matrix_room import FakeEvent, FakeRoom, forbidden
 from tests.fakes.people import FakePeople
@@ -114,7 +115,7 @@ class FakeHomeserver(FakePeople):
         room_id = self.matrix.create(
             self.bot,
             version=spec.version,
-            creation={} if spec.room_type is None else {"type": spec.room_type},
+            creation=_creation_of(spec),
             levels={**spec.power, "users": {**listed, **spec.users}},
             state=[
                 *((piece.type, piece.state_key, piece.content) for piece in spec.state),
@@ -161,6 +162,17 @@ class FakeHomeserver(FakePeople):
             state_key="",
             content={**present, **power, "users": {**own, **users}},
         )
+
+    @_door
+    async def name_alias(self, alias: RoomAlias, room_id: RoomId) -> None:
+        """Let an alias lead to a room."""
+        if self.matrix.aliases.setdefault(alias, room_id) != room_id:
+            raise HomeserverRefused(status=409, errcode="M_UNKNOWN", error="alias in use")
+
+    @_door
+    async def drop_alias(self, alias: RoomAlias) -> None:
+        """Let an alias lead nowhere."""
+        self.matrix.aliases.pop(alias, None)
 
     @_door
     async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
@@ -296,6 +308,11 @@ class FakeHomeserver(FakePeople):
         )
 
     @_door
+    async def profile_zone(self, user_id: UserId) -> ZoneName | None:
+        """Read which time zone a person's profile names."""
+        return read_zone(self.matrix.profiles.get(user_id, {}).get("m.tz", ""))
+
+    @_door
     async def mark_direct(self, user_id: UserId, room_id: RoomId) -> None:
         """Add a room to the bot's `m.direct`."""
         rooms = self.direct.setdefault(user_id, [])
@@ -325,6 +342,13 @@ class FakeHomeserver(FakePeople):
     def _json(self, event: FakeEvent) -> bytes:
         room = self.matrix.rooms[event.room_id]
         return event.as_json(is_redacted=event.event_id in room.redacted)
+
+
+def _creation_of(spec: RoomSpec) -> Mapping[str, Json]:
+    typed: dict[str, Json] = {} if spec.room_type is None else {"type": spec.room_type}
+    if spec.predecessor is None:
+        return typed
+    return {**typed, "predecessor": {"room_id": spec.predecessor}}
 
 
 def _index(token: str) -> int:

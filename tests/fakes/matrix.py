@@ -41,6 +41,7 @@ class FakeMatrix:
         server_name: Of the homeserver.
         dead_servers: Other servers that answer nothing: inviting people there fails for now.
         names: Display names; whoever has none is called by the localpart.
+        profiles: What else people say of themselves, by field.
     """
 
     server_name: ServerName
@@ -49,6 +50,7 @@ class FakeMatrix:
     stream: list[FakeEvent] = Factory(list)
     dead_servers: set[ServerName] = Factory(set)
     names: dict[UserId, str] = Factory(dict)
+    profiles: dict[UserId, dict[str, str]] = Factory(dict)
 
     def room(self, room_id: RoomId) -> FakeRoom:
         """Find a room, or refuse."""

@@ -1,0 +1,74 @@
+"""The homeserver's directories: which room an alias leads to, and what a profile says.
+
+Owns how each is asked, and when a no means that all is as wanted. Refuses to know which names the house
+gives its rooms.
+"""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+import msgspec
+
+from appservice.homeserver.account import Done
+from appservice.homeserver.line import path_of
+from appservice.homeserver.memberships import NOT_IN_THERE, InvitingBot
+from microsol_matrix.errors import HomeserverRefused
+from microsol_matrix.ids import RoomAlias, RoomId, UserId, ZoneName
+from microsol_matrix.zones import read_zone
+
+_ZONES: Final = ("m.tz", "us.cloke.msc4175.tz")
+"""Where a profile names a time zone: as the specification says since v1.16, and as clients wrote it before."""
+
+
+class RoomNamed(msgspec.Struct):
+    """An answer that names a room."""
+
+    room_id: str
+
+
+class KnowingBot(InvitingBot):
+    """An account that looks names up and gives them."""
+
+    async def resolve(self, alias: RoomAlias) -> RoomId | None:
+        """Look up a room alias."""
+        try:
+            found = await self._line.ask("GET", _entry(alias), reply=RoomNamed)
+        except HomeserverRefused as no:
+            if no.matrix_errcode != "M_NOT_FOUND":
+                raise
+            return None
+        return RoomId(found.room_id)
+
+    async def name_alias(self, alias: RoomAlias, room_id: RoomId) -> None:
+        """Let an alias lead to a room."""
+        try:
+            await self._line.ask("PUT", _entry(alias), body={"room_id": room_id}, reply=Done)
+        except HomeserverRefused as no:
+            if no.status != HTTPStatus.CONFLICT or await self.resolve(alias) != room_id:
+                raise
+
+    async def drop_alias(self, alias: RoomAlias) -> None:
+        """Let an alias lead nowhere."""
+        try:
+            await self._line.ask("DELETE", _entry(alias), reply=Done)
+        except HomeserverRefused as no:
+            if no.matrix_errcode != "M_NOT_FOUND":
+                raise
+
+    async def profile_zone(self, user_id: UserId) -> ZoneName | None:
+        """Read the time zone of a profile; asked as a whole, it comes under its old name too."""
+        try:
+            profile = await self._line.ask(
+                "GET", path_of("v3", "profile", user_id), reply=dict[str, Any]
+            )
+        except HomeserverRefused as no:
+            if no.status not in NOT_IN_THERE:
+                raise
+            return None
+        written = (profile.get(field) for field in _ZONES)
+        zones = (read_zone(name) for name in written if isinstance(name, str))
+        return next((zone for zone in zones if zone is not None), None)
+
+
+def _entry(alias: RoomAlias) -> str:
+    return path_of("v3", "directory", "room", alias)
