@@ -7,7 +7,7 @@ is deleting rows.
 
 from microsol_matrix.scales.call import CallFact
 from microsol_matrix.scales.congregation import CongregationFact
-from microsol_matrix.scales.crew import CrewFact
+from microsol_matrix.scales.crew_life import CrewFact
 from microsol_matrix.scales.knock import KnockFact
 from microsol_matrix.scales.mandate import MandateFact
 from microsol_matrix.scales.person import PersonFact

@@ -177,6 +177,10 @@ class World:
         """Say which of our rooms this is; None if it is none of ours."""
         return next((key for key, room in self.rooms.items() if room.room_id == room_id), None)
 
+    def call_of(self, crew: Crew) -> Call | None:
+        """Give the call that a crew came by; None for one that came from a split or a merge."""
+        return self.calls.get(crew.call_id) if crew.call_id is not None else None
+
     def crew_at(self, room_id: RoomId) -> Crew | None:
         """Give the crew whose room this is; None if it is another room."""
         key = self.key_of(room_id)

@@ -158,8 +158,10 @@ def _out_of_crew(
     """Free the seat of somebody who is out; whoever waited for one waits no more."""
     if change.person in crew.holders:
         free(course, crew, change.person, why=_why_out(change, before))
-    elif course.world.calls[crew.call_id].answer_of(change.person) is not None:
-        course.add(AnswerTaken(crew.call_id, change.person))
+        return
+    call = course.world.call_of(crew)
+    if call is not None and call.answer_of(change.person) is not None:
+        course.add(AnswerTaken(call.id, change.person))
 
 
 def _welcome_by_letter(course: Course, crew: Crew, person: UserId) -> None:

@@ -53,6 +53,10 @@ def begin(course: Course, call: Call) -> None:
         is_asked_about_size=False,
         is_welcomed=False,
         encryption=call.encryption,
+        caller=call.caller,
+        weeks=call.weeks,
+        lineage=() if call.relaunches is None else (call.relaunches,),
+        relaunches=call.relaunches,
     )
     course.add(CrewBegan(crew))
 
@@ -77,12 +81,7 @@ def fill(course: Course, call: Call) -> None:
 def free(course: Course, crew: Crew, person: UserId, *, why: Freeing) -> None:
     """Free a person's seat, end their answer, and let the next one in or ask the crew if it is too small now."""
     course.add(SeatFreed(crew.id, person, why=why))
-    call = course.world.calls[crew.call_id]
-    if call.answer_of(person) is not None:
-        course.add(AnswerTaken(call.id, person))
-    waiting = waiting_list(course.world, course.world.calls[call.id])
-    fill(course, course.world.calls[call.id])
-    for lucky in waiting:
+    for lucky in _let_next_in(course, crew, person):
         if lucky in course.world.crews[crew.id].holders:
             # With the time: somebody may be lucky, step back, wait and be lucky once more.
             ref = f"seat/{crew.id}/{to_ms(course.moment.now)}"
@@ -90,12 +89,26 @@ def free(course: Course, crew: Crew, person: UserId, *, why: Freeing) -> None:
     ask_about_size(course, course.world.crews[crew.id])
 
 
+def _let_next_in(course: Course, crew: Crew, person: UserId) -> tuple[UserId, ...]:
+    """End a person's answer to a crew's call and fill the seat; give who was waiting for one."""
+    call = course.world.call_of(crew)
+    if call is None:
+        return ()
+    if call.answer_of(person) is not None:
+        course.add(AnswerTaken(call.id, person))
+    waiting = waiting_list(course.world, course.world.calls[call.id])
+    fill(course, course.world.calls[call.id])
+    return waiting
+
+
 def ask_about_size(course: Course, crew: Crew) -> None:
     """Ask a crew below its least size what it wants, once, when nobody more can come by its call."""
-    call = course.world.calls[crew.call_id]
+    call = course.world.call_of(crew)
     room = course.world.room(crew_room(crew.id))
     is_small = len(crew.holders) < crew.seats_min
-    if call.is_taking_answers or crew.is_asked_about_size or not is_small or room is None:
+    if call is not None and call.is_taking_answers:
+        return
+    if crew.is_asked_about_size or not is_small or room is None:
         return
     if not crew.holders:
         return  # nobody is left to be asked

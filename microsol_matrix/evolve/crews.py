@@ -1,4 +1,4 @@
-"""How facts about crews change a congregation's world."""
+"""How facts about crews' beginnings and seats change a congregation's world."""
 
 from collections.abc import Callable
 from typing import assert_never
@@ -13,8 +13,8 @@ from microsol_matrix.scales.crew import (
     Crew,
     CrewAskedAboutSize,
     CrewBegan,
-    CrewFact,
     Seat,
+    SeatFact,
     SeatFreed,
     SeatGiven,
     SeatState,
@@ -24,17 +24,11 @@ from microsol_matrix.seen import IntentName, Membership
 from microsol_matrix.world import Deed, Doing, World, crew_room
 
 
-def evolve_crew(world: World, fact: CrewFact) -> World:
+def evolve_crew(world: World, fact: SeatFact) -> World:
     """Give the world after a fact about a crew; one that is unknown changes nothing."""
     match fact:
         case CrewBegan(crew=crew):
-            begun = changed(world, crews={**world.crews, crew.id: crew})
-            begun = on_call(
-                begun,
-                crew.call_id,
-                lambda call: changed(call, state=CallState.BEGUN, crew=crew.id),
-            )
-            return begun.having_done(Deed(Doing.CREW_BEGAN, crew.name))
+            return _begun(world, crew)
         case SeatGiven(person=person, at=at):
             key = crew_room(fact.crew_id)
             room = world.room(key)
@@ -57,6 +51,19 @@ def evolve_crew(world: World, fact: CrewFact) -> World:
             )
         case _:
             assert_never(fact)
+
+
+def _begun(world: World, crew: Crew) -> World:
+    begun = changed(world, crews={**world.crews, crew.id: crew})
+    if crew.call_id is not None:
+        begun = on_call(
+            begun,
+            crew.call_id,
+            lambda call: changed(call, state=CallState.BEGUN, crew=crew.id),
+        )
+    if crew.relaunches is not None:
+        begun = on_crew(begun, crew.relaunches, lambda old: changed(old, successor=crew.id))
+    return begun.having_done(Deed(Doing.CREW_BEGAN, crew.name))
 
 
 def on_crew(world: World, crew_id: CrewId, change: Callable[[Crew], Crew]) -> World:

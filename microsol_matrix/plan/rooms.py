@@ -115,7 +115,7 @@ def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
             yield StatePiece("m.space.child", room.room_id, {"via": list(via(room, house))})
     for crew in world.crews_in_order:
         if world.room(crew_room(crew.id)) is not None:
-            card = contents.crew_card(crew, world.calls.get(crew.call_id))
+            card = contents.crew_card(crew, world.call_of(crew))
             yield StatePiece(types.CREW, crew.id, card)
     for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))

@@ -95,6 +95,7 @@ class Call:
 
     Attributes:
         encryption: Of the room that its crew will have.
+        relaunches: The crew that is called again; None if it is a new one.
     """
 
     id: CallId
@@ -115,6 +116,7 @@ class Call:
     answers: tuple[Answer, ...]
     crew: CrewId | None
     encryption: Encryption = Encryption.OFF
+    relaunches: CrewId | None = None
 
     @property
     def is_taking_answers(self) -> bool:

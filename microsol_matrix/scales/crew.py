@@ -1,7 +1,8 @@
-"""A crew: a few people, for a while. So far its beginning.
+"""A crew: a few people, for a while.
 
-Owns who has a seat and how each seat stands. Refuses to know rooms: an invitation's sending is the
-plan's matter.
+Owns what a crew is: its people and how each seat stands, where it is in its life, what it agreed and
+grew from. Which move is possible when stands in `transitions`, its facts in `crew_life`. Refuses to
+know rooms: an invitation's sending is the plan's matter.
 """
 
 from datetime import datetime, timedelta
@@ -11,14 +12,43 @@ from typing import Final
 from attrs import frozen
 
 from microsol_matrix.ids import CallId, CrewId, Text, UserId
-from microsol_matrix.scales.call import Kind
+from microsol_matrix.scales.call import WEEKS, Kind
+from microsol_matrix.scales.congregation import Joining
 from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.scales.question import Asking, Question
 
 
 class CrewState(Enum):
     """Where a crew is in its life."""
 
     FORMING = "forming"
+    """It has a room; its people find out how they want to be together, when they meet, what they commit to."""
+    ACTIVE = "active"
+    """It has agreed on a rhythm and on when to look back."""
+    RESTING = "resting"
+    """The room stays open and nobody is reminded of anything."""
+    CLOSING = "closing"
+    """It has said that it ends: time for appreciation, harvest and farewells."""
+    ARCHIVED = "archived"
+    """Its room is read-only, readable for its people."""
+    RELAUNCHED = "relaunched"
+    """It was called again, and goes on in another room."""
+
+
+class Visibility(Enum):
+    """Who sees that there is such a crew, from the fewest to the most."""
+
+    HIDDEN = "hidden"
+    """Its people alone."""
+    CONGREGATION = "congregation"
+    """Members of the congregation."""
+    PORCH = "porch"
+    """Everybody."""
+
+    def is_wider_than(self, other: "Visibility") -> bool:
+        """Whether more people see it than with the other."""
+        order = list(Visibility)
+        return order.index(self) > order.index(other)
 
 
 class SeatState(Enum):
@@ -60,10 +90,55 @@ class Seat:
 
 
 @frozen
+class Agreement:
+    """What a crew agreed for its cycle.
+
+    Attributes:
+        rhythm: When it meets, in its own words.
+        review_on: The day on which it looks back: its last second.
+        by: Who recorded it.
+    """
+
+    rhythm: Text
+    review_on: datetime
+    by: UserId
+    at: datetime
+
+
+@frozen
+class Harvest:
+    """Something that a crew leaves behind for the congregation."""
+
+    words: Text
+    by: UserId
+    at: datetime
+
+
+@frozen
+class Before:
+    """How a crew was before what was recorded last, so that it can be taken back.
+
+    Attributes:
+        move: What was recorded, by its word in `transitions`.
+        by: Who recorded it; None if its time had come.
+        at: When it was recorded.
+    """
+
+    move: str
+    by: UserId | None
+    at: datetime
+    state: CrewState
+    since: datetime
+    cycle: int
+    cycle_ends_at: datetime | None
+
+
+@frozen
 class Crew:
     """One crew.
 
     Attributes:
+        call_id: The call that it came by; None for one that came from a split or a merge.
         host: Who hosts; the caller while it is forming.
         first: Who had a seat from the beginning; the welcome waits until each was sent an
             invitation or could not be.
@@ -71,10 +146,27 @@ class Crew:
         is_asked_about_size: Whether the crew was asked what it wants, having become too small.
         is_welcomed: Whether the welcome was said.
         encryption: Of its room, for good.
+        caller: Who called it; None for one that came from a split or a merge.
+        weeks: How long one cycle is.
+        cycle: The number of the cycle, from 1.
+        cycle_ends_at: When it looks back; None before it agreed on it.
+        since: When it came into its state; None: when it began.
+        asked_at: When it was last asked about being where it is; None if it was not yet.
+        agreements: All that it ever agreed, the newest last.
+        joining: Whether it takes newcomers, once its call is over.
+        lineage: Which crews it grew from.
+        successor: Which crew goes on from it; None unless it was relaunched.
+        relaunches: Of which crew it is the relaunch; None if it is none's.
+        questions: What it was asked, the oldest first; settled ones are kept only as long as they show.
+        before: How it was before what was recorded last; None if that cannot be taken back.
+        archived_from: What it was before it was archived; None unless it is.
+        harvests: What it leaves for the congregation.
+        visibility: Who sees that there is such a crew.
+        sizes_told: At which sizes it was told that it is growing.
     """
 
     id: CrewId
-    call_id: CallId
+    call_id: CallId | None
     name: Text
     intention: Text
     kind: Kind
@@ -89,6 +181,53 @@ class Crew:
     is_asked_about_size: bool
     is_welcomed: bool
     encryption: Encryption = Encryption.OFF
+    caller: UserId | None = None
+    weeks: int = WEEKS
+    cycle: int = 1
+    cycle_ends_at: datetime | None = None
+    since: datetime | None = None
+    asked_at: datetime | None = None
+    agreements: tuple[Agreement, ...] = ()
+    joining: Joining = Joining.CLOSED
+    visibility: Visibility = Visibility.CONGREGATION
+    lineage: tuple[CrewId, ...] = ()
+    successor: CrewId | None = None
+    relaunches: CrewId | None = None
+    questions: tuple[Question, ...] = ()
+    harvests: tuple[Harvest, ...] = ()
+    before: Before | None = None
+    archived_from: CrewState | None = None
+    sizes_told: frozenset[int] = frozenset()
+
+    @property
+    def is_living(self) -> bool:
+        """Whether it is neither archived nor relaunched."""
+        return self.state not in (CrewState.ARCHIVED, CrewState.RELAUNCHED)
+
+    @property
+    def state_since(self) -> datetime:
+        """Give when it came into its state."""
+        return self.since or self.begun_at
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """Give what it agreed last; None if it never did."""
+        return self.agreements[-1] if self.agreements else None
+
+    @property
+    def people(self) -> tuple[UserId, ...]:
+        """Those who are in: who came into the room and has not left."""
+        return tuple(seat.person for seat in self.seats if seat.state is SeatState.TAKEN)
+
+    @property
+    def review(self) -> Question | None:
+        """Give the review that is open; None if none is."""
+        return next((one for one in self.open_questions if one.asking is Asking.REVIEW), None)
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """Give what it is being asked, the oldest first."""
+        return tuple(question for question in self.questions if question.is_open)
 
     @property
     def holders(self) -> tuple[UserId, ...]:
@@ -145,4 +284,4 @@ class CrewAskedAboutSize:
     crew_id: CrewId
 
 
-CrewFact = CrewBegan | SeatGiven | SeatTaken | SeatFreed | CrewAskedAboutSize
+SeatFact = CrewBegan | SeatGiven | SeatTaken | SeatFreed | CrewAskedAboutSize

@@ -53,7 +53,7 @@ def crew_marker(crew: Crew, *, space: RoomId) -> Mapping[str, Json]:
         "id": crew.id,
         "space": space,
         "state": crew.state.value,
-        "cycle": 1,
+        "cycle": crew.cycle,
     }
 
 
@@ -68,7 +68,7 @@ def crew_card(crew: Crew, call: Call | None) -> Mapping[str, Json]:
         "state": crew.state.value,
         "rhythm": crew.rhythm,
         "seats_open": crew.seats_left if is_open else 0,
-        "lineage": [],
+        "lineage": list(crew.lineage),
     }
 
 

@@ -143,7 +143,7 @@ def founding_text(world: World, house: House) -> Said | None:
 
 def welcome_text(world: World, crew: Crew) -> Said:
     """Say the welcome to a new crew: the three opening conversations."""
-    is_short = world.calls[crew.call_id].weeks <= _SHORT_WEEKS
+    is_short = crew.weeks <= _SHORT_WEEKS
     phrase = "crew.welcome.short" if is_short else "crew.welcome"
     return say(phrase, name=crew.name, caller=world.name_of(crew.host))
 

@@ -1,0 +1,90 @@
+"""How facts about a crew's life change it."""
+
+from typing import assert_never
+
+from attrs import evolve as changed
+
+from microsol_matrix.evolve.crews import on_crew
+from microsol_matrix.scales.crew import Before, Crew, CrewState
+from microsol_matrix.scales.crew_life import (
+    CrewAgreed,
+    CrewAsked,
+    CrewHostChanged,
+    CrewJoiningChanged,
+    CrewLifeFact,
+    CrewMoved,
+    CrewRedirected,
+    CrewRenamed,
+    CrewSizeTold,
+    CrewVisibilityChanged,
+    Harvested,
+)
+from microsol_matrix.scales.transitions import Move
+from microsol_matrix.world import World
+
+_CAN_BE_UNDONE = frozenset(
+    {Move.KEEP, Move.CHANGE, Move.REST, Move.WAKE, Move.FINISH, Move.STOP_CLOSING}
+)
+"""What people record of their crew's way; everything else is undone by its opposite, or is no slip."""
+
+
+def evolve_crew_life(world: World, fact: CrewLifeFact) -> World:
+    """Give the world after a fact about a crew's life; one about an unknown crew changes nothing."""
+    return on_crew(world, fact.crew_id, lambda crew: _evolved(crew, fact))
+
+
+def _evolved(crew: Crew, fact: CrewLifeFact) -> Crew:
+    match fact:
+        case CrewMoved():
+            return _moved(crew, fact)
+        case CrewAgreed(agreement=agreement):
+            return changed(
+                crew,
+                agreements=(*crew.agreements, agreement),
+                rhythm=agreement.rhythm,
+                cycle_ends_at=agreement.review_on,
+            )
+        case CrewAsked(at=at):
+            return changed(crew, asked_at=at)
+        case CrewHostChanged(host=host):
+            return changed(crew, host=host)
+        case CrewJoiningChanged(joining=joining):
+            return changed(crew, joining=joining)
+        case CrewVisibilityChanged(visibility=visibility):
+            return changed(crew, visibility=visibility)
+        case CrewRenamed(name=name):
+            return changed(crew, name=name)
+        case CrewRedirected(intention=intention):
+            return changed(crew, intention=intention)
+        case Harvested(harvest=harvest):
+            return changed(crew, harvests=(*crew.harvests, harvest))
+        case CrewSizeTold(size=size):
+            return changed(crew, sizes_told=crew.sizes_told | {size})
+        case _:
+            assert_never(fact)
+
+
+def _moved(crew: Crew, fact: CrewMoved) -> Crew:
+    before = None
+    if fact.move in _CAN_BE_UNDONE:
+        before = Before(
+            move=fact.move.value,
+            by=fact.by,
+            at=fact.at,
+            state=crew.state,
+            since=crew.state_since,
+            cycle=crew.cycle,
+            cycle_ends_at=crew.cycle_ends_at,
+        )
+    is_archived = fact.to is CrewState.ARCHIVED
+    return changed(
+        crew,
+        state=fact.to,
+        since=fact.at,
+        asked_at=None,
+        cycle=fact.cycle,
+        cycle_ends_at=fact.cycle_ends_at,
+        before=before,
+        archived_from=crew.state if is_archived else None,
+        is_asked_about_size=crew.is_asked_about_size and is_archived,
+    )
