@@ -29,6 +29,7 @@ from microsol_matrix.scales.congregation import Congregation, InvitationAsked
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.knock import Knock
 from microsol_matrix.scales.mandate import HostAsked, Mandate, Offer, first_mandate
+from microsol_matrix.scales.numbers import USUAL, Numbers
 from microsol_matrix.scales.person import Direct, WhichAsked
 from microsol_matrix.scales.tier import Standing, Tier
 from microsol_matrix.seen import OUT, IntentName, Membership, Notice, PromptSeen, RoomSeen
@@ -134,6 +135,11 @@ class World:
     def language(self) -> Language:
         """Give the language of the congregation's rooms."""
         return Language.ENGLISH if self.congregation is None else self.congregation.language
+
+    @property
+    def numbers(self) -> Numbers:
+        """Give the congregation's numbers: its spans of time and sizes."""
+        return USUAL if self.congregation is None else self.congregation.numbers
 
     @property
     def zone(self) -> tzinfo:

@@ -4,7 +4,7 @@ A field that is added tomorrow is covered without a line here; a kind of field t
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from types import UnionType
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
@@ -20,6 +20,7 @@ _LEAVES: Mapping[Any, st.SearchStrategy[Any]] = {
     bytes: st.binary(max_size=12),
     type(None): st.none(),
     datetime: st.datetimes(timezones=st.just(UTC)),
+    timedelta: st.timedeltas(),
 }
 
 

@@ -1,6 +1,6 @@
 """Facts and worlds as JSON text, in which every person and every text is only a key.
 
-Owns the form of `body` columns: an object by field name; enums by value, moments as microseconds,
+Owns the form of `body` columns: an object by field name; enums by value, moments and spans as microseconds,
 frozensets sorted, mappings as lists of pairs in their own order (keys may be tuples). A field that is
 added later needs a default, or its old facts cannot be read. Refuses to know rows and engines.
 """
@@ -8,7 +8,7 @@ added later needs a default, or its old facts cannot be read. Refuses to know ro
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar, get_args
 
 import msgspec
@@ -32,6 +32,8 @@ FACTS: Final[Mapping[str, type[Fact]]] = {kind.__name__: kind for kind in get_ar
 WORLDS: Final[Mapping[str, type[LaneWorld]]] = {kind.__name__: kind for kind in get_args(LaneWorld)}
 
 _T = TypeVar("_T")
+
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 # Hooks of the converter get nothing but the value; whose keys they are to use, they find here.
 _keys: ContextVar[Keys] = ContextVar("keys")
@@ -118,6 +120,8 @@ def _make_converter() -> Converter:
     converter.register_structure_hook(Text, lambda key, _: _names.get().text(_exactly(key, str)))
     converter.register_unstructure_hook(datetime, to_us)
     converter.register_structure_hook(datetime, lambda us, _: from_us(us))
+    converter.register_unstructure_hook(timedelta, lambda span: span // _MICROSECOND)
+    converter.register_structure_hook(timedelta, lambda us, _: _exactly(us, int) * _MICROSECOND)
     for plain in (str, int, bool):
         converter.register_structure_hook(plain, _exactly)
     converter.register_unstructure_hook_factory(is_mapping, _mapping_writer)

@@ -51,7 +51,8 @@ def call(
     )
     if isinstance(encryption, Refused):
         return encryption
-    options = call_options(given, now=course.moment.now.astimezone(world.zone))
+    now = course.moment.now.astimezone(world.zone)
+    options = call_options(given, numbers=world.numbers, now=now)
     called = _opened(course, message, name=name, intention=intention, options=options)
     opened = changed(called, encryption=encryption)
     course.add(CallOpened(opened))

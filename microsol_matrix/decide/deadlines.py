@@ -7,7 +7,7 @@ from microsol_matrix.decide.inviting import ask_about_seasons, seasons
 from microsol_matrix.decide.mandates import decide_mandates, next_mandate_due
 from microsol_matrix.decide.seats import ask_about_size, free, waiting_list
 from microsol_matrix.scales.call import Call, CallEnded, CallState
-from microsol_matrix.scales.crew import ACCEPT_WITHIN, Crew, Freeing, Seat, SeatState
+from microsol_matrix.scales.crew import Crew, Freeing, Seat, SeatState
 from microsol_matrix.scales.person import WHICH_WITHIN
 from microsol_matrix.words import say
 from microsol_matrix.world import LaneWorld, PersonWorld, World, crew_room
@@ -19,7 +19,7 @@ def next_due(world: LaneWorld) -> datetime | None:
         return world.asked.at + WHICH_WITHIN if world.asked is not None else None
     windows = [call.closes_at for call in world.calls_in_order if call.is_taking_answers]
     seats = [
-        seat.since + ACCEPT_WITHIN
+        seat.since + world.numbers.accepting
         for crew in world.crews_in_order
         for seat in crew.seats
         if _is_unanswered(world, crew, seat)
@@ -32,12 +32,12 @@ def next_due(world: LaneWorld) -> datetime | None:
 
 def decide_tick(course: Course) -> None:
     """Let everything happen whose time has come."""
-    now = course.moment.now
+    now, accepting = course.moment.now, course.world.numbers.accepting
     # Seats first: one that is freed in the moment in which the window ends still goes to who waits.
     for crew_id in sorted(course.world.crews):
         for seat in course.world.crews[crew_id].seats:
             crew = course.world.crews[crew_id]
-            if _is_unanswered(course.world, crew, seat) and seat.since + ACCEPT_WITHIN <= now:
+            if _is_unanswered(course.world, crew, seat) and seat.since + accepting <= now:
                 free(course, crew, seat.person, why=Freeing.UNANSWERED)
     for call in course.world.calls_in_order:
         if call.is_taking_answers and call.closes_at <= now:

@@ -13,7 +13,6 @@ from microsol_matrix.observe import MessageSaid
 from microsol_matrix.plan.messages import offer_prompt
 from microsol_matrix.scales.mandate import (
     ASKED_FOR,
-    TERM,
     Ending,
     HostAsked,
     HostOffered,
@@ -67,7 +66,7 @@ def _ask(course: Course, words: str, *, message: MessageSaid) -> Privately | Ref
         "host.question",
         by=world.name_of(message.by),
         name=world.name,
-        until=now + TERM,
+        until=now + world.numbers.mandate,
         open=now + ASKED_FOR,
     )
     course.write(f"host/{message.event_id}", person, text=question)
@@ -92,7 +91,7 @@ def _begin(course: Course, person: UserId, *, because: EventId) -> Mandate:
         role=Role.HOST,
         holder=person,
         begins_at=now,
-        expires_at=(now + TERM).replace(microsecond=0),
+        expires_at=(now + course.world.numbers.mandate).replace(microsecond=0),
         is_shown=True,
     )
     course.add(MandateBegan(mandate))

@@ -10,7 +10,7 @@ from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MembershipChanged, MessageSaid
 from microsol_matrix.scales.congregation import MemberWanted
 from microsol_matrix.scales.knock import KnockAnswered, KnockState
-from microsol_matrix.scales.tier import INVITED, SEASON, SeasonAsked, Tier, TierGiven
+from microsol_matrix.scales.tier import INVITED, SeasonAsked, Tier, TierGiven
 from microsol_matrix.seen import OUT, Membership
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.times import to_ms
@@ -120,7 +120,7 @@ def seasons(world: World) -> tuple[tuple[datetime, UserId], ...]:
     """Give when each guest's season is over, the first first."""
     return tuple(
         sorted(
-            (standing.since + SEASON, person)
+            (standing.since + world.numbers.guest, person)
             for person, standing in world.tiers.items()
             if standing.tier is Tier.GUEST and standing.since is not None
         )
@@ -141,7 +141,7 @@ def ask_about_seasons(course: Course) -> None:
                 person=course.world.name_of(person),
                 address=person,
                 name=course.world.name,
-                weeks=SEASON.days // 7,
+                weeks=course.world.numbers.guest.days // 7,
             )
             # With the time: they are asked about every season of a guest who stays one. By a derived
             # name: a ref may not hold a person.

@@ -9,7 +9,6 @@ from microsol_matrix.decide.course import Course, Privately, Refused
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.mandate import (
     PROLONGED_FOR,
-    TERM,
     Ending,
     Mandate,
     MandateEnded,
@@ -30,7 +29,7 @@ def renew(course: Course, *, message: MessageSaid) -> Privately | Refused:
         return Refused(say("host.not-yours", name=world.name))
     if now < mandate.renewable_from:
         return Refused(say("renew.early", until=mandate.expires_at, since=mandate.renewable_from))
-    until = max(now, mandate.expires_at) + TERM
+    until = max(now, mandate.expires_at) + world.numbers.mandate
     course.add(MandateRenewed(mandate.id, expires_at=until.replace(microsecond=0)))
     return Privately(say("renew.done", name=world.name, until=until))
 

@@ -7,16 +7,9 @@ from attrs import frozen
 from microsol_matrix.dates import end_of
 from microsol_matrix.decide.course import Refused
 from microsol_matrix.ids import Text
-from microsol_matrix.scales.call import (
-    SEATS_MAX,
-    SEATS_MIN,
-    WEEKS,
-    WINDOW,
-    Answering,
-    Kind,
-    Start,
-)
+from microsol_matrix.scales.call import Answering, Kind, Start
 from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.scales.numbers import Numbers
 from microsol_matrix.talk import descriptors
 from microsol_matrix.talk.given import Given
 from microsol_matrix.words import say
@@ -59,22 +52,23 @@ def encryption_of(given: Given, *, by_default: bool, has_keys: bool) -> Encrypti
     return Encryption.UNREAD if is_read is False or not has_keys else Encryption.READ
 
 
-def call_options(given: Given, *, now: datetime) -> CallOptions:
+def call_options(given: Given, *, numbers: Numbers, now: datetime) -> CallOptions:
     """Complete the options of a call with what holds without them.
 
     Args:
         given: Those that were given.
+        numbers: The congregation's.
         now: The present, in the time zone whose days are meant; the window counts from it.
     """
     kind = given.of(descriptors.KIND) or Kind.PRACTICE
     answering = Answering.PRIVATE if kind is Kind.SUPPORT else Answering.OPEN
     return CallOptions(
         kind=kind,
-        seats=given.of(descriptors.SEATS) or (SEATS_MIN, SEATS_MAX),
-        weeks=given.of(descriptors.WEEKS) or WEEKS,
+        seats=given.of(descriptors.SEATS) or (numbers.crew_min, numbers.crew_seats),
+        weeks=given.of(descriptors.WEEKS) or numbers.cycle_weeks,
         rhythm=given.of(descriptors.RHYTHM) or Text(""),
         audience=given.of(descriptors.AUDIENCE) or Text(""),
-        closes_at=given.of(descriptors.CLOSES) or end_of(now + WINDOW),
+        closes_at=given.of(descriptors.CLOSES) or end_of(now + numbers.call_window),
         answering=given.of(descriptors.ANSWERS) or answering,
         start=given.of(descriptors.START) or Start.AT_QUORUM,
     )

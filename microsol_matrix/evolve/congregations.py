@@ -1,5 +1,6 @@
 """How facts about the congregation itself change its world."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import assert_never
 
@@ -8,12 +9,14 @@ from attrs import evolve as changed
 from microsol_matrix.ids import RoomKey, UserId
 from microsol_matrix.quotas import DAY
 from microsol_matrix.scales.congregation import (
+    Congregation,
     CongregationFact,
     CongregationFounded,
     CongregationLanguageChosen,
     InvitationAsked,
     JoiningChanged,
     MemberWanted,
+    NumbersChosen,
     SlugChanged,
 )
 from microsol_matrix.scales.mandate import first_mandate
@@ -33,17 +36,13 @@ def evolve_congregation(world: World, fact: CongregationFact) -> World:
             )
             return founded.having_done(Deed(Doing.FOUNDED, congregation.name))
         case SlugChanged(slug=slug):
-            if world.congregation is None:
-                return world
-            return changed(world, congregation=changed(world.congregation, slug=slug))
+            return _with(world, lambda one: changed(one, slug=slug))
         case JoiningChanged(joining=joining):
-            if world.congregation is None:
-                return world
-            return changed(world, congregation=changed(world.congregation, joining=joining))
+            return _with(world, lambda one: changed(one, joining=joining))
         case CongregationLanguageChosen(language=language):
-            if world.congregation is None:
-                return world
-            return changed(world, congregation=changed(world.congregation, language=language))
+            return _with(world, lambda one: changed(one, language=language))
+        case NumbersChosen(numbers=numbers):
+            return _with(world, lambda one: changed(one, numbers=numbers))
         case MemberWanted(person=person, by=by, tier=tier, at=at):
             following = changed(
                 world,
@@ -62,6 +61,12 @@ def evolve_congregation(world: World, fact: CongregationFact) -> World:
             return changed(following, tiers=tiers)
         case _:
             assert_never(fact)
+
+
+def _with(world: World, become: Callable[[Congregation], Congregation]) -> World:
+    if world.congregation is None:
+        return world
+    return changed(world, congregation=become(world.congregation))
 
 
 def _no_longer_removed(world: World, person: UserId) -> World:

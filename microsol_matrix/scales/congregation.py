@@ -12,6 +12,7 @@ from attrs import frozen
 
 from microsol_matrix.ids import CongregationId, EventId, RoomId, Text, UserId, ZoneName
 from microsol_matrix.languages import Language
+from microsol_matrix.scales.numbers import USUAL, Numbers
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.zones import UNIVERSAL
 
@@ -43,6 +44,7 @@ class Congregation:
         encrypts_crews: Whether rooms of crews are encrypted unless a call says otherwise.
         zone: Whose days its people mean.
         language: In which we speak in its rooms.
+        numbers: How long things take in it, and at which sizes it is asked to talk.
     """
 
     id: CongregationId
@@ -58,6 +60,7 @@ class Congregation:
     encrypts_crews: bool = False
     zone: ZoneName = UNIVERSAL
     language: Language = Language.ENGLISH
+    numbers: Numbers = USUAL
 
 
 @frozen
@@ -113,6 +116,19 @@ class CongregationLanguageChosen:
     by: UserId
 
 
+@frozen
+class NumbersChosen:
+    """A host chose other numbers; whatever runs goes by them from now on."""
+
+    numbers: Numbers
+    by: UserId
+
+
 CongregationFact = (
-    CongregationFounded | SlugChanged | MemberWanted | JoiningChanged | CongregationLanguageChosen
+    CongregationFounded
+    | SlugChanged
+    | MemberWanted
+    | JoiningChanged
+    | CongregationLanguageChosen
+    | NumbersChosen
 )

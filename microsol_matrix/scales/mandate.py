@@ -13,8 +13,6 @@ from attrs import frozen
 from microsol_matrix.ids import EventId, MandateId, UserId
 from microsol_matrix.scales.congregation import Congregation
 
-TERM: Final = timedelta(weeks=26)
-"""How long a host's mandate runs (domain: six months)."""
 REMINDED_BEFORE: Final = timedelta(days=14)
 """How long before its end the holder is reminded and may renew it."""
 ASKED_FOR: Final = timedelta(days=14)
@@ -164,6 +162,6 @@ def first_mandate(congregation: Congregation) -> Mandate:
         role=Role.HOST,
         holder=congregation.founder,
         begins_at=congregation.founded_at,
-        expires_at=congregation.founded_at + TERM,
+        expires_at=congregation.founded_at + congregation.numbers.mandate,
         is_shown=False,
     )

@@ -1,10 +1,10 @@
 """The tiers of membership: guest, friend, partner (the handbook's own words).
 
-Owns which tiers there are, what lies in which, and how long a guest's season is. Refuses to know
-which command needs which: descriptors say so.
+Owns which tiers there are and what lies in which. Refuses to know which command needs which:
+descriptors say so; and how long somebody is a guest: `numbers` do.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from typing import Final
 
@@ -30,8 +30,6 @@ class Tier(Enum):
 
 _WIDENING: Final = (Tier.GUEST, Tier.FRIEND, Tier.PARTNER)
 
-SEASON: Final = timedelta(weeks=12)
-"""How long somebody is a guest before hosts are asked whether to go on (domain: guest one season)."""
 INVITED: Final = Tier.FRIEND
 """Of whom a host invites without saying more; who comes by themselves is a guest."""
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from microsol_matrix.decide.options import CallOptions, call_options
-from microsol_matrix.scales import call, congregation, crew, tier
+from microsol_matrix.scales import call, congregation
+from microsol_matrix.scales.numbers import Numbers
 from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Where, Who
 from microsol_matrix.talk.given import Given, read_given
 from microsol_matrix.talk.grammar import Command
@@ -24,6 +25,8 @@ _RIGHTS: Final = {
 """Whose commands each may say, from the least to the most."""
 
 _NOW: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
+_NUMBERS: Final = Numbers()
+"""Of a congregation that has chosen none."""
 
 
 def command_table() -> str:
@@ -75,9 +78,15 @@ def limit_table() -> str:
         ("name of a congregation", f"{congregation.NAME_LIMIT} characters"),
         ("its purpose", f"{congregation.PURPOSE_LIMIT} characters"),
         ("its place", f"{congregation.PLACE_LIMIT} characters"),
-        ("a call stays open", f"{call.WINDOW.days} days, {call.LONGEST_WINDOW.days} at most"),
-        ("an invitation to a crew keeps its seat", f"{crew.ACCEPT_WITHIN.days} days"),
-        ("a guest's season", f"{tier.SEASON.days // 7} weeks; then the hosts are asked about it"),
+        (
+            "a call stays open",
+            f"{_NUMBERS.call_window.days} days, {call.LONGEST_WINDOW.days} at most",
+        ),
+        ("an invitation to a crew keeps its seat", f"{_NUMBERS.accepting.days} days"),
+        (
+            "a guest's season",
+            f"{_NUMBERS.guest.days // 7} weeks; then the hosts are asked about it",
+        ),
     )
     return table(("what", "limit"), rows)
 
@@ -110,4 +119,4 @@ def _options_of(given: dict[str, str]) -> CallOptions:
     read = read_given(command, now=_NOW)
     if not isinstance(read, Given):
         raise TypeError(read)
-    return call_options(read, now=_NOW)
+    return call_options(read, numbers=_NUMBERS, now=_NOW)

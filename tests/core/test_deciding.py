@@ -10,7 +10,8 @@ from microsol_matrix.plan.intents import (
     SendPrompt,
 )
 from microsol_matrix.scales.crew import SeatState
-from microsol_matrix.scales.mandate import REMINDED_BEFORE, TERM
+from microsol_matrix.scales.mandate import REMINDED_BEFORE
+from microsol_matrix.scales.numbers import Numbers
 from microsol_matrix.seen import Membership
 from microsol_matrix.world import COMMONS, HOSTS, SPACE, crew_room
 from tests.core.life import Village, called, harbourlight
@@ -172,7 +173,7 @@ def test_a_removal_before_the_crews_room_stands_is_told_nowhere() -> None:
 
 
 def test_nothing_is_due_in_a_quiet_congregation_before_its_hosts_mandate_ends() -> None:
-    assert next_due(harbourlight(BO).world) == NOW + TERM - REMINDED_BEFORE
+    assert next_due(harbourlight(BO).world) == NOW + Numbers().mandate - REMINDED_BEFORE
 
 
 def test_the_next_due_time_is_the_first_window_or_unanswered_seat() -> None:

@@ -12,9 +12,9 @@ from microsol_matrix.scales.mandate import (
     ASKED_FOR,
     PROLONGED_FOR,
     REMINDED_BEFORE,
-    TERM,
     Mandate,
 )
+from microsol_matrix.scales.numbers import Numbers
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
@@ -25,6 +25,7 @@ from tests.core.told import told
 
 H = "Harbourlight"
 DAY = timedelta(days=1)
+TERM = Numbers().mandate
 HOUSE_ROOMS = (SPACE, COMMONS, HOSTS, ARCHIVE)
 
 

@@ -5,13 +5,15 @@ from typing import Final
 import pytest
 from attrs import evolve
 
-from microsol_matrix.scales.mandate import REMINDED_BEFORE, TERM
+from microsol_matrix.scales.mandate import REMINDED_BEFORE
+from microsol_matrix.scales.numbers import Numbers
 from microsol_matrix.talk.descriptors import BY_ANY_WORD, COMMANDS
 from tests.core.life import called
 from tests.core.said import AMARA, NOW
 from tests.core.told import told
 
 KETTLE: Final = "Slow Kettle"
+TERM: Final = Numbers().mandate
 RULES: Final = {
     "help": told("help.head"),
     "found": told("found.needs-name"),

@@ -8,7 +8,8 @@ from microsol_matrix.decide.happenings import Heard
 from microsol_matrix.ids import UserId
 from microsol_matrix.plan.intents import Remove
 from microsol_matrix.scales.congregation import MemberWanted
-from microsol_matrix.scales.tier import SEASON, Tier
+from microsol_matrix.scales.numbers import Numbers
+from microsol_matrix.scales.tier import Tier
 from microsol_matrix.seen import Membership
 from microsol_matrix.world import HOSTS, SPACE
 from tests.core.life import Village, harbourlight
@@ -17,6 +18,7 @@ from tests.core.told import told
 
 H = "Harbourlight"
 DAY = timedelta(days=1)
+SEASON = Numbers().season
 
 
 def comes_in(village: Village, person: UserId, words: str = "") -> None:
