@@ -18,7 +18,7 @@ from appservice.tray import Tray
 from appservice.web.envelope import Envelope
 from microsol_matrix.attention import NOWHERE, Setting, is_for_us, target_of
 from microsol_matrix.errors import StoreUnavailable
-from microsol_matrix.glance import READ, Eye, Glance
+from microsol_matrix.glance import OWN_READ, READ, Eye, Glance
 from microsol_matrix.house import House
 from microsol_matrix.ids import InboxId, RoomId
 from microsol_matrix.lanes.desk import Desk
@@ -64,8 +64,7 @@ class Inbox:
         news = [
             event
             for event in events
-            if event.type in READ
-            and (event.sender != self.house.bot or event.type == "m.room.member")
+            if event.type in READ and (event.sender != self.house.bot or event.type in OWN_READ)
         ]
         settings = await self._settings({event.room_id for event in news})
         seen = self._seen(await self._let_through(news, settings))

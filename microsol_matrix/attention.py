@@ -18,6 +18,8 @@ from microsol_matrix.observe import (
     MessageSaid,
     Observation,
     Reacted,
+    RoomDescribed,
+    RuleWritten,
     WasRedacted,
 )
 from microsol_matrix.talk.grammar import is_plain_answer, read
@@ -45,6 +47,10 @@ NOWHERE: Final = Setting(role="", awaits_prompt=False)
 """A room that is none of ours."""
 
 
+NOT_WATCHED: Final = frozenset({"", "direct"})
+"""Where what people make of a room is none of our business: rooms of others, and those of two."""
+
+
 def target_of(observation: Observation) -> EventId | None:
     """Give the event that an observation is about, whose being ours decides; None if it is about none."""
     match observation:
@@ -53,6 +59,8 @@ def target_of(observation: Observation) -> EventId | None:
         case MessageSaid(target=target):
             return target
         case BotInvited() | MembershipChanged() | EncryptedSaid() | EncryptionTurnedOn():
+            return None
+        case RoomDescribed() | RuleWritten():
             return None
         case _:
             assert_never(observation)
@@ -81,6 +89,8 @@ def is_for_us(
             return True
         case MembershipChanged() | WasRedacted():
             return is_ours
+        case RoomDescribed() | RuleWritten():
+            return setting.role not in NOT_WATCHED
         case EncryptedSaid() | MessageSaid() if setting.is_unread:
             return False
         case EncryptedSaid() if setting.reads_encrypted:

@@ -12,9 +12,10 @@ from typing import Final
 import msgspec
 from attrs import define, field
 
-from microsol_matrix.attention import Setting
+from microsol_matrix.attention import NOT_WATCHED, Setting
 from microsol_matrix.house import BOT_NAME
 from microsol_matrix.ids import EventId, UserId, localpart_of
+from microsol_matrix.observe import DESCRIBING, POWER, RULES
 from microsol_matrix.talk.mentions import BLANK, MARKS, calling
 
 READ: Final = frozenset(
@@ -25,9 +26,14 @@ READ: Final = frozenset(
         "m.room.encryption",
         "m.reaction",
         "m.room.redaction",
+        *DESCRIBING,
+        *RULES,
     }
 )
 """Types that `observe` reads; everything else is passed over by its type alone."""
+
+OWN_READ: Final = frozenset({"m.room.member", POWER})
+"""Of what we do ourselves, types that are news: our coming and going, and power, written in our name by others."""
 
 
 class Glance(Enum):
@@ -113,6 +119,8 @@ class Eye:
                 return Glance.PERHAPS
             case "m.room.encrypted" | "m.room.encryption":
                 return Glance.PERHAPS if role == "direct" else Glance.NOT_FOR_US
+            case _ if kind in DESCRIBING or kind in RULES:
+                return Glance.PERHAPS if role not in NOT_WATCHED else Glance.NOT_FOR_US
             case _ if role and kind in READ:
                 return Glance.PERHAPS
             case _:

@@ -11,10 +11,11 @@ from typing import Any, Final
 import msgspec
 import structlog
 
+from microsol_matrix.glance import READ
 from microsol_matrix.ids import RoomId, UserId
 from microsol_matrix.ports import SyncAnswer, SyncedRoom
 
-_TALK: Final = ["m.room.message", "m.room.encrypted", "m.reaction", "m.room.redaction"]
+_WATCHED: Final = sorted(READ)
 _NOTHING: Final[dict[str, Any]] = {"types": []}
 
 PLACE_FILTER: Final[dict[str, Any]] = {
@@ -33,13 +34,13 @@ NEWS_FILTER: Final[dict[str, Any]] = {
         "state": _NOTHING,
         "timeline": {
             "limit": 50,
-            "types": [*_TALK, "m.room.member", "m.room.encryption", "m.room.tombstone"],
+            "types": [*_WATCHED, "m.room.tombstone"],
         },
     },
 }
 """What may matter to us, since a position: 3 to 10 ms when there is nothing."""
 
-HISTORY_FILTER: Final[dict[str, Any]] = {"types": [*_TALK, "m.room.member", "m.room.encryption"]}
+HISTORY_FILTER: Final[dict[str, Any]] = {"types": _WATCHED}
 
 _log = structlog.get_logger()
 

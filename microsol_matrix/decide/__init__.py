@@ -8,7 +8,6 @@ judge what nobody said; `private` a person's own lane.
 
 from typing import assert_never
 
-from microsol_matrix.decide.answering import decide_redaction
 from microsol_matrix.decide.course import Course, Decision, Later, Refused
 from microsol_matrix.decide.deadlines import decide_tick, next_due
 from microsol_matrix.decide.failures import decide_failure
@@ -28,7 +27,7 @@ from microsol_matrix.decide.happenings import (
 from microsol_matrix.decide.membership import decide_membership
 from microsol_matrix.decide.outside import decide_asked_back
 from microsol_matrix.decide.private import decide_private
-from microsol_matrix.decide.prompted import decide_reacted
+from microsol_matrix.decide.prompted import decide_reacted, decide_redacted
 from microsol_matrix.decide.spoken import decide_spoken, is_put_off
 from microsol_matrix.house import Moment
 from microsol_matrix.observe import (
@@ -37,6 +36,8 @@ from microsol_matrix.observe import (
     EncryptionTurnedOn,
     MembershipChanged,
     Reacted,
+    RoomDescribed,
+    RuleWritten,
     WasRedacted,
 )
 from microsol_matrix.ports import Letter
@@ -77,13 +78,8 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
                     message, course.shown(outcome.text), is_direct=role == "direct"
                 )
                 return Decision(facts=(reply,))
-        case MembershipChanged():
-            decide_membership(course, happening)
-        case Reacted():
-            if decide_reacted(course, happening) is not None:
-                return Later()
-        case WasRedacted():
-            if decide_redaction(course, happening) is not None:
+        case MembershipChanged() | BotInvited() | Reacted() | WasRedacted():
+            if _decide_done(course, happening) is not None:
                 return Later()
         case Tick():
             decide_tick(course)
@@ -94,10 +90,26 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
             decide_failure(course, happening)
         case Unheard() | Unsure() | Sure() | LeftBehind() | Founding() | Spoken():
             return Decision()
-        case BotInvited():
-            decide_asked_back(course, happening)
+        case RoomDescribed() | RuleWritten():
+            return Decision()
         case EncryptedSaid() | EncryptionTurnedOn() | Letter():
             return Decision()  # private matters; a congregation's lane has no part in them
         case _:
             assert_never(happening)
     return course.decision()
+
+
+def _decide_done(
+    course: Course, observation: MembershipChanged | BotInvited | Reacted | WasRedacted
+) -> Later | None:
+    """Judge what people did with a room or a message, not in words."""
+    match observation:
+        case MembershipChanged():
+            decide_membership(course, observation)
+        case BotInvited():
+            decide_asked_back(course, observation)
+        case Reacted():
+            return decide_reacted(course, observation)
+        case WasRedacted():
+            return decide_redacted(course, observation)
+    return None

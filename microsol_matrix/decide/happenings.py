@@ -11,6 +11,8 @@ from microsol_matrix.observe import (
     MembershipChanged,
     MessageSaid,
     Reacted,
+    RoomDescribed,
+    RuleWritten,
     WasRedacted,
 )
 from microsol_matrix.plan.intents import Intent
@@ -140,6 +142,8 @@ Happening = (
     | BotInvited
     | EncryptedSaid
     | EncryptionTurnedOn
+    | RoomDescribed
+    | RuleWritten
     | Letter
     | Tick
     | Started

@@ -26,6 +26,8 @@ from microsol_matrix.observe import (
     MembershipChanged,
     MessageSaid,
     Reacted,
+    RoomDescribed,
+    RuleWritten,
     WasRedacted,
 )
 from microsol_matrix.plan.intents import InviteToDirect, JoinDirect, ReadBack, Say, name_of
@@ -89,7 +91,7 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
             return Decision(facts=_failed(world, happening))
         case Tick():
             return _lapsed(world, moment)
-        case Heard() | Reacted() | WasRedacted():
+        case Heard() | Reacted() | WasRedacted() | RoomDescribed() | RuleWritten():
             return Decision()  # what is said goes to the congregation that it is for
 
 

@@ -3,6 +3,7 @@
     observations    what can be seen, as values
     events          one event of any kind
     messages        the inside of a message
+    state           what somebody wrote into a room's state
     fields          single fields, of the right shape or misshapen
 
 The only reader of raw event JSON, but for the few fields of a `glance`. Owns which fields of an
@@ -20,13 +21,21 @@ from microsol_matrix.observe.observations import (
     MembershipChanged,
     MessageSaid,
     Observation,
+    Power,
     Reacted,
+    RoomDescribed,
+    RuleWritten,
+    Side,
     WasRedacted,
 )
+from microsol_matrix.observe.state import DESCRIBING, POWER, RULES
 
 __all__ = [
+    "DESCRIBING",
     "NO_WORDS",
+    "POWER",
     "REASON_LIMIT",
+    "RULES",
     "BotInvited",
     "EncryptedSaid",
     "EncryptionTurnedOn",
@@ -34,7 +43,11 @@ __all__ = [
     "MembershipChanged",
     "MessageSaid",
     "Observation",
+    "Power",
     "Reacted",
+    "RoomDescribed",
+    "RuleWritten",
+    "Side",
     "WasRedacted",
     "observe",
 ]

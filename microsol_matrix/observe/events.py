@@ -24,6 +24,7 @@ from microsol_matrix.observe.observations import (
     Reacted,
     WasRedacted,
 )
+from microsol_matrix.observe.state import DESCRIBING, POWER, RULES, read_state
 from microsol_matrix.seen import Membership
 
 REASON_LIMIT: Final = 1000
@@ -66,7 +67,7 @@ def _read(event: Mapping[str, Any], bot: UserId) -> Observation | Ignored:
     match kind:
         case "m.room.member":
             return _membership(event, place=place, event_id=event_id, by=by, bot=bot)
-        case _ if by == bot:
+        case _ if by == bot and kind != POWER:
             return Ignored("our own")
         case "m.room.message":
             return read_message(content, place=place, event_id=event_id, by=by, bot=bot)
@@ -87,6 +88,8 @@ def _read(event: Mapping[str, Any], bot: UserId) -> Observation | Ignored:
             holder = content if isinstance(content.get("redacts"), str) else event
             target = EventId(text_of(holder, "redacts"))
             return WasRedacted(room_id=place, event_id=event_id, by=by, target=target)
+        case _ if kind in RULES or kind in DESCRIBING:
+            return read_state(event, kind, place=place, event_id=event_id, by=by)
         case _:
             return Ignored("not a kind that we read")
 

@@ -3,9 +3,11 @@
 Owns the values, and no reading.
 """
 
+from collections.abc import Mapping
+from enum import Enum
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from microsol_matrix.ids import EventId, RoomId, Text, UserId
 from microsol_matrix.seen import Membership
@@ -126,6 +128,65 @@ class WasRedacted:
     target: EventId
 
 
+class Side(Enum):
+    """What people say of a room, where others see it before they are in."""
+
+    NAME = "m.room.name"
+    TOPIC = "m.room.topic"
+    AVATAR = "m.room.avatar"
+
+
+@frozen
+class RoomDescribed:
+    """Somebody gave a room another name, topic or picture.
+
+    Attributes:
+        words: The name, the topic, or the address of the picture, cut to `WORDS_LIMIT`; empty if there
+            is none any more.
+    """
+
+    room_id: RoomId
+    event_id: EventId
+    by: UserId
+    side: Side
+    words: Text
+
+
+@frozen
+class Power:
+    """Who may do what in a room, as its power levels say; what is no whole number is left out.
+
+    Attributes:
+        levels: What stands at the top: `invite`, `state_default` and the like.
+        events: By the type of an event.
+        users: By person, the bot too where it is listed.
+    """
+
+    levels: Mapping[str, int] = field(hash=False)
+    events: Mapping[str, int] = field(hash=False)
+    users: Mapping[UserId, int] = field(hash=False)
+
+
+@frozen
+class RuleWritten:
+    """Somebody wrote what is the service's to say in a room of ours: power, who may come in, our own types.
+
+    The service's own writing of power is seen too: a homeserver's administration writes it in our name.
+
+    Attributes:
+        digest: Of its content.
+        power: What it says; None if it is not about power.
+    """
+
+    room_id: RoomId
+    event_id: EventId
+    by: UserId
+    type: str
+    state_key: str
+    digest: str
+    power: Power | None = None
+
+
 Observation = (
     BotInvited
     | MembershipChanged
@@ -134,4 +195,6 @@ Observation = (
     | EncryptionTurnedOn
     | Reacted
     | WasRedacted
+    | RoomDescribed
+    | RuleWritten
 )

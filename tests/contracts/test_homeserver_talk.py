@@ -121,6 +121,9 @@ class TalkContract:
         tapped = await amara.react(room_id, "✋", to=said)
         await amara.redact(room_id, tapped)
         await around.homeserver.put_state(room_id, StatePiece("m.room.name", "", {"name": "Pot"}))
+        await around.homeserver.put_state(
+            room_id, StatePiece("m.room.pinned_events", "", {"pinned": []})
+        )
         answer = await around.homeserver.sync(before)
 
         (room,) = answer.rooms
@@ -131,9 +134,10 @@ class TalkContract:
             "m.room.message",
             "m.reaction",
             "m.room.redaction",
+            "m.room.name",
         ]
-        assert [event["sender"] for event in events] == [amara.user_id] * 4
-        assert [event["room_id"] for event in events] == [room_id] * 4
+        assert [event["sender"] for event in events] == [*[amara.user_id] * 4, around.bot]
+        assert [event["room_id"] for event in events] == [room_id] * 5
         assert events[1]["event_id"] == said
         assert events[3]["redacts"] == tapped
         assert (await around.homeserver.sync(answer.position)).rooms == ()

@@ -3,12 +3,15 @@
 import pytest
 
 from microsol_matrix.attention import Setting, is_for_us, target_of
-from microsol_matrix.ids import EventId
+from microsol_matrix.ids import EventId, Text
 from microsol_matrix.observe import (
     BotInvited,
     EncryptedSaid,
     EncryptionTurnedOn,
     Observation,
+    RoomDescribed,
+    RuleWritten,
+    Side,
 )
 from microsol_matrix.seen import Membership
 from tests.core.said import (
@@ -29,6 +32,10 @@ INVITED = BotInvited(DM, new_event(), by=BO, is_direct=True)
 CAME = membership(BO, Membership.JOIN, at=ELSEWHERE)
 SEALED = EncryptedSaid(DM, new_event(), by=BO)
 SEALED_FROM_NOW = EncryptionTurnedOn(DM, new_event(), by=BO)
+NAMED = RoomDescribed(ELSEWHERE, new_event(), by=BO, side=Side.NAME, words=Text("Pot"))
+RULED = RuleWritten(
+    ELSEWHERE, new_event(), by=BO, type="m.room.join_rules", state_key="", digest="d"
+)
 HAND = reaction(BO, PROMPT, at=ELSEWHERE)
 UNDONE = redaction(BO, PROMPT, at=ELSEWHERE)
 TALK = message(BO, "lovely weather", at=ELSEWHERE)
@@ -40,6 +47,8 @@ QUESTION = message(BO, "why?", at=ELSEWHERE, reply_to=PROMPT)
 @pytest.mark.parametrize(
     ("observation", "roles"),
     [
+        (NAMED, {"commons", "crew"}),
+        (RULED, {"commons", "crew"}),
         (INVITED, {"", "direct", "commons", "crew"}),
         (CAME, {"direct", "commons", "crew"}),
         (UNDONE, {"direct", "commons", "crew"}),
@@ -88,6 +97,7 @@ def test_nothing_in_a_room_of_others_is_for_us_but_an_invitation() -> None:
 def test_what_something_is_about_is_known_for_reactions_redactions_and_replies() -> None:
     assert [target_of(one) for one in (HAND, UNDONE, REPLY)] == [PROMPT] * 3
     assert [target_of(one) for one in (INVITED, CAME, SEALED, SEALED_FROM_NOW, TALK)] == [None] * 5
+    assert [target_of(one) for one in (NAMED, RULED)] == [None] * 2
 
 
 def test_a_mention_is_for_us() -> None:

@@ -19,7 +19,7 @@ TARGET = "$target"
 
 SETTINGS = st.builds(
     Setting,
-    role=st.sampled_from(["", "space", "commons", "hosts", "crew", "direct"]),
+    role=st.sampled_from(["", "archive", "space", "commons", "hosts", "crew", "direct"]),
     awaits_prompt=st.booleans(),
     reads_encrypted=st.booleans(),
     is_unread=st.booleans(),
@@ -81,6 +81,8 @@ CONTENTS = st.fixed_dictionaries(
         "m.new_content": st.fixed_dictionaries({"body": WORDS, "formatted_body": LINKS}),
         "membership": st.sampled_from(["join", "invite", "leave", "knock", "ban", "dance"]),
         "redacts": st.sampled_from([TARGET, "$other"]),
+        "name": st.sampled_from(["Kettle", 3]),
+        "users": st.sampled_from([{AMARA: 100}, {AMARA: "100"}, []]),
     },
 )
 

@@ -101,11 +101,27 @@ async def test_a_transaction_without_anything_for_us_commits_nothing(
     await accept(
         inbox,
         said("$chatter", "who has the kettle?", room_id=village.commons),
-        event_json("$topic", type="m.room.topic", room_id=village.commons, state_key=""),
+        event_json("$pins", type="m.room.pinned_events", room_id=village.commons, state_key=""),
         event_json("$ours", room_id=village.commons, sender=BOT),
+        event_json("$name", type="m.room.name", room_id=village.commons, sender=BOT, state_key=""),
     )
 
     assert store.commits == 0
+
+
+async def test_what_people_change_in_rooms_of_ours_is_taken_in(
+    inbox: Inbox, store: MemoryStore, village: Village
+) -> None:
+    power = {"type": "m.room.power_levels", "state_key": "", "content": {"users": {}}}
+    await accept(
+        inbox,
+        event_json("$topic", type="m.room.topic", room_id=village.commons, state_key=""),
+        event_json("$name", type="m.room.name", room_id="!others:hs.example", state_key=""),
+        event_json("$power", room_id=village.commons, **power),
+        event_json("$in-our-name", room_id=village.commons, sender=BOT, **power),
+    )
+
+    assert await taken_in(store) == ["$topic", "$power", "$in-our-name"]
 
 
 async def test_what_comes_again_is_not_taken_in_again(

@@ -20,6 +20,7 @@ from microsol_matrix.errors import (
     MicrosolError,
     NotOurs,
 )
+from microsol_matrix.glance import READ
 from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId, ZoneName
 from microsol_matrix.ports import SyncAnswer, SyncedRoom
 from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
@@ -31,16 +32,7 @@ from tests.fakes.people import FakePeople
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 
-_HISTORY: Final = frozenset(
-    {
-        "m.room.message",
-        "m.room.encrypted",
-        "m.reaction",
-        "m.room.redaction",
-        "m.room.member",
-        "m.room.encryption",
-    }
-)
+_HISTORY: Final = READ
 _NEWS: Final = _HISTORY | {"m.room.tombstone"}
 
 

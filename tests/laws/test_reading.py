@@ -14,7 +14,14 @@ from microsol_matrix.attention import Setting, is_for_us, target_of
 from microsol_matrix.dates import Ambiguous, read_deadline
 from microsol_matrix.ids import RoomId, Text, UserId
 from microsol_matrix.markup import quote, to_html, to_plain
-from microsol_matrix.observe import Ignored, MessageSaid, Observation, observe
+from microsol_matrix.observe import (
+    DESCRIBING,
+    RULES,
+    Ignored,
+    MessageSaid,
+    Observation,
+    observe,
+)
 from microsol_matrix.phrases import PHRASES
 from microsol_matrix.talk.descriptors import BY_WORD
 from microsol_matrix.talk.given import Given, read_given
@@ -37,7 +44,9 @@ TYPES = (
     "m.room.encryption",
     "m.reaction",
     "m.room.redaction",
-    "m.room.name",
+    *DESCRIBING,
+    *RULES,
+    "m.room.server_acl",
 )
 texts = st.text() | st.sampled_from([LONE_SURROGATE, str(AMARA), str(BOT), "", "$e", "!r:s"])
 people = st.sampled_from([str(AMARA), str(BOT)]) | texts
@@ -69,6 +78,7 @@ relations = shape(
         "m.in_reply_to": shape(event_id=texts),
     }
 )
+levels = st.integers() | st.sampled_from([0, 50, 100, 2**53]) | anything
 link = st.sampled_from(['<a href="https://matrix.to/#/@amara:here.example">A</a>', "plain"])
 contents = shape(
     **{
@@ -82,6 +92,12 @@ contents = shape(
         "m.new_content": shape(body=texts),
         "m.relates_to": relations,
         "redacts": texts,
+        "name": texts,
+        "topic": texts,
+        "url": texts,
+        "users": st.dictionaries(people, levels, max_size=3),
+        "events": st.dictionaries(texts, levels, max_size=3),
+        "state_default": levels,
     }
 )
 stripped = st.lists(

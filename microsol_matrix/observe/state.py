@@ -1,0 +1,82 @@
+"""Read what somebody wrote into a room's state.
+
+Owns which types matter: what people say of a room, and what the service says there. Refuses to know
+which of it is to stand.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from microsol_matrix.ids import EventId, RoomId, Text, UserId
+from microsol_matrix.observe.fields import is_user, object_of, text_of, written
+from microsol_matrix.observe.observations import Ignored, Power, RoomDescribed, RuleWritten, Side
+from microsol_matrix.structure.types import OURS, digest
+
+WORDS_LIMIT: Final = 1000
+"""Characters of a name or a topic that are read: more than any of ours may have."""
+
+POWER: Final = "m.room.power_levels"
+RULES: Final = frozenset({POWER, "m.room.join_rules", *OURS})
+"""Types that are the service's to write."""
+DESCRIBING: Final[Mapping[str, str]] = {
+    Side.NAME.value: "name",
+    Side.TOPIC.value: "topic",
+    Side.AVATAR.value: "url",
+}
+"""Types that are people's to write, and where in their content the words stand."""
+
+_LARGEST: Final = 2**53
+"""Whole numbers in events are smaller (appendices, canonical JSON)."""
+
+
+def read_state(
+    event: Mapping[str, Any], kind: str, *, place: RoomId, event_id: EventId, by: UserId
+) -> RoomDescribed | RuleWritten | Ignored:
+    """Read a state event of one of these types.
+
+    Raises:
+        Misshapen: A needed field is missing or of another type.
+    """
+    content = object_of(event, "content")
+    state_key = text_of(event, "state_key")
+    if kind in RULES:
+        power = _power(content) if kind == POWER else None
+        return RuleWritten(
+            place,
+            event_id,
+            by=by,
+            type=kind,
+            state_key=state_key,
+            digest=_digest(content),
+            power=power,
+        )
+    if state_key:
+        return Ignored("a state key where none belongs")
+    words = Text((written(content.get(DESCRIBING[kind])) or "")[:WORDS_LIMIT])
+    return RoomDescribed(place, event_id, by=by, side=Side(kind), words=words)
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    try:
+        return digest(content)
+    except (UnicodeEncodeError, RecursionError):  # nothing of ours
+        return ""
+
+
+def _power(content: Mapping[str, Any]) -> Power:
+    users = _levels(content.get("users"))
+    return Power(
+        levels=_levels(content),
+        events=_levels(content.get("events")),
+        users={UserId(user): level for user, level in users.items() if is_user(user)},
+    )
+
+
+def _levels(holder: object) -> Mapping[str, int]:
+    if not isinstance(holder, dict):
+        return {}
+    return {
+        name: level
+        for name, level in holder.items()
+        if type(level) is int and abs(level) < _LARGEST and written(name) is not None
+    }
