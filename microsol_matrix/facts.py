@@ -8,9 +8,11 @@ is deleting rows.
 from microsol_matrix.scales.call import CallFact
 from microsol_matrix.scales.congregation import CongregationFact
 from microsol_matrix.scales.crew_life import CrewFact
+from microsol_matrix.scales.growth import GrowthFact
 from microsol_matrix.scales.knock import KnockFact
 from microsol_matrix.scales.mandate import MandateFact
 from microsol_matrix.scales.person import PersonFact
+from microsol_matrix.scales.season import SeasonFact
 from microsol_matrix.scales.tier import TierFact
 from microsol_matrix.seen import SeenFact
 
@@ -19,6 +21,8 @@ Fact = (
     | TierFact
     | MandateFact
     | KnockFact
+    | SeasonFact
+    | GrowthFact
     | CallFact
     | CrewFact
     | PersonFact

@@ -26,6 +26,7 @@ CongregationId = NewType("CongregationId", str)
 CallId = NewType("CallId", str)
 CrewId = NewType("CrewId", str)
 MandateId = NewType("MandateId", str)
+SeasonId = NewType("SeasonId", str)
 
 LaneId = NewType("LaneId", str)
 """One ordered history: a congregation's id, or `self-` and a random key for one person's private things."""

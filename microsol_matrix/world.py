@@ -27,10 +27,12 @@ from microsol_matrix.languages import Language
 from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.congregation import Congregation, InvitationAsked
 from microsol_matrix.scales.crew import Crew
+from microsol_matrix.scales.growth import Mark
 from microsol_matrix.scales.knock import Knock
 from microsol_matrix.scales.mandate import HostAsked, Mandate, Offer, first_mandate
 from microsol_matrix.scales.numbers import USUAL, Numbers
 from microsol_matrix.scales.person import Direct, WhichAsked
+from microsol_matrix.scales.season import FormationRound, Season
 from microsol_matrix.scales.tier import Standing, Tier
 from microsol_matrix.seen import OUT, IntentName, Membership, Notice, PromptSeen, RoomSeen
 from microsol_matrix.zones import UNIVERSAL, zone_of
@@ -104,6 +106,9 @@ class World:
         knocks: Requests to come in, oldest first; answered ones only for a while.
         invited: Invitations that hosts asked for in the last day.
         asked_by: Which host asked last for each person to be invited.
+        seasons: Every season that was named, the oldest first.
+        rounds: The last formation rounds, the oldest first; at most one is open.
+        marks: The sizes that the congregation has reached.
     """
 
     congregation: Congregation | None = None
@@ -125,6 +130,9 @@ class World:
     knocks: tuple[Knock, ...] = ()
     asked_by: Mapping[UserId, UserId] = field(default=Factory(dict), hash=False)
     invited: tuple[InvitationAsked, ...] = ()
+    seasons: tuple[Season, ...] = ()
+    rounds: tuple[FormationRound, ...] = ()
+    marks: frozenset[Mark] = frozenset()
 
     @property
     def name(self) -> Text:
@@ -240,6 +248,25 @@ class World:
         """Give a member's tier; who came before there were tiers shares in everything."""
         standing = self.tiers.get(person)
         return Tier.PARTNER if standing is None else standing.tier
+
+    @property
+    def season(self) -> Season | None:
+        """Give the season that runs; None between seasons."""
+        return next((one for one in self.seasons if not one.is_over), None)
+
+    def season_at(self, moment: datetime) -> Season | None:
+        """Give the season in which a moment lies; None if it lies between seasons."""
+        return next((one for one in self.seasons if one.holds(moment)), None)
+
+    @property
+    def open_round(self) -> FormationRound | None:
+        """Give the formation round that is open; None if none is."""
+        return next((one for one in self.rounds if one.is_open), None)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether new joins wait, because there are as many people as the congregation wants to be."""
+        return Mark.FULL in self.marks
 
     def knock_of(self, person: UserId) -> Knock | None:
         """Give the last time that a person asked to come in; None if they never did."""

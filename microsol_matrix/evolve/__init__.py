@@ -2,7 +2,7 @@
 
 Never refuses and never asks: a fact already happened. Facts about something that the world does not
 hold change nothing, so that a lane's history can always be replayed. One module per noun: calls,
-crews, their life, questions, rooms, congregation, newcomers, mandates, persons.
+crews, their life, questions, rooms, congregation, newcomers, mandates, seasons, persons.
 """
 
 from collections.abc import Iterable
@@ -17,15 +17,18 @@ from microsol_matrix.evolve.newcomers import evolve_newcomer
 from microsol_matrix.evolve.persons import evolve_person
 from microsol_matrix.evolve.questions import evolve_question
 from microsol_matrix.evolve.rooms import evolve_seen
+from microsol_matrix.evolve.seasons import evolve_season
 from microsol_matrix.facts import Fact
 from microsol_matrix.scales.call import CallFact
 from microsol_matrix.scales.congregation import CongregationFact
 from microsol_matrix.scales.crew import SeatFact
 from microsol_matrix.scales.crew_life import CrewLifeFact
+from microsol_matrix.scales.growth import GrowthFact
 from microsol_matrix.scales.knock import KnockFact
 from microsol_matrix.scales.mandate import MandateFact
 from microsol_matrix.scales.person import PersonFact
 from microsol_matrix.scales.question import QuestionFact
+from microsol_matrix.scales.season import SeasonFact
 from microsol_matrix.scales.tier import TierFact
 from microsol_matrix.seen import SeenFact
 from microsol_matrix.world import LaneWorld, PersonWorld, World
@@ -64,6 +67,8 @@ def _evolve_world(world: World, fact: Fact) -> World:
         return evolve_congregation(world, fact)
     if isinstance(fact, TierFact | KnockFact):
         return evolve_newcomer(world, fact)
+    if isinstance(fact, SeasonFact | GrowthFact):
+        return evolve_season(world, fact)
     if isinstance(fact, MandateFact):
         return evolve_mandate(world, fact)
     if isinstance(fact, PersonFact):

@@ -147,7 +147,7 @@ PRESETS: Final[Mapping[Preset, Numbers]] = {
 
 MOST_OF_A_CREW: Final = 30
 """Past thirty people it is a gathering, whatever a congregation chooses."""
-MOST_OF_A_CONGREGATION: Final = 1000
+MOST_OF_A_CONGREGATION: Final = 999
 """Far past what anybody can know by name; a bound against slips of the keyboard."""
 
 BOUNDS: Final[Mapping[str, tuple[timedelta, timedelta] | tuple[int, int]]] = {
