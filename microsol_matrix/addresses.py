@@ -46,6 +46,13 @@ def _of_congregation(world: World) -> Mapping[Address, str]:
         if is_prompt_awaited(world, key)
     }
     found |= {
+        Address(AddressKind.EVENT, reply.reaction): ""
+        for crew in world.crews.values()
+        for question in crew.open_questions
+        for reply in question.replies
+        if reply.reaction is not None
+    }
+    found |= {
         Address(AddressKind.EVENT, reaction): ""
         for call in world.calls.values()
         if call.is_taking_answers

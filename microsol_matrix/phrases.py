@@ -6,6 +6,9 @@ Owns the wording. Refuses to know how a phrase is put together, and when it is s
 from collections.abc import Mapping
 from typing import Final
 
+from microsol_matrix.phrasebook.crew_life import CREW_LIFE
+from microsol_matrix.phrasebook.questions import QUESTIONS
+
 PHRASES: Final[Mapping[str, str]] = {
     # Founding
     "found.plan": (
@@ -314,6 +317,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "crews.line": "- **{name}**{intention}. {kind}, {state}.",
     "crews.line.yours": "- **{name}**{intention}. {kind}, {state}. You have a seat.",
     "name.line": "- {name}",
+    "name.bare": "{name}",
     "why.none": "I have done nothing here yet.",
     "why.founded": "I made the rooms of **{about}** because its founder asked me to.",
     "why.call published": "I posted the call for **{about}** because a member made it.",
@@ -372,7 +376,6 @@ PHRASES: Final[Mapping[str, str]] = {
     "kind.livelihood": "livelihood",
     "kind.welcome": "welcome",
     "kind.event": "event",
-    "state.forming": "forming",
     # Not understood
     "unclear.nearest": "I know no !{word}. Did you mean !{nearest}? !help shows the rest.",
     "unclear.without-mark": "Did you mean !{nearest}? A command begins with an exclamation mark.",
@@ -457,6 +460,8 @@ PHRASES: Final[Mapping[str, str]] = {
     "removed": "no longer a member of the congregation",
     "banned": "banned from the space",
     "hidden-answer": "answers to this call are private",
+    **CREW_LIFE,
+    **QUESTIONS,
 }
 """Phrases by their name, which is their context in the other languages' catalogues.
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.following import decide_questions, next_question_due
 from microsol_matrix.decide.inviting import ask_about_seasons, seasons
 from microsol_matrix.decide.mandates import decide_mandates, next_mandate_due
 from microsol_matrix.decide.seats import ask_about_size, free, waiting_list
@@ -27,7 +28,9 @@ def next_due(world: LaneWorld) -> datetime | None:
     guests = [due for due, _ in seasons(world)[:1]]
     mandate = next_mandate_due(world)
     mandates = [] if mandate is None else [mandate]
-    return min([*windows, *seats, *guests, *mandates], default=None)
+    question = next_question_due(world)
+    questions = [] if question is None else [question]
+    return min([*windows, *seats, *guests, *mandates, *questions], default=None)
 
 
 def decide_tick(course: Course) -> None:
@@ -42,6 +45,7 @@ def decide_tick(course: Course) -> None:
     for call in course.world.calls_in_order:
         if call.is_taking_answers and call.closes_at <= now:
             _end(course, call)
+    decide_questions(course)
     ask_about_seasons(course)
     decide_mandates(course)
 

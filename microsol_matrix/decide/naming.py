@@ -1,14 +1,28 @@
-"""Names of calls and congregations: reading them out of a command, limiting them, finding by them."""
+"""Names of calls, crews and congregations: reading them out of a command, limiting them, finding by them."""
 
 import unicodedata
 from collections.abc import Iterable
 from itertools import chain
+from typing import Protocol, TypeVar
 
 from microsol_matrix.decide.course import Refused
+from microsol_matrix.ids import Text
 from microsol_matrix.scales.call import Call
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import World
+
+
+class Named(Protocol):
+    """Something that people gave a name."""
+
+    @property
+    def name(self) -> Text:
+        """Give the name."""
+        ...
+
+
+N = TypeVar("N", bound=Named)
 
 
 def name_and_rest(command: Command) -> tuple[str, str]:
@@ -42,18 +56,16 @@ def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", seen).casefold().split())
 
 
-def names_of(calls: Iterable[Call]) -> Said:
-    """List calls by name, one a line."""
-    return joined([say("name.line", name=call.name) for call in calls])
+def names_of(things: Iterable[Named]) -> Said:
+    """List calls or crews by name, one a line."""
+    return joined([say("name.line", name=one.name) for one in things])
 
 
-def named(calls: Iterable[Call], name: str) -> tuple[Call, ...]:
-    """Give the calls with this name; without one that is the same, those whose name begins so."""
-    everything = tuple(calls)
-    exact = tuple(call for call in everything if same(call.name, name))
-    return exact or tuple(
-        call for call in everything if _folded(call.name).startswith(_folded(name))
-    )
+def named(things: Iterable[N], name: str) -> tuple[N, ...]:
+    """Give those with this name; without one that is the same, those whose name begins so."""
+    everything = tuple(things)
+    exact = tuple(one for one in everything if same(one.name, name))
+    return exact or tuple(one for one in everything if _folded(one.name).startswith(_folded(name)))
 
 
 def taking_answers(world: World) -> tuple[Call, ...]:

@@ -1,14 +1,20 @@
-"""Answers to prompts other than calls', by reaction or by reply: offers to be host, and knocks.
+"""Answers to prompts other than calls', by reaction or by reply: offers to be host, knocks, crews' questions.
 
-Owns which prompt an answer is to. Refuses to know what follows from it: `hosting` and `joining` do.
+Owns which prompt an answer is to. Refuses to know what follows from it: `hosting`, `joining` and `asking` do.
 """
 
-from microsol_matrix.decide.answering import awaits_prompt, call_at, decide_reaction
+from microsol_matrix.decide.answering import (
+    awaits_prompt,
+    call_at,
+    decide_reaction,
+    decide_redaction,
+)
+from microsol_matrix.decide.asking import answer_by_reaction, question_at, take_reply
 from microsol_matrix.decide.course import Course, Later, Refused
 from microsol_matrix.decide.hosting import offer_at, second
 from microsol_matrix.decide.joining import answer_knock, knock_at
 from microsol_matrix.ids import EventId, UserId
-from microsol_matrix.observe import MessageSaid, Reacted
+from microsol_matrix.observe import MessageSaid, Reacted, WasRedacted
 from microsol_matrix.scales.knock import KnockState
 from microsol_matrix.talk.grammar import Command, Verdict, verdict_of
 from microsol_matrix.world import World
@@ -23,6 +29,11 @@ def decide_reacted(course: Course, reaction: Reacted) -> Later | None:
     if call_at(course.world, reaction.target) is not None:
         decide_reaction(course, reaction)
         return None
+    if question_at(course.world, reaction.target) is not None:
+        refusal = answer_by_reaction(course, reaction)
+        if refusal is not None:
+            course.write(f"refused/{reaction.event_id}", reaction.by, text=refusal.text)
+        return None
     if not is_prompt(course.world, reaction.target):
         return Later() if awaits_prompt(course.world, reaction.room_id) else None
     verdict = verdict_of(reaction.key)
@@ -33,6 +44,15 @@ def decide_reacted(course: Course, reaction: Reacted) -> Later | None:
         if refusal is not None:
             course.write(f"refused/{reaction.event_id}", reaction.by, text=refusal.text)
     return None
+
+
+def decide_redacted(course: Course, redaction: WasRedacted) -> Later | None:
+    """Judge the taking away of a reaction: an answer to a question, or to a call.
+
+    Returns:
+        `Later` if the reaction itself may have been put off.
+    """
+    return None if take_reply(course, redaction) else decide_redaction(course, redaction)
 
 
 def is_prompt(world: World, event_id: EventId | None) -> bool:

@@ -3,6 +3,7 @@
 from attrs import evolve as changed
 
 from microsol_matrix.decide.answering import awaits_prompt, say_no, say_yes
+from microsol_matrix.decide.asking import answer_by_reply, question_at
 from microsol_matrix.decide.callers import start, withdraw
 from microsol_matrix.decide.calling import call
 from microsol_matrix.decide.course import Course, Privately, Refused
@@ -15,6 +16,7 @@ from microsol_matrix.decide.mandates import renew
 from microsol_matrix.decide.once import ask_again, once, once_ref
 from microsol_matrix.decide.prompted import decide_reply, is_prompt
 from microsol_matrix.decide.rights import may
+from microsol_matrix.decide.spoken_of_crews import CREW_WORDS, obey_about_crew
 from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why
 from microsol_matrix.house import Moment
 from microsol_matrix.ids import CongregationId
@@ -43,6 +45,10 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
     )
     if heard is None:
         return None
+    if not message.is_edit and question_at(course.world, message.target) is not None:
+        outcome = answer_by_reply(course, message)
+        if outcome is not None:
+            return _reply(course, message, outcome, role=role)
     if isinstance(heard, Unclear) and heard.is_passing:
         course.add(*_hint(course, message))
         return None
@@ -59,13 +65,26 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
     given = read_given(heard, now=course.moment.now.astimezone(course.world.zone))
     if isinstance(given, Said):
         return Refused(given)
-    outcome = _obey(course, message, command=heard, given=given, role=role)
+    return _reply(
+        course, message, _obey(course, message, command=heard, given=given, role=role), role=role
+    )
+
+
+def _reply(
+    course: Course,
+    message: MessageSaid,
+    outcome: Said | Privately | Refused | None,
+    *,
+    role: str,
+) -> Refused | None:
+    """Answer with what came of something said; a refusal is for the caller to say."""
     if isinstance(outcome, Refused):
         return outcome
     if isinstance(outcome, Privately):
         _answer_privately(course, message, outcome, role=role)
     elif outcome is not None:
-        course.add(course.answer(message, course.shown(outcome), is_direct=is_direct))
+        text = course.shown(outcome)
+        course.add(course.answer(message, text, is_direct=role == Where.DIRECT.value))
     return None
 
 
@@ -149,6 +168,8 @@ def _obey(
             return tell_language(course, command, message=message, role=role)
         case "why":
             return tell_why(course.world)
+        case word if word in CREW_WORDS:
+            return obey_about_crew(course, message, command=command, given=given)
         case _:
             return _obey_about_people(course, message, command=command)
 

@@ -9,10 +9,13 @@ from microsol_matrix.ids import CallId, EventId, Ref, RoomId, RoomKey
 from microsol_matrix.plan.intents import EditPrompt, React, Redact, Say, SendPrompt
 from microsol_matrix.scales.call import Answering, CallState
 from microsol_matrix.scales.crew import SeatState
+from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.knock import KnockState
 from microsol_matrix.scales.mandate import OfferState
+from microsol_matrix.scales.question import begun_again
 from microsol_matrix.seen import CHECK, CROSS, HAND, IntentName, Notice
 from microsol_matrix.structure.types import digest
+from microsol_matrix.talk.choices import emojis
 from microsol_matrix.talk.prompts import (
     call_text,
     founding_text,
@@ -20,6 +23,7 @@ from microsol_matrix.talk.prompts import (
     offer_text,
     welcome_there,
 )
+from microsol_matrix.talk.questions import question_text
 from microsol_matrix.words import Said, plain
 from microsol_matrix.world import COMMONS, HOSTS, WELCOME, World, crew_room
 
@@ -59,6 +63,10 @@ def _places(world: World) -> Iterator[tuple[Ref, RoomKey]]:
         yield offer_prompt(offer.id), COMMONS
     for knock in world.knocks:
         yield knock_prompt(knock.id), HOSTS
+    for crew in world.crews_in_order:
+        for question in crew.open_questions:
+            if crew.encryption is not Encryption.UNREAD:
+                yield question.ref, crew_room(crew.id)
 
 
 def plan_messages(
@@ -135,6 +143,19 @@ def _prompts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
             ref = knock_prompt(knock.id)
             heard = knock if ref in world.prompts else changed(knock, state=KnockState.OPEN)
             yield ref, hosts.room_id, knock_text(world, heard)
+    yield from _questions(world, house)
+
+
+def _questions(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
+    for crew in world.crews_in_order:
+        room = world.room(crew_room(crew.id))
+        if room is None or not crew.encryption.lets_speak(has_keys=house.reads_encrypted):
+            continue
+        for question in crew.questions:
+            is_up = question.ref in world.prompts
+            if question.is_open or is_up:
+                asked = question if is_up else begun_again(question)
+                yield question.ref, room.room_id, question_text(world, crew, asked)
 
 
 def _prompt(
@@ -157,9 +178,9 @@ def _prompt(
 
 
 def _hands(world: World) -> Iterator[React]:
-    for ref, emojis in _offered(world):
+    for ref, offered in _offered(world):
         prompt = world.prompts.get(ref)
-        missing = [one for one in emojis if prompt is not None and not prompt.has(one)]
+        missing = [one for one in offered if prompt is not None and not prompt.has(one)]
         if prompt is not None and missing:
             # One after the other, so that they stand in their order in every client.
             yield React(ref, prompt.room_id, event_id=prompt.event_id, emoji=missing[0])
@@ -176,3 +197,6 @@ def _offered(world: World) -> Iterator[tuple[Ref, tuple[str, ...]]]:
     for knock in world.knocks:
         if knock.state is KnockState.OPEN:
             yield knock_prompt(knock.id), (CHECK, CROSS)
+    for crew in world.crews_in_order:
+        for question in crew.open_questions:
+            yield question.ref, emojis(question.asking)

@@ -7,7 +7,7 @@ from the answers, and which message the question is.
 from datetime import datetime
 from enum import Enum
 
-from attrs import frozen
+from attrs import evolve as changed, frozen
 
 from microsol_matrix.ids import CrewId, EventId, Ref, Text, UserId
 
@@ -99,6 +99,19 @@ class Question:
     def reply_of(self, person: UserId) -> Reply | None:
         """Give what a person answered; None if nothing."""
         return next((reply for reply in self.replies if reply.person == person), None)
+
+
+def begun_again(question: Question) -> Question:
+    """Give a question as it was when it was asked: what its prompt begins with, whatever happened meanwhile."""
+    return changed(
+        question,
+        replies=(),
+        is_objected=False,
+        is_reminded=False,
+        is_disputed=False,
+        state=QuestionState.OPEN,
+        outcome="",
+    )
 
 
 @frozen

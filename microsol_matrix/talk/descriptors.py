@@ -14,6 +14,7 @@ from attrs import frozen
 from microsol_matrix.ids import Text, ZoneName
 from microsol_matrix.scales.call import (
     LONGEST_WINDOW,
+    NAME_LIMIT,
     NOTE_LIMIT,
     SEATS_LIMITS,
     WEEKS_LIMITS,
@@ -102,6 +103,7 @@ class Descriptor:
         return next((option for option in self.options if option.key == key), None)
 
 
+CREW_ROOM: Final = frozenset({Where.DIRECT, Where.CREW})
 ANYWHERE: Final = frozenset(Where)
 DIRECT: Final = frozenset({Where.DIRECT})
 HOUSE: Final = frozenset({Where.DIRECT, Where.COMMONS, Where.HOSTS})
@@ -111,6 +113,14 @@ CONGREGATION: Final[Option[str]] = Option(
     "in", "harbourlight", "which congregation is meant, where you are in several", Slug()
 )
 """Every command about a congregation takes it in direct messages."""
+
+CREW: Final[Option[Text]] = Option(
+    "crew",
+    '"Slow Kettle"',
+    "which of your crews is meant, where you are in several",
+    Words(NAME_LIMIT),
+)
+"""Every command about a crew takes it in direct messages."""
 
 PLACE: Final[Option[Text]] = Option(
     "place", '"Severn estuary"', "where its people are", Words(PLACE_LIMIT)
@@ -345,6 +355,16 @@ COMMANDS: Final = (
         aliases=("idioma", "langue"),
     ),
     Descriptor(
+        word="answer",
+        usage="!answer choice",
+        summary="Answers what your crew is being asked, as a reaction to the question does",
+        options=(CREW, CONGREGATION),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=("!answer keep", "!answer 3", '!answer rest crew="Slow Kettle"'),
+        aliases=("responder", "répondre"),
+    ),
+    Descriptor(
         word="why",
         usage="!why",
         summary="Says why I did the last thing that I did",
@@ -376,8 +396,8 @@ def summary_of(descriptor: Descriptor) -> Said:
 
 def meaning_of(descriptor: Descriptor, option: Option[object]) -> Said:
     """Say what an option of a command does."""
-    if option == CONGREGATION:
-        return term("option.in", option.meaning)
+    if option in (CONGREGATION, CREW):
+        return term(f"option.{option.key}", option.meaning)
     return term(f"option.{descriptor.word}.{option.key}", option.meaning)
 
 

@@ -9,7 +9,7 @@ from babel.messages.catalog import Message
 
 from microsol_matrix.languages import DATE_CONTEXT, DATE_PATTERN, Language, catalogue
 from microsol_matrix.phrases import COUNTED, PHRASES
-from microsol_matrix.talk.descriptors import COMMANDS, CONGREGATION
+from microsol_matrix.talk.descriptors import COMMANDS, CONGREGATION, CREW
 
 OTHERS = tuple(language for language in Language if language is not Language.ENGLISH)
 
@@ -21,11 +21,12 @@ def texts() -> dict[str, str | tuple[str, str]]:
         **COUNTED,
         DATE_CONTEXT: DATE_PATTERN,
         "option.in": CONGREGATION.meaning,
+        "option.crew": CREW.meaning,
     }
     for one in COMMANDS:
         found[f"command.{one.word}"] = one.summary
         for option in one.options:
-            if option != CONGREGATION:
+            if option not in (CONGREGATION, CREW):
                 found[f"option.{one.word}.{option.key}"] = option.meaning
     return found
 

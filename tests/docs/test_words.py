@@ -12,6 +12,7 @@ from microsol_matrix.phrases import PHRASES
 from microsol_matrix.scales.call import Kind
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.scales.tier import Tier
+from microsol_matrix.talk.choices import CHOICES
 from microsol_matrix.talk.descriptors import COMMANDS, Where, Who
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, Doing
 from tests.docs.pages import ROOT, text_of
@@ -34,7 +35,8 @@ PUT_TOGETHER: Mapping[str, Collection[str]] = {
     r"out\.(.+)": {SPACE, COMMONS, HOSTS, ARCHIVE, "crew"},
     r"(?:tier|expects)\.(.+)": {tier.value for tier in Tier},
     r"kind\.(.+)": {kind.value for kind in Kind},
-    r"state\.(.+)": {state.value for state in CrewState},
+    r"(?:state|next)\.(.+)": {state.value for state in CrewState},
+    r"choice\.(.+)": {choice for choices in CHOICES.values() for choice in choices} - {"1", "2"},
     r"(.+)\.(?:name|topic)": {COMMONS, HOSTS, ARCHIVE},
 }
 """Phrases whose names are put together where they are said: by what, and which parts there are."""
@@ -51,7 +53,7 @@ class Saying:
 
 def trees() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(CORE.rglob("*.py")):
-        if path.name not in ("words.py", "phrases.py"):
+        if path.name not in ("words.py", "phrases.py") and path.parent.name != "phrasebook":
             yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
 
 

@@ -1,0 +1,141 @@
+"""Ask a crew something, and take in what its people answer: by reaction, by reply, by direct message.
+
+Owns who may answer, and that each has one answer. Refuses to know what follows from answers:
+`following` does.
+"""
+
+from microsol_matrix.decide.course import Course, Refused
+from microsol_matrix.decide.following import follow
+from microsol_matrix.decide.naming import said_name
+from microsol_matrix.decide.own_crew import own_crew
+from microsol_matrix.ids import EventId, UserId
+from microsol_matrix.observe import MessageSaid, Reacted, WasRedacted
+from microsol_matrix.scales.crew import Crew
+from microsol_matrix.scales.question import (
+    Question,
+    QuestionAnswered,
+    QuestionAsked,
+    Reply,
+    ReplyTaken,
+)
+from microsol_matrix.talk.choices import choice_of_key, choice_of_words, choice_said
+from microsol_matrix.talk.grammar import Command
+from microsol_matrix.talk.questions import question_text
+from microsol_matrix.words import Said, joined, say
+from microsol_matrix.world import World
+
+
+def ask(course: Course, crew: Crew, question: Question) -> None:
+    """Ask a crew something in its room; where we cannot write, each of its people by letter."""
+    course.add(QuestionAsked(crew.id, question))
+    if course.may_speak_in(crew):
+        return
+    text = say(
+        "question.by-letter",
+        text=question_text(course.world, crew, question),
+        example=choice_said(question, question.choices[0]),
+    )
+    for person in crew.people:
+        course.write_about(crew, question.ref, person, text=text)
+
+
+def question_at(world: World, event_id: EventId | None) -> tuple[Crew, Question] | None:
+    """Give the question whose prompt an event is, and whose it is; None if it is none's."""
+    if event_id is None:
+        return None
+    for crew in world.crews_in_order:
+        for question in crew.questions:
+            prompt = world.prompts.get(question.ref)
+            if prompt is not None and event_id in prompt.events:
+                return crew, question
+    return None
+
+
+def answer_by_reaction(course: Course, reaction: Reacted) -> Refused | None:
+    """Take in a reaction to a question's prompt; one that stands for no choice means nothing."""
+    found = question_at(course.world, reaction.target)
+    if found is None:
+        return None
+    crew, question = found
+    choice = choice_of_key(question, reaction.key)
+    if choice is None:
+        return None
+    reply = Reply(reaction.by, choice, at=course.moment.now, reaction=reaction.event_id)
+    return _answer(course, crew, question, reply=reply)
+
+
+def answer_by_reply(course: Course, message: MessageSaid) -> Said | Refused | None:
+    """Take in words that reply to a question's prompt.
+
+    Returns:
+        None if they are no answer to it, or need none themselves: then the prompt shows what came of it.
+    """
+    found = question_at(course.world, message.target)
+    if found is None:
+        return None
+    crew, question = found
+    choice = choice_of_words(question, message.body)
+    if choice is None:
+        return None
+    return _answer(
+        course, crew, question, reply=Reply(message.by, choice, at=course.moment.now)
+    ) or say("answer.noted", choice=choice_said(question, choice))
+
+
+def answer(course: Course, command: Command, *, message: MessageSaid, crew: str) -> Said | Refused:
+    """Answer what one's crew is being asked, by `!answer`: the newest question that has such a choice.
+
+    Args:
+        course: The deciding.
+        command: With the choice.
+        message: As said.
+        crew: The name of the crew, as given; empty if none was.
+    """
+    own = own_crew(course, message, name=crew)
+    if isinstance(own, Refused):
+        return own
+    asked = own.open_questions
+    if not asked:
+        return Refused(say("answer.none", name=own.name))
+    words = said_name(command)
+    for question in reversed(asked):
+        choice = choice_of_words(question, words)
+        if choice is not None:
+            reply = Reply(message.by, choice, at=course.moment.now)
+            refusal = _answer(course, own, question, reply=reply)
+            return refusal or say("answer.noted", choice=choice_said(question, choice))
+    choices = [choice_said(question, one) for question in asked for one in question.choices]
+    return Refused(say("answer.unclear", choices=joined(choices, between=", ")))
+
+
+def take_reply(course: Course, redaction: WasRedacted) -> bool:
+    """Take an answer back whose reaction its own person took away; say whether it was an answer to a question."""
+    for crew in course.world.crews_in_order:
+        for question in crew.open_questions:
+            for reply in question.replies:
+                if reply.reaction == redaction.target:
+                    if reply.person == redaction.by:
+                        course.add(ReplyTaken(crew.id, question.ref, reply.person))
+                    return True
+    return False
+
+
+def _answer(course: Course, crew: Crew, question: Question, *, reply: Reply) -> Refused | None:
+    if refusal := _not_theirs(crew, reply.person):
+        return refusal
+    before = question.reply_of(reply.person)
+    if (
+        before is not None
+        and before.choice == reply.choice
+        and before.reaction in (reply.reaction, None)
+    ):
+        return None  # they have said so already
+    if not question.is_open:
+        return Refused(say("question.over"))
+    course.add(QuestionAnswered(crew.id, question.ref, reply))
+    follow(course, course.world.crews[crew.id], question.ref)
+    return None
+
+
+def _not_theirs(crew: Crew, person: UserId) -> Refused | None:
+    return None if person in crew.people else Refused(say("crew.not-in", name=crew.name))

@@ -1,0 +1,91 @@
+"""Move a crew through its life: the one place where it happens, always as the table of `transitions` says."""
+
+from datetime import datetime
+
+from microsol_matrix.decide.course import Course, Refused
+from microsol_matrix.ids import CrewId, UserId
+from microsol_matrix.scales.crew import Crew, CrewState
+from microsol_matrix.scales.crew_life import CrewMoved
+from microsol_matrix.scales.question import QuestionSettled
+from microsol_matrix.scales.transitions import TABLE, Move, is_possible, leads
+from microsol_matrix.words import say
+
+
+def refuse_move(crew: Crew, move: Move, *, word: str = "") -> Refused | None:
+    """Refuse a move that is not possible now, and say what is.
+
+    Args:
+        crew: Which crew.
+        move: What is wanted.
+        word: The command that wants it; the move's own word if empty.
+    """
+    if is_possible(move, crew.state):
+        return None
+    return Refused(
+        say(
+            "move.impossible",
+            word=word or move.value,
+            name=crew.name,
+            state=say(f"state.{crew.state.value}"),
+            next=say(f"next.{crew.state.value}", name=crew.name)
+            if crew.state is CrewState.ARCHIVED
+            else say(f"next.{crew.state.value}"),
+        )
+    )
+
+
+def move(
+    course: Course,
+    crew_id: CrewId,
+    making: Move,
+    *,
+    to: CrewState | None = None,
+    by: UserId | None = None,
+    cycle: int | None = None,
+    cycle_ends_at: datetime | None = None,
+) -> Crew:
+    """Make a move; it has to be possible.
+
+    Args:
+        course: The deciding.
+        crew_id: Which crew.
+        making: The move.
+        to: Where it leads; may be left out where the table knows only one place.
+        by: Who wanted it; None if its time had come.
+        cycle: The number of the cycle from now on; as before if None.
+        cycle_ends_at: When the crew looks back next; as before if None.
+
+    Returns:
+        The crew as it is now.
+
+    Raises:
+        AssertionError: The table does not know the move.
+    """
+    crew = course.world.crews[crew_id]
+    possible = TABLE[making].get(crew.state, frozenset())
+    leading = to if to is not None else next(iter(possible), None)
+    if leading is None or not leads(making, crew.state, leading):
+        broken = f"{making.value} from {crew.state.value} to {leading} is not in the table"
+        raise AssertionError(broken)
+    course.add(
+        CrewMoved(
+            crew_id,
+            making,
+            to=leading,
+            at=course.moment.now,
+            cycle=crew.cycle if cycle is None else cycle,
+            cycle_ends_at=crew.cycle_ends_at if cycle_ends_at is None else cycle_ends_at,
+            by=by,
+        )
+    )
+    _end_questions(course, crew_id)
+    return course.world.crews[crew_id]
+
+
+def _end_questions(course: Course, crew_id: CrewId) -> None:
+    """End what a crew is asked that is of no use where it is now."""
+    crew = course.world.crews[crew_id]
+    if crew.state is CrewState.ACTIVE:
+        return
+    for question in crew.open_questions:
+        course.add(QuestionSettled(crew_id, question.ref, outcome="", at=course.moment.now))

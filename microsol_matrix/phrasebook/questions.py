@@ -1,0 +1,20 @@
+"""What crews are asked, and what is said about answering."""
+
+from collections.abc import Mapping
+from typing import Final
+
+QUESTIONS: Final[Mapping[str, str]] = {
+    "question.over": "That question is over.",
+    "question.by-letter": "{text}\nAnswer me here: !answer and your choice, as in !answer {example}",
+    "answer.none": "**{name}** is being asked nothing just now.",
+    "answer.unclear": "I do not know that answer. You can say: {choices}",
+    "answer.noted": "Noted: {choice}.",
+    "choice.yes": "yes",
+    "choice.no": "no",
+    "choice.keep": "keep",
+    "choice.change": "change",
+    "choice.rest": "rest",
+    "choice.split": "split",
+    "choice.merge": "merge",
+    "choice.finish": "finish",
+}
