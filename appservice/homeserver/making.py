@@ -96,9 +96,15 @@ def power_after(
     users: Mapping[UserId, int],
     bot: UserId,
 ) -> Mapping[str, Json]:
-    """Write power levels anew: the bot keeps its entry, and has none where the room version forbids one."""
-    own = {user: level for user, level in present.get("users", {}).items() if user == bot}
-    listed: dict[str, Json] = {**own, **{str(user): level for user, level in users.items()}}
+    """Write power levels anew: the bot keeps its entry, and has none where the room version forbids one.
+
+    Whoever was given as much as an entry of the bot's says keeps it: nobody may lower their equals
+    (authorisation rules, `m.room.power_levels`), and asking for it would get the rest refused too.
+    """
+    standing: Mapping[str, int] = present.get("users", {})
+    own = standing.get(bot)
+    kept = {user: at for user, at in standing.items() if own is not None and at >= own}
+    listed: dict[str, Json] = {**{str(user): at for user, at in users.items()}, **kept}
     return {**present, **power, "users": listed}
 
 

@@ -43,7 +43,7 @@ from microsol_matrix.plan.intents import (
     Say,
     SendPrompt,
 )
-from microsol_matrix.plan.power import POWER_LEVELS
+from microsol_matrix.plan.power import POWER_LEVELS, made_state
 from microsol_matrix.ports import Clock, Homeserver
 from microsol_matrix.rooms import Json, StatePiece
 from microsol_matrix.scales.person import (
@@ -67,7 +67,6 @@ from microsol_matrix.seen import (
     StatePut,
 )
 from microsol_matrix.structure.schemas import check
-from microsol_matrix.structure.types import digest
 from microsol_matrix.world import OF_THE_SPACE
 
 READ_BACK_LIMIT = 50
@@ -113,8 +112,7 @@ class Performer:
         match intent:
             case MakeRoom(key=key, spec=spec):
                 made = await self.homeserver.make_room(spec)
-                state = {(one.type, one.state_key): digest(one.content) for one in spec.state}
-                return Done((RoomMade(key, made.room_id, state=state),))
+                return Done((RoomMade(key, made.room_id, state=made_state(spec)),))
             case PutState() | PutPower():
                 return Done((await self._put(intent),))
             case Invite(key=key, person=person):

@@ -9,8 +9,9 @@ from microsol_matrix.house import House
 from microsol_matrix.plan.intents import EnterRoom, Intent, MakeDirect, MakeRoom, name_of
 from microsol_matrix.plan.messages import plan_messages
 from microsol_matrix.plan.people import plan_people
+from microsol_matrix.plan.power import plan_power
 from microsol_matrix.plan.private import plan_private
-from microsol_matrix.plan.rooms import plan_entering, plan_power, plan_rooms, plan_state
+from microsol_matrix.plan.rooms import plan_entering, plan_rooms, plan_state
 from microsol_matrix.world import LaneWorld, PersonWorld, World
 
 __all__ = ["Intent", "name_of", "plan"]

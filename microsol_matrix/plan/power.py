@@ -2,14 +2,23 @@
 
 Owns the law *Reversible*: people have 50 at most and the bot keeps what it needs to undo anything
 it did. Room version 12 gives the creator more than any number; in version 11 the door lists the bot
-at 100.
+at 100. Refuses to know who became host, and how.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Final
 
-from microsol_matrix.rooms import Json
+from attrs import field, frozen
+
+from microsol_matrix.ids import CrewId, RoomKey, UserId
+from microsol_matrix.observe import Power
+from microsol_matrix.plan.intents import PutPower
+from microsol_matrix.rooms import Json, RoomSpec
+from microsol_matrix.scales.crew import Crew
+from microsol_matrix.structure import types
 from microsol_matrix.structure.types import OURS
+from microsol_matrix.world import ARCHIVE, SPACE, World, role_of
 
 BOT: Final = 100
 PEOPLE: Final = 50
@@ -92,3 +101,93 @@ def direct_power() -> Mapping[str, Json]:
         "ban": BOT,
         "redact": BOT,
     }
+
+
+@frozen
+class Levels:
+    """What power a room is to have.
+
+    Attributes:
+        power: People left out.
+        users: People, the bot left out.
+    """
+
+    power: Mapping[str, Json] = field(hash=False)
+    users: Mapping[UserId, int] = field(hash=False)
+
+    @property
+    def digest(self) -> str:
+        """Give a short name for them."""
+        listed: dict[str, Json] = {str(user): level for user, level in self.users.items()}
+        return types.digest({**self.power, "users": listed})
+
+    def are_in(self, seen: Power, *, bot: UserId) -> bool:
+        """Whether a room has them as far as the bot can see to it."""
+        beyond = {bot, *as_strong(seen, bot=bot)}
+        users = {user: level for user, level in seen.users.items() if user not in beyond}
+        wanted = {user: level for user, level in self.users.items() if user not in beyond}
+        return (
+            users == wanted
+            and seen.events == self.power["events"]
+            and all(seen.levels.get(one) == at for one, at in self.power.items() if one != "events")
+        )
+
+
+def as_strong(seen: Power, *, bot: UserId) -> frozenset[UserId]:
+    """Give those from whom the bot cannot take their power: who has as much, where it has only what is listed."""
+    own = seen.users.get(bot)
+    if own is None:
+        return frozenset()
+    return frozenset(user for user, at in seen.users.items() if user != bot and at >= own)
+
+
+def plan_power(world: World) -> Iterator[PutPower]:
+    """Plan power where it is not as it is to be today: the service says who has it, whoever changed it."""
+    for key, room in sorted(world.rooms.items(), key=itemgetter(0)):
+        wanted = wanted_levels(world, key)
+        made_with = _made_with(world, key)
+        if wanted is None or made_with is None:
+            continue
+        digest = wanted.digest
+        if room.state.get(POWER_LEVELS, made_with.digest) != digest:
+            yield PutPower(key, room.room_id, power=wanted.power, users=wanted.users, digest=digest)
+
+
+def wanted_levels(world: World, key: RoomKey) -> Levels | None:
+    """Say what power a room is to have: in a crew's its host's, elsewhere the hosts'.
+
+    Returns:
+        None for a room whose power nobody is to change now: an archived crew's is closed.
+    """
+    if role_of(key) != "crew":
+        users = dict.fromkeys(sorted(world.hosts), PEOPLE)
+        return None if world.congregation is None else Levels(power_of(key), users)
+    crew = _crew_of(world, key)
+    if crew is None or not crew.is_living:
+        return None
+    return Levels(crew_power(), {crew.host: PEOPLE} if crew.host in crew.holders else {})
+
+
+def _made_with(world: World, key: RoomKey) -> Levels | None:
+    """Say what power a room was made with of which that was not written down."""
+    crew = _crew_of(world, key)
+    if crew is not None:
+        return Levels(crew_power(), {crew.caller or crew.host: PEOPLE})
+    if world.congregation is None:
+        return None
+    return Levels(power_of(key), {world.congregation.founder: PEOPLE})
+
+
+def made_state(spec: RoomSpec) -> Mapping[tuple[str, str], str]:
+    """Give the digests of what a room is made with, its power too."""
+    pieces = {(one.type, one.state_key): types.digest(one.content) for one in spec.state}
+    return {**pieces, POWER_LEVELS: Levels(spec.power, spec.users).digest}
+
+
+def power_of(key: RoomKey) -> Mapping[str, Json]:
+    """Give the power levels of a room of the house, people left out."""
+    return space_power() if key in (SPACE, ARCHIVE) else congregation_power()
+
+
+def _crew_of(world: World, key: RoomKey) -> Crew | None:
+    return world.crews.get(CrewId(key.partition("/")[2]))

@@ -6,15 +6,9 @@ from typing import Final
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomId, RoomKey, Text, UserId, server_of
-from microsol_matrix.plan.intents import EnterRoom, MakeRoom, PutPower, PutState
+from microsol_matrix.plan.intents import EnterRoom, MakeRoom, PutState
 from microsol_matrix.plan.messages import call_prompt
-from microsol_matrix.plan.power import (
-    PEOPLE,
-    POWER_LEVELS,
-    congregation_power,
-    crew_power,
-    space_power,
-)
+from microsol_matrix.plan.power import PEOPLE, crew_power, power_of
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.scales.congregation import Congregation, Joining
 from microsol_matrix.scales.crew import Crew
@@ -71,32 +65,6 @@ def plan_state(world: World, house: House) -> Iterator[PutState]:
         digest = types.digest(piece.content)
         if space.state.get((piece.type, piece.state_key)) != digest:
             yield PutState(SPACE, space.room_id, piece=piece, digest=digest)
-
-
-def plan_power(world: World) -> Iterator[PutPower]:
-    """Plan power where it is not the hosts' of today: the service says who has it, whoever changed it."""
-    congregation = world.congregation
-    if congregation is None:
-        return
-    users = dict.fromkeys(sorted(world.hosts), PEOPLE)
-    for key in (SPACE, *HOUSE_ROOMS):
-        room = world.room(key)
-        power = power_of(key)
-        if room is not None:
-            wanted = _power_digest(power, users)
-            made_with = _power_digest(power, {congregation.founder: PEOPLE})
-            if room.state.get(POWER_LEVELS, made_with) != wanted:
-                yield PutPower(key, room.room_id, power=power, users=users, digest=wanted)
-
-
-def power_of(key: RoomKey) -> Mapping[str, Json]:
-    """Give the power levels of a room of the house, people left out."""
-    return space_power() if key in (SPACE, ARCHIVE) else congregation_power()
-
-
-def _power_digest(power: Mapping[str, Json], users: Mapping[UserId, int]) -> str:
-    listed: dict[str, Json] = {str(user): level for user, level in users.items()}
-    return types.digest({**power, "users": listed})
 
 
 def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
@@ -212,7 +180,7 @@ def crew_spec(crew: Crew, *, congregation: Congregation, space: RoomId, house: H
             *_encrypted(crew.encryption),
         ),
         power=crew_power(),
-        users={crew.host: 50},
+        users={crew.host: PEOPLE},
     )
 
 

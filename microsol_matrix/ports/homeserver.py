@@ -70,7 +70,8 @@ class Homeserver(Protocol):
         Args:
             room_id: Which room.
             power: The levels, people left out; what they do not name stays.
-            users: Of everybody else, all there are.
+            users: Of everybody else, all there are. Whoever was given as much as the bot, where that is
+                a number, keeps it: nobody can take it from them.
         """
         ...
 

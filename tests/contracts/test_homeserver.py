@@ -78,6 +78,21 @@ class RoomsContract:
             assert powers["state_default"] == 100
 
     @pytest.mark.parametrize("version", ["11", "12"])
+    async def test_power_that_equals_the_bots_stays_where_it_cannot_be_taken(
+        self, around: Neighbourhood, version: str
+    ) -> None:
+        amara, bo = await around.newcomer("Amara"), await around.newcomer("Bo")
+        cleo = await around.newcomer("Cleo")
+        spec = room_spec(version=version, users={amara.user_id: 100, bo.user_id: 50})
+        room_id = (await around.homeserver.make_room(spec)).room_id
+
+        await around.homeserver.set_power(room_id, power=OPEN_TALK, users={cleo.user_id: 50})
+
+        listed = {around.bot: 100, amara.user_id: 100} if version == "11" else {}
+        users = (await state_of(around, room_id))[POWER]["users"]
+        assert users == {**listed, cleo.user_id: 50}
+
+    @pytest.mark.parametrize("version", ["11", "12"])
     async def test_power_that_was_taken_away_is_given_back_to_the_letter(
         self, around: Neighbourhood, version: str
     ) -> None:

@@ -32,7 +32,7 @@ from microsol_matrix.plan.intents import (
     Say,
     SendPrompt,
 )
-from microsol_matrix.plan.power import POWER_LEVELS
+from microsol_matrix.plan.power import POWER_LEVELS, made_state
 from microsol_matrix.scales.person import (
     DirectEnded,
     DirectJoined,
@@ -55,7 +55,6 @@ from microsol_matrix.seen import (
     WeAreIn,
 )
 from microsol_matrix.structure.schemas import check
-from microsol_matrix.structure.types import digest
 from microsol_matrix.world import OF_THE_SPACE
 from tests.core.said import BOT
 
@@ -64,8 +63,7 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0
     """Do one thing."""
     match intent:
         case MakeRoom(key=key, spec=spec):
-            state = {(piece.type, piece.state_key): digest(piece.content) for piece in spec.state}
-            return RoomMade(key, _room(spec.alias_localpart), state=state)
+            return RoomMade(key, _room(spec.alias_localpart), state=made_state(spec))
         case PutState() | PutPower():
             return _put(intent)
         case Invite(key=key, person=person):

@@ -146,13 +146,18 @@ class FakeHomeserver(FakePeople):
     ) -> None:
         """Say who holds power in a room."""
         present = self._readable(room_id).content("m.room.power_levels")
-        own = {user: level for user, level in present["users"].items() if user == self.bot}
+        own = present["users"].get(self.bot)
+        kept = {
+            user: level
+            for user, level in present["users"].items()
+            if own is not None and level >= own
+        }
         self.matrix.put(
             room_id,
             "m.room.power_levels",
             sender=self.bot,
             state_key="",
-            content={**present, **power, "users": {**own, **users}},
+            content={**present, **power, "users": {**users, **kept}},
         )
 
     @_door

@@ -147,6 +147,8 @@ class FakeMatrix:
                 room, sender=sender, user=UserId(state_key), content=content
             )
         room.demand_send(sender, type_, state_key=state_key)
+        if type_ == "m.room.power_levels":
+            room.demand_power(sender, content)
         present = room.state.get((type_, state_key))
         if present is not None and (present.content, present.sender) == (content, sender):
             return present.event_id

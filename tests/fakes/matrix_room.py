@@ -184,3 +184,14 @@ class FakeRoom:
             raise forbidden(error=f"{user} may not send {type_}")
         if state_key is not None and state_key.startswith("@") and state_key != user:
             raise forbidden(error="the state key is somebody else's id")
+
+    def demand_power(self, user: UserId, content: Mapping[str, Any]) -> None:
+        """Refuse power levels that lower somebody's equals, or raise anybody above the writer."""
+        own = self.power(user)
+        before = self.content("m.room.power_levels").get("users", {})
+        after = content.get("users", {})
+        for other in {*before, *after} - {user}:
+            if before.get(other) == after.get(other):
+                continue
+            if before.get(other, 0) >= own or after.get(other, 0) > own:
+                raise forbidden(error=f"{user} may not change the power of {other}")
