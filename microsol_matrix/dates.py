@@ -17,6 +17,8 @@ from typing import Final
 from attrs import frozen
 from babel import Locale
 
+from microsol_matrix.spans import DAYS, WEEKS
+
 LANGUAGES: Final = ("en", "es", "fr")
 """Whose names of months and weekdays are read."""
 
@@ -29,8 +31,6 @@ _MONTHS_IN_A_YEAR: Final = 12
 _LONGEST_YEAR: Final = 8
 """Years within which every day of the year comes once, the 29th of February too."""
 
-_DAYS: Final = frozenset({"d", "day", "days", "dia", "dias", "j", "jour", "jours"})
-_WEEKS: Final = frozenset({"w", "wk", "week", "weeks", "semana", "semanas", "semaine", "semaines"})
 _TODAY: Final = frozenset({"today", "hoy", "aujourd'hui"})
 _TOMORROW: Final = frozenset({"tomorrow", "manana", "demain"})
 _THIS: Final = frozenset({"this", "este", "ce"})
@@ -111,9 +111,9 @@ def _of_words(words: list[str], today: date) -> date | Ambiguous | None:
             return today
         case [word] if word in _TOMORROW:
             return today + timedelta(days=1)
-        case [count, unit] if count.isdecimal() and unit in _DAYS:
+        case [count, unit] if count.isdecimal() and unit in DAYS:
             return today + timedelta(days=int(count))
-        case [count, unit] if count.isdecimal() and unit in _WEEKS:
+        case [count, unit] if count.isdecimal() and unit in WEEKS:
             return today + timedelta(weeks=int(count))
         case [name] if name in _WEEKDAY:
             coming = _coming(_WEEKDAY[name], today)

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from microsol_matrix.ids import EventId, MandateId, UserId
 from microsol_matrix.scales.congregation import Congregation
+from microsol_matrix.scales.numbers import USUAL
 
 REMINDED_BEFORE: Final = timedelta(days=14)
 """How long before its end the holder is reminded and may renew it."""
@@ -155,13 +156,14 @@ MandateFact = (
 def first_mandate(congregation: Congregation) -> Mandate:
     """Give the founder's mandate: held from the founding on, under the congregation's own id.
 
-    Nobody asked the founder whether members may see it written down, so it is not.
+    It runs as long as is usual: nobody has chosen numbers when a congregation is founded. Nobody asked the
+    founder whether members may see it written down, so it is not.
     """
     return Mandate(
         id=MandateId(congregation.id),
         role=Role.HOST,
         holder=congregation.founder,
         begins_at=congregation.founded_at,
-        expires_at=congregation.founded_at + congregation.numbers.mandate,
+        expires_at=congregation.founded_at + USUAL.mandate,
         is_shown=False,
     )
