@@ -6,6 +6,7 @@ Owns the wording. Refuses to know how a phrase is put together, and when it is s
 from collections.abc import Mapping
 from typing import Final
 
+from microsol_matrix.phrasebook.by_hand import BY_HAND
 from microsol_matrix.phrasebook.crew_life import CREW_LIFE
 from microsol_matrix.phrasebook.questions import QUESTIONS
 
@@ -460,6 +461,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "removed": "no longer a member of the congregation",
     "banned": "banned from the space",
     "hidden-answer": "answers to this call are private",
+    **BY_HAND,
     **CREW_LIFE,
     **QUESTIONS,
 }

@@ -8,6 +8,7 @@ judge what nobody said; `private` a person's own lane.
 
 from typing import assert_never
 
+from microsol_matrix.decide.by_hand import decide_described, decide_written
 from microsol_matrix.decide.course import Course, Decision, Later, Refused
 from microsol_matrix.decide.deadlines import decide_tick, next_due
 from microsol_matrix.decide.failures import decide_failure
@@ -91,7 +92,7 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
         case Unheard() | Unsure() | Sure() | LeftBehind() | Founding() | Spoken():
             return Decision()
         case RoomDescribed() | RuleWritten():
-            return Decision()
+            _decide_by_hand(course, happening)
         case EncryptedSaid() | EncryptionTurnedOn() | Letter():
             return Decision()  # private matters; a congregation's lane has no part in them
         case _:
@@ -113,3 +114,11 @@ def _decide_done(
         case WasRedacted():
             return decide_redacted(course, observation)
     return None
+
+
+def _decide_by_hand(course: Course, observation: RoomDescribed | RuleWritten) -> None:
+    match observation:
+        case RoomDescribed():
+            decide_described(course, observation)
+        case RuleWritten():
+            decide_written(course, observation)

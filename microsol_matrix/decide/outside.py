@@ -9,7 +9,7 @@ from microsol_matrix.observe import BotInvited, MembershipChanged
 from microsol_matrix.seen import OUT, IntentsRetried, Membership, WeAreIn, WeAreOut, WeWereAsked
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import HOSTS, role_of
+from microsol_matrix.world import HOSTS, World, role_of
 
 
 def decide_own(course: Course, key: RoomKey, change: MembershipChanged) -> None:
@@ -40,18 +40,20 @@ def decide_asked_back(course: Course, invitation: BotInvited) -> None:
 
 
 def _tell(course: Course, key: RoomKey, *, phrase: str) -> None:
+    text = say(phrase, room=called(course.world, key), bot=course.moment.house.bot)
+    tell_hosts(course, f"{phrase}/{key}/{to_ms(course.moment.now)}", text=text)
+
+
+def tell_hosts(course: Course, ref: str, *, text: Said) -> None:
     """Tell the hosts where they all read it, each by letter where we cannot write there."""
-    world = course.world
-    text = say(phrase, room=_called(course, key), bot=course.moment.house.bot)
-    ref = f"{phrase}/{key}/{to_ms(course.moment.now)}"
-    hosts = world.room(HOSTS)
+    hosts = course.world.room(HOSTS)
     if hosts is not None and not hosts.is_out:
         course.say(ref, hosts.room_id, text=text)
     else:
-        for host in sorted(world.hosts):
+        for host in sorted(course.world.hosts):
             course.write(ref, host, text=text)
 
 
-def _called(course: Course, key: RoomKey) -> Said:
-    role = role_of(key)
-    return say(f"out.{role}", name=course.world.title_of(key))
+def called(world: World, key: RoomKey) -> Said:
+    """Name a room of ours to the hosts."""
+    return say(f"out.{role_of(key)}", name=world.title_of(key))

@@ -13,10 +13,12 @@ from microsol_matrix.scales.congregation import (
     CongregationFact,
     CongregationFounded,
     CongregationLanguageChosen,
+    CongregationRenamed,
     InvitationAsked,
     JoiningChanged,
     MemberWanted,
     NumbersChosen,
+    PurposeGiven,
     SlugChanged,
 )
 from microsol_matrix.scales.mandate import first_mandate
@@ -41,6 +43,10 @@ def evolve_congregation(world: World, fact: CongregationFact) -> World:
             return _with(world, lambda one: changed(one, joining=joining))
         case CongregationLanguageChosen(language=language):
             return _with(world, lambda one: changed(one, language=language))
+        case CongregationRenamed(name=name):
+            return _with(world, lambda one: changed(one, name=name))
+        case PurposeGiven(purpose=purpose):
+            return _with(world, lambda one: changed(one, purpose=purpose))
         case NumbersChosen(numbers=numbers):
             return _with(world, lambda one: changed(one, numbers=numbers))
         case MemberWanted(person=person, by=by, tier=tier, at=at):

@@ -11,6 +11,7 @@ from microsol_matrix.plan.messages import plan_messages
 from microsol_matrix.plan.people import plan_people
 from microsol_matrix.plan.power import plan_power
 from microsol_matrix.plan.private import plan_private
+from microsol_matrix.plan.repairs import plan_repairs
 from microsol_matrix.plan.rooms import plan_entering, plan_rooms, plan_state
 from microsol_matrix.world import LaneWorld, PersonWorld, World
 
@@ -32,6 +33,7 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_messages(world, house),
             *plan_power(world),
             *plan_state(world, house),
+            *plan_repairs(world, house),
         )
         wanted = _within_reach(world, gap)
     return tuple(intent for intent in wanted if name_of(intent) not in world.refused)

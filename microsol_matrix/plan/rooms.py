@@ -1,6 +1,6 @@
 """The gap in rooms: which are missing, and which state events are not as they should be."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Final
 
@@ -13,7 +13,7 @@ from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.scales.congregation import Congregation, Joining
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.encryption import Encryption
-from microsol_matrix.seen import Membership, RoomSeen
+from microsol_matrix.seen import UNKNOWN, Membership, RoomSeen
 from microsol_matrix.structure import contents, types
 from microsol_matrix.words import plain
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_room
@@ -61,10 +61,19 @@ def plan_state(world: World, house: House) -> Iterator[PutState]:
     space = world.room(SPACE)
     if space is None:
         return
-    for piece in wanted_state(world, house):
+    wanted = tuple(wanted_state(world, house))
+    for piece in (*wanted, *_forged(space, wanted)):
         digest = types.digest(piece.content)
         if space.state.get((piece.type, piece.state_key)) != digest:
             yield PutState(SPACE, space.room_id, piece=piece, digest=digest)
+
+
+def _forged(space: RoomSeen, wanted: Iterable[StatePiece]) -> Iterator[StatePiece]:
+    """Give the emptying of what somebody else wrote in the space under types of ours."""
+    places = {(piece.type, piece.state_key) for piece in wanted}
+    for place, digest in sorted(space.state.items()):
+        if digest == UNKNOWN and place not in places and place[0] in types.OURS:
+            yield StatePiece(*place, {})
 
 
 def wanted_state(world: World, house: House) -> Iterator[StatePiece]:

@@ -124,6 +124,20 @@ class NumbersChosen:
     by: UserId
 
 
+@frozen
+class CongregationRenamed:
+    """Hosts gave the congregation another name, in its space."""
+
+    name: Text
+
+
+@frozen
+class PurposeGiven:
+    """Hosts said anew what the congregation is for, as the topic of its space."""
+
+    purpose: Text
+
+
 CongregationFact = (
     CongregationFounded
     | SlugChanged
@@ -131,4 +145,6 @@ CongregationFact = (
     | JoiningChanged
     | CongregationLanguageChosen
     | NumbersChosen
+    | CongregationRenamed
+    | PurposeGiven
 )

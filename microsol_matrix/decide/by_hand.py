@@ -1,0 +1,152 @@
+"""Judge what people change in rooms of ours with their own clients.
+
+Owns who wins: what a room is called, is about and looks like is people's to say, and is taken over;
+who may do what there, who may come in and what we publish is the service's, and is put back with a word to
+those concerned. Refuses to know how it is put back: what stands is doubted, and the plan does the rest.
+"""
+
+from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.once import once_ref
+from microsol_matrix.decide.outside import called, tell_hosts
+from microsol_matrix.ids import RoomKey, Text, UserId
+from microsol_matrix.observe import Power, RoomDescribed, RuleWritten, Side
+from microsol_matrix.plan.power import PEOPLE, POWER_LEVELS, as_strong, wanted_levels
+from microsol_matrix.scales.call import INTENTION_LIMIT, NAME_LIMIT
+from microsol_matrix.scales.congregation import (
+    NAME_LIMIT as CONGREGATION_NAME_LIMIT,
+    PURPOSE_LIMIT,
+    CongregationRenamed,
+    PurposeGiven,
+)
+from microsol_matrix.scales.crew import Crew
+from microsol_matrix.scales.crew_life import CrewRedirected, CrewRenamed
+from microsol_matrix.seen import UNKNOWN, StatePut
+from microsol_matrix.structure.types import OURS
+from microsol_matrix.words import Said, joined, say
+from microsol_matrix.world import SPACE, role_of
+
+JOIN_RULES = ("m.room.join_rules", "")
+
+
+def decide_described(course: Course, described: RoomDescribed) -> None:
+    """Take over what a crew or a congregation is called and is about, as its people say it."""
+    key = course.world.key_of(described.room_id)
+    crew = course.world.crew_at(described.room_id)
+    if key == SPACE:
+        _congregation_described(course, described)
+    elif crew is not None and crew.is_living:
+        _crew_described(course, crew, described)
+
+
+def _crew_described(course: Course, crew: Crew, described: RoomDescribed) -> None:
+    match described.side:
+        case Side.NAME:
+            name = _line(described.words, NAME_LIMIT)
+            if name and name != crew.name:
+                course.add(CrewRenamed(crew.id, name))
+        case Side.TOPIC:
+            intention = _line(described.words, INTENTION_LIMIT)
+            if intention != crew.intention:
+                course.add(CrewRedirected(crew.id, intention))
+        case Side.AVATAR:
+            pass  # it stands in the room, where everybody sees it, and nowhere else
+
+
+def _congregation_described(course: Course, described: RoomDescribed) -> None:
+    congregation = course.world.congregation
+    if congregation is None:
+        return
+    match described.side:
+        case Side.NAME:
+            name = _line(described.words, CONGREGATION_NAME_LIMIT)
+            if name and name != congregation.name:
+                course.add(CongregationRenamed(name))
+        case Side.TOPIC:
+            purpose = _line(described.words, PURPOSE_LIMIT)
+            if purpose != congregation.purpose:
+                course.add(PurposeGiven(purpose))
+        case Side.AVATAR:
+            pass
+
+
+def decide_written(course: Course, rule: RuleWritten) -> None:
+    """Put back what is the service's to say, and tell those concerned that it was changed."""
+    key = course.world.key_of(rule.room_id)
+    if key is None:
+        return
+    if rule.power is not None:
+        _power_written(course, key, rule=rule, power=rule.power)
+    elif _is_ours(course, key, rule):
+        _doubt(course, key, place=(rule.type, rule.state_key))
+        _tell(
+            course, key, rule=rule, phrase="by-hand.ours" if rule.type in OURS else "by-hand.rule"
+        )
+
+
+def _is_ours(course: Course, key: RoomKey, rule: RuleWritten) -> bool:
+    """Whether another thing stands now where we wrote something, or something of a type of ours that we never wrote."""
+    known = course.world.rooms[key].state.get((rule.type, rule.state_key))
+    return known != rule.digest and (known is not None or rule.type in OURS)
+
+
+def _power_written(course: Course, key: RoomKey, *, rule: RuleWritten, power: Power) -> None:
+    bot = course.moment.house.bot
+    wanted = wanted_levels(course.world, key)
+    if wanted is None:
+        return
+    equals = as_strong(power, bot=bot)
+    people = {user: level for user, level in power.users.items() if user != bot}
+    if not wanted.are_in(power, bot=bot):
+        _doubt(course, key, place=POWER_LEVELS)
+        # What we wrote ourselves may come back late and be of yesterday; it never gave anybody this much.
+        if rule.by != bot:
+            _tell(course, key, rule=rule, phrase="by-hand.power")
+        elif max(people.values(), default=0) > PEOPLE and not equals:
+            _tell(course, key, rule=rule, phrase="by-hand.power.server")
+    if equals:
+        _tell_of_equals(course, key, equals)
+
+
+def _doubt(course: Course, key: RoomKey, *, place: tuple[str, str]) -> None:
+    """Forget what stands in a place: it is written again if it is not as wanted."""
+    if course.world.rooms[key].state.get(place) != UNKNOWN:
+        kind, state_key = place
+        course.add(StatePut(key, kind, state_key=state_key, digest=UNKNOWN))
+
+
+def _tell(course: Course, key: RoomKey, *, rule: RuleWritten, phrase: str) -> None:
+    """Say it once a day for each person and kind of change: who does it again and again has read it."""
+    person = course.world.name_of(rule.by)
+    day = str(course.world.day_of(course.moment.now))
+    text = say(phrase, person=person, where=_where(course, key))
+    _say(course, key, "by-hand", phrase, rule.by, day, text=text)
+
+
+def _tell_of_equals(course: Course, key: RoomKey, people: frozenset[UserId]) -> None:
+    names = [say("person", name=course.world.name_of(person)) for person in sorted(people)]
+    text = say("by-hand.equals", people=joined(names, ", "), where=_where(course, key))
+    _say(course, key, "equals", *sorted(people), text=text)
+
+
+def _where(course: Course, key: RoomKey) -> Said:
+    if role_of(key) == "crew":
+        return say("by-hand.here")
+    return say("by-hand.in", room=called(course.world, key))
+
+
+def _say(course: Course, key: RoomKey, *reason: str, text: Said) -> None:
+    """Say it to a crew in its room, to the hosts where they read."""
+    ref = once_ref(
+        "by-hand", course.moment.house.entropy.derive("by-hand", key, *reason).hex()[:32]
+    )
+    if ref in course.world.once:
+        return
+    if role_of(key) == "crew":
+        course.say(ref, course.world.rooms[key].room_id, text=text)
+    else:
+        tell_hosts(course, ref, text=text)
+
+
+def _line(words: str, limit: int) -> Text:
+    """Give words on one line, cut to what a name or an intention may have."""
+    return Text(" ".join(words.split())[:limit].rstrip())

@@ -1,0 +1,25 @@
+"""What is said of what people change in rooms with their own clients."""
+
+from collections.abc import Mapping
+from typing import Final
+
+BY_HAND: Final[Mapping[str, str]] = {
+    "by-hand.power": (
+        "{person} changed who may do what {where}. I have put it back: power goes with being host, and I "
+        "keep the two together."
+    ),
+    "by-hand.power.server": (
+        "Somebody who runs the homeserver changed who may do what {where}. I have put it back: power goes "
+        "with being host, and I keep the two together."
+    ),
+    "by-hand.equals": (
+        "As much power as I have {where}: {people}. I cannot take that back; who has it can give it back, and so "
+        "can whoever runs the homeserver."
+    ),
+    "by-hand.rule": (
+        "{person} changed who may come in {where}. I have put it back; !joining is the way to say it."
+    ),
+    "by-hand.ours": "{person} wrote something {where} that is mine to write. I have put it back.",
+    "by-hand.here": "here",
+    "by-hand.in": "in {room}",
+}

@@ -1,0 +1,50 @@
+"""The gap that others make: state of ours outside of the space that somebody wrote over.
+
+Owns what each room was made with and is to hold still. Only what is doubted is written: a room that was
+made by an older version of this program is left as it is. The space has a plan of its own (`rooms`).
+"""
+
+from collections.abc import Iterator
+from operator import itemgetter
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import CrewId, RoomKey
+from microsol_matrix.plan.intents import PutState
+from microsol_matrix.plan.rooms import HOUSE_ROOMS, crew_spec, house_room_spec
+from microsol_matrix.rooms import StatePiece
+from microsol_matrix.seen import UNKNOWN, RoomSeen
+from microsol_matrix.structure.types import OURS, digest
+from microsol_matrix.world import SPACE, World
+
+
+def plan_repairs(world: World, house: House) -> Iterator[PutState]:
+    """Plan to write again what somebody wrote over in rooms other than the space."""
+    for key, room in sorted(world.rooms.items(), key=itemgetter(0)):
+        if key == SPACE or UNKNOWN not in room.state.values():
+            continue
+        for piece in _wanted(world, key, room=room, house=house):
+            if room.state.get((piece.type, piece.state_key)) == UNKNOWN:
+                yield PutState(key, room.room_id, piece=piece, digest=digest(piece.content))
+
+
+def _wanted(world: World, key: RoomKey, *, room: RoomSeen, house: House) -> Iterator[StatePiece]:
+    congregation, space = world.congregation, world.room(SPACE)
+    if congregation is None or space is None:
+        return
+    wanted: tuple[StatePiece, ...] = ()
+    crew = world.crews.get(CrewId(key.partition("/")[2]))
+    if key in HOUSE_ROOMS:
+        spec = house_room_spec(key, congregation=congregation, space=space.room_id, house=house)
+        wanted = spec.state
+    elif crew is not None and crew.is_living:
+        spec = crew_spec(crew, congregation=congregation, space=space.room_id, house=house)
+        wanted = spec.state
+    elif crew is not None:
+        return  # an archived crew's room is closed: what is to stand there is no longer what it was made with
+    yield from wanted
+    places = {(piece.type, piece.state_key) for piece in wanted}
+    for kind, state_key in sorted(room.state.keys() - places):
+        if kind in OURS:
+            yield StatePiece(
+                kind, state_key, {}
+            )  # never ours, and only emptied: state cannot be taken away
