@@ -154,24 +154,30 @@ class Synapse:
     # -------------------------------------------------------------------------------- its people
 
     async def register(
-        self, localpart: str, *, password: str | None = None, displayname: str | None = None
+        self,
+        localpart: str,
+        *,
+        password: str | None = None,
+        displayname: str | None = None,
+        is_admin: bool = False,
     ) -> Member:
-        """Make an ordinary account and log it in.
+        """Make an account and log it in.
 
         Args:
             localpart: Free, and in no application service's namespace.
             password: None makes one up; the member knows it.
             displayname: None leaves it to the homeserver, which takes the localpart.
+            is_admin: Whether it administers the homeserver.
         """
         api = ClientApi(self.url)
         chosen = password or secrets.token_urlsafe(12)
         nonce = (await api.call("GET", "register", root=_ADMIN_V1))["nonce"]
-        signed = f"{nonce}\0{localpart}\0{chosen}\0notadmin".encode()
+        signed = f"{nonce}\0{localpart}\0{chosen}\0{'admin' if is_admin else 'notadmin'}".encode()
         account = {
             "nonce": nonce,
             "username": localpart,
             "password": chosen,
-            "admin": False,
+            "admin": is_admin,
             "displayname": displayname,
             # SHA-1 is what Synapse's shared-secret registration asks for.
             "mac": hmac.new(self._registration_secret.encode(), signed, hashlib.sha1).hexdigest(),
