@@ -1,4 +1,4 @@
-"""Ask a crew something, and take in what its people answer: by reaction, by reply, by direct message.
+"""Take in what a crew's people answer to what it is asked: by reaction, by reply, by direct message.
 
 Owns who may answer, and that each has one answer. Refuses to know what follows from answers:
 `following` does.
@@ -8,47 +8,19 @@ from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.following import follow
 from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.own_crew import own_crew
-from microsol_matrix.ids import EventId, UserId
+from microsol_matrix.decide.questions import question_at
+from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MessageSaid, Reacted, WasRedacted
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.question import (
     Question,
     QuestionAnswered,
-    QuestionAsked,
     Reply,
     ReplyTaken,
 )
 from microsol_matrix.talk.choices import choice_of_key, choice_of_words, choice_said
 from microsol_matrix.talk.grammar import Command
-from microsol_matrix.talk.questions import question_text
 from microsol_matrix.words import Said, joined, say
-from microsol_matrix.world import World
-
-
-def ask(course: Course, crew: Crew, question: Question) -> None:
-    """Ask a crew something in its room; where we cannot write, each of its people by letter."""
-    course.add(QuestionAsked(crew.id, question))
-    if course.may_speak_in(crew):
-        return
-    text = say(
-        "question.by-letter",
-        text=question_text(course.world, crew, question),
-        example=choice_said(question, question.choices[0]),
-    )
-    for person in crew.people:
-        course.write_about(crew, question.ref, person, text=text)
-
-
-def question_at(world: World, event_id: EventId | None) -> tuple[Crew, Question] | None:
-    """Give the question whose prompt an event is, and whose it is; None if it is none's."""
-    if event_id is None:
-        return None
-    for crew in world.crews_in_order:
-        for question in crew.questions:
-            prompt = world.prompts.get(question.ref)
-            if prompt is not None and event_id in prompt.events:
-                return crew, question
-    return None
 
 
 def answer_by_reaction(course: Course, reaction: Reacted) -> Refused | None:

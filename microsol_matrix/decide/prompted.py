@@ -9,10 +9,11 @@ from microsol_matrix.decide.answering import (
     decide_reaction,
     decide_redaction,
 )
-from microsol_matrix.decide.asking import answer_by_reaction, question_at, take_reply
+from microsol_matrix.decide.asking import answer_by_reaction, take_reply
 from microsol_matrix.decide.course import Course, Later, Refused
 from microsol_matrix.decide.hosting import offer_at, second
 from microsol_matrix.decide.joining import answer_knock, knock_at
+from microsol_matrix.decide.questions import question_at
 from microsol_matrix.ids import EventId, UserId
 from microsol_matrix.observe import MessageSaid, Reacted, WasRedacted
 from microsol_matrix.scales.knock import KnockState
