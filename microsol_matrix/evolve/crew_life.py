@@ -5,6 +5,7 @@ from typing import assert_never
 from attrs import evolve as changed
 
 from microsol_matrix.evolve.crews import on_crew
+from microsol_matrix.ids import UserId
 from microsol_matrix.scales.crew import Before, Crew, CrewState
 from microsol_matrix.scales.crew_life import (
     CrewAgreed,
@@ -18,6 +19,9 @@ from microsol_matrix.scales.crew_life import (
     CrewSizeTold,
     CrewVisibilityChanged,
     Harvested,
+    NewcomerDeclined,
+    NewcomerGone,
+    NewcomerWaits,
 )
 from microsol_matrix.scales.transitions import Move
 from microsol_matrix.world import World
@@ -60,8 +64,18 @@ def _evolved(crew: Crew, fact: CrewLifeFact) -> Crew:
             return changed(crew, harvests=(*crew.harvests, harvest))
         case CrewSizeTold(size=size):
             return changed(crew, sizes_told=crew.sizes_told | {size})
+        case NewcomerWaits(person=person):
+            return changed(crew, waiting=(*_without(crew.waiting, person), person))
+        case NewcomerGone(person=person):
+            return changed(crew, waiting=_without(crew.waiting, person))
+        case NewcomerDeclined(person=person):
+            return changed(crew, not_now=crew.not_now | {person})
         case _:
             assert_never(fact)
+
+
+def _without(people: tuple[UserId, ...], person: UserId) -> tuple[UserId, ...]:
+    return tuple(one for one in people if one != person)
 
 
 def _moved(crew: Crew, fact: CrewMoved) -> Crew:
@@ -87,4 +101,5 @@ def _moved(crew: Crew, fact: CrewMoved) -> Crew:
         before=before,
         archived_from=crew.state if is_archived else None,
         is_asked_about_size=crew.is_asked_about_size and is_archived,
+        not_now=crew.not_now if fact.cycle == crew.cycle else frozenset(),
     )

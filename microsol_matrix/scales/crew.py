@@ -163,6 +163,8 @@ class Crew:
         harvests: What it leaves for the congregation.
         visibility: Who sees that there is such a crew.
         sizes_told: At which sizes it was told that it is growing.
+        waiting: Who would come in late and waits for a seat, the longest first.
+        not_now: Who heard "not this cycle", as long as this cycle is.
     """
 
     id: CrewId
@@ -198,6 +200,19 @@ class Crew:
     before: Before | None = None
     archived_from: CrewState | None = None
     sizes_told: frozenset[int] = frozenset()
+    waiting: tuple[UserId, ...] = ()
+    not_now: frozenset[UserId] = frozenset()
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether only its people are to know that there is such a crew."""
+        return self.visibility is Visibility.HIDDEN
+
+    @property
+    def takes_newcomers(self) -> bool:
+        """Whether somebody may ask to come in late, or come in."""
+        is_there = self.state in (CrewState.ACTIVE, CrewState.RESTING) and not self.is_hidden
+        return is_there and self.joining is not Joining.CLOSED
 
     @property
     def is_living(self) -> bool:

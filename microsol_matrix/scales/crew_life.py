@@ -107,6 +107,30 @@ class CrewSizeTold:
     size: int
 
 
+@frozen
+class NewcomerWaits:
+    """Somebody would come in late, and waits until there is a seat."""
+
+    crew_id: CrewId
+    person: UserId
+
+
+@frozen
+class NewcomerGone:
+    """Somebody waits no more: a seat was free, they took it back, or the crew takes nobody now."""
+
+    crew_id: CrewId
+    person: UserId
+
+
+@frozen
+class NewcomerDeclined:
+    """Somebody heard "not this cycle", whatever the reason."""
+
+    crew_id: CrewId
+    person: UserId
+
+
 CrewLifeFact = (
     CrewMoved
     | CrewAgreed
@@ -118,6 +142,9 @@ CrewLifeFact = (
     | CrewRedirected
     | Harvested
     | CrewSizeTold
+    | NewcomerWaits
+    | NewcomerGone
+    | NewcomerDeclined
 )
 
 CrewFact = SeatFact | QuestionFact | CrewLifeFact
