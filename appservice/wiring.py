@@ -37,6 +37,7 @@ from microsol_matrix.errors import (
 from microsol_matrix.house import House
 from microsol_matrix.lanes.desk import Desk
 from microsol_matrix.lanes.perform import Performer
+from microsol_matrix.lanes.profile_zones import ProfileZones
 from microsol_matrix.lanes.registry import Lanes
 from microsol_matrix.ports import AddressKind, Clock, Decryption, Store
 from microsol_matrix.scales.encryption import Encryption
@@ -167,7 +168,8 @@ class Service:
             interval=config.sync_interval,
             watch=progress,
         )
-        desk = Desk(house=house, store=store, lanes=lanes)
+        zones = ProfileZones(homeserver=homeserver, clock=clock)
+        desk = Desk(house=house, store=store, lanes=lanes, zones=zones)
         return cls(
             config=config,
             store=store,

@@ -21,6 +21,7 @@ from microsol_matrix.ids import (
     RoomKey,
     Text,
     UserId,
+    ZoneName,
     localpart_of,
 )
 from microsol_matrix.languages import Language
@@ -154,9 +155,18 @@ class World:
         """Give the time zone whose days the congregation's people mean."""
         return zone_of(self.congregation.zone if self.congregation is not None else UNIVERSAL)
 
-    def day_of(self, moment: datetime) -> date:
-        """Give the day of a moment where the congregation is."""
-        return moment.astimezone(self.zone).date()
+    @property
+    def has_own_zone(self) -> bool:
+        """Whether the congregation has said whose days its people mean."""
+        return self.congregation is not None and self.congregation.zone != UNIVERSAL
+
+    def zone_for(self, meant_in: ZoneName | None) -> tzinfo:
+        """Give a zone that somebody's days were meant in, or else the congregation's."""
+        return self.zone if meant_in is None else zone_of(meant_in)
+
+    def day_of(self, moment: datetime, zone: ZoneName | None = None) -> date:
+        """Give the day of a moment, in the zone that it was meant in or where the congregation is."""
+        return moment.astimezone(self.zone_for(zone)).date()
 
     @property
     def calls_in_order(self) -> tuple[Call, ...]:

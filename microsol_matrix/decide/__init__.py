@@ -66,9 +66,7 @@ def decide(world: LaneWorld, happening: Happening, *, moment: Moment) -> Decisio
 
 
 def _decide(world: World, happening: Happening, moment: Moment) -> Decision | Later:
-    about = happening.about if isinstance(happening, Heard) else None
-    language = happening.language if isinstance(happening, Heard) else None
-    course = Course(world=world, moment=moment, about=about, language=language)
+    course = _begun(world, happening, moment)
     match happening:
         case Heard(message=message) if is_put_off(world, message, moment):
             return Later()
@@ -98,6 +96,14 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
         case _:
             assert_never(happening)
     return course.decision()
+
+
+def _begun(world: World, happening: Happening, moment: Moment) -> Course:
+    match happening:
+        case Heard(about=about, language=language, zone=zone):
+            return Course(world=world, moment=moment, about=about, language=language, zone=zone)
+        case _:
+            return Course(world=world, moment=moment)
 
 
 def _decide_done(

@@ -51,16 +51,15 @@ def call(
     )
     if isinstance(encryption, Refused):
         return encryption
-    now = course.moment.now.astimezone(world.zone)
-    options = call_options(given, numbers=world.numbers, now=now)
+    options = call_options(given, numbers=world.numbers, now=course.now_there)
     called = _opened(course, message, name=name, intention=intention, options=options)
-    opened = changed(called, encryption=encryption)
+    opened = changed(called, encryption=encryption, zone=course.meant_in)
     course.add(CallOpened(opened))
     if message.room_id == commons.room_id:
         return None
     is_waiting = opened.start is Start.WHEN_I_SAY
     phrase = "call.done.start" if is_waiting else "call.done"
-    until = moment(world, opened.closes_at)
+    until = moment(world, opened.closes_at, opened.zone)
     return say(phrase, name=name, until=until, least=opened.seats_min)
 
 

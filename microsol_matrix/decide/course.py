@@ -3,12 +3,14 @@
 Owns the bookkeeping that every decision shares. Refuses to know any rule.
 """
 
+from datetime import datetime
+
 from attrs import Factory, define, frozen
 
 from microsol_matrix.evolve import evolve
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import Moment
-from microsol_matrix.ids import InboxId, Ref, RoomId, UserId
+from microsol_matrix.ids import InboxId, Ref, RoomId, UserId, ZoneName
 from microsol_matrix.languages import Language
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.ports import Letter
@@ -59,12 +61,14 @@ class Course:
     Attributes:
         about: What the congregation is called, to be told with the answer to somebody who is in several.
         language: Of whoever speaks to us; None if they have not said.
+        zone: Whose days whoever speaks to us lives in; None if they do not say.
     """
 
     world: World
     moment: Moment
     about: Said | None = None
     language: Language | None = None
+    zone: ZoneName | None = None
     facts: list[Fact] = Factory(list)
     letters: list[Letter] = Factory(list)
 
@@ -128,6 +132,16 @@ class Course:
             thread=message.thread,
         )
         return NoticeWanted(notice)
+
+    @property
+    def meant_in(self) -> ZoneName | None:
+        """Give the zone in whose days the person speaks, where the congregation has none of its own; None otherwise."""
+        return None if self.world.has_own_zone else self.zone
+
+    @property
+    def now_there(self) -> datetime:
+        """Give the present in the zone whose days are meant by whoever speaks."""
+        return self.moment.now.astimezone(self.world.zone_for(self.meant_in))
 
     def decision(self) -> Decision:
         """Close the course."""

@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from microsol_matrix.ids import InboxId, LaneId, Text
+from microsol_matrix.ids import InboxId, LaneId, Text, ZoneName
 from microsol_matrix.languages import Language
 from microsol_matrix.observe import (
     BotInvited,
@@ -27,12 +27,14 @@ class Heard:
     Attributes:
         about: What the congregation is called, to be told with the answer to somebody who is in several.
         language: Which the person has chosen for direct messages; None if none.
+        zone: In whose days the person lives; None if they do not say, or it does not matter.
     """
 
     message: MessageSaid
     role: str
     about: Said | None = None
     language: Language | None = None
+    zone: ZoneName | None = None
 
 
 @frozen

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from microsol_matrix.decide.course import Course, Refused
-from microsol_matrix.ids import UserId
+from microsol_matrix.ids import UserId, ZoneName
 from microsol_matrix.quotas import DAY
 from microsol_matrix.words import Said, say
 from microsol_matrix.world import World
@@ -45,7 +45,13 @@ def _again(course: Course, moments: Iterable[datetime], *, most: int) -> Said | 
     return moment(course.world, lately[-most] + DAY)
 
 
-def moment(world: World, when: datetime) -> Said:
-    """Say a moment with its time and zone, so that everybody sees how it is meant."""
-    there = when.astimezone(world.zone)
-    return say("moment", day=there.date(), time=f"{there:%H:%M}", zone=str(world.zone))
+def moment(world: World, when: datetime, zone: ZoneName | None = None) -> Said:
+    """Say a moment with its time and zone, so that everybody sees how it is meant.
+
+    Args:
+        world: The congregation's.
+        when: The moment.
+        zone: Which it was meant in; None for the congregation's.
+    """
+    there = when.astimezone(world.zone_for(zone))
+    return say("moment", day=there.date(), time=f"{there:%H:%M}", zone=str(there.tzinfo))

@@ -62,7 +62,7 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
         return decide_reply(course, heard, message)
     if refusal := may(course.world, heard.descriptor, message, role=role):
         return refusal
-    given = read_given(heard, now=course.moment.now.astimezone(course.world.zone))
+    given = read_given(heard, now=course.now_there)
     if isinstance(given, Said):
         return Refused(given)
     return _reply(

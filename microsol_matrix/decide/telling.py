@@ -93,14 +93,14 @@ def _call_line(world: World, call: Call) -> Said:
             name=call.name,
             intention=intention_of(call),
             seats=seats_of(crew),
-            until=world.day_of(call.closes_at),
+            until=world.day_of(call.closes_at, call.zone),
         )
     return say(
         "calls.line",
         name=call.name,
         intention=intention_of(call),
         details=details_of(call),
-        until=world.day_of(call.closes_at),
+        until=world.day_of(call.closes_at, call.zone),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
-from microsol_matrix.ids import CallId, CrewId, EventId, Text, UserId
+from microsol_matrix.ids import CallId, CrewId, EventId, Text, UserId, ZoneName
 from microsol_matrix.scales.encryption import Encryption
 
 
@@ -96,6 +96,7 @@ class Call:
     Attributes:
         encryption: Of the room that its crew will have.
         relaunches: The crew that is called again; None if it is a new one.
+        zone: In whose days its caller spoke; None for the congregation's.
     """
 
     id: CallId
@@ -117,6 +118,7 @@ class Call:
     crew: CrewId | None
     encryption: Encryption = Encryption.OFF
     relaunches: CrewId | None = None
+    zone: ZoneName | None = None
 
     @property
     def is_taking_answers(self) -> bool:

@@ -7,16 +7,19 @@ fit. Refuses to know what the values are for.
 from collections.abc import Mapping
 from datetime import datetime
 from difflib import get_close_matches
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from attrs import field, frozen
 
 from microsol_matrix.talk.descriptors import Descriptor, Option
 from microsol_matrix.talk.grammar import Command
-from microsol_matrix.talk.takes import Misfit
+from microsol_matrix.talk.takes import Deadline, Misfit
 from microsol_matrix.words import Said, say
 
 T = TypeVar("T")
+
+DATED: Final = frozenset({"agree"})
+"""Commands whose words hold a day."""
 
 
 @frozen
@@ -52,6 +55,14 @@ def read_given(command: Command, *, now: datetime) -> Given | Said:
             return value.why or _bad(option, written)
         values[key] = value
     return Given(values)
+
+
+def holds_date(command: Command) -> bool:
+    """Whether a command was given a day, which may be another one elsewhere."""
+    if command.descriptor.word in DATED:
+        return bool(command.text)
+    given = (command.descriptor.option(key) for key in command.options)
+    return any(option is not None and isinstance(option.takes, Deadline) for option in given)
 
 
 def nearest_option(descriptor: Descriptor, key: str) -> str:

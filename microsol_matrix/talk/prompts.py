@@ -23,7 +23,7 @@ _SHORT_WEEKS: Final = 2
 
 def call_text(world: World, call: Call) -> Said:
     """Say a call as it stands: inviting while it is open, then that its crew is beginning, then that it is over."""
-    caller, until = world.name_of(call.caller), world.day_of(call.closes_at)
+    caller, until = world.name_of(call.caller), world.day_of(call.closes_at, call.zone)
     crew = world.crews.get(call.crew) if call.crew is not None else None
     match call.state:
         case CallState.OPEN:

@@ -15,6 +15,7 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import EventId, InboxId, LaneId, RoomId, ServerName, Text, UserId
 from microsol_matrix.lanes.desk import Desk
 from microsol_matrix.lanes.perform import Performer
+from microsol_matrix.lanes.profile_zones import ProfileZones
 from microsol_matrix.lanes.registry import Lanes
 from microsol_matrix.markup import to_plain
 from microsol_matrix.words import say
@@ -99,7 +100,8 @@ class Service:
             post=inbox.post,
             take_in=inbox.take_in,
         )
-        desk = Desk(house=house, store=store, lanes=lanes)
+        zones = ProfileZones(homeserver=homeserver, clock=clock)
+        desk = Desk(house=house, store=store, lanes=lanes, zones=zones)
         return cls(homeserver, store, clock, told, inbox, lanes, desk)
 
     # ------------------------------------------------------------------------------------- time
@@ -321,11 +323,13 @@ async def meet(service: Service, name: str, *, server: str = SERVER) -> Neighbou
     return Neighbour(service, user_id, direct)
 
 
-async def found(service: Service, *people: str, name: str = "Harbourlight") -> Village:
+async def found(
+    service: Service, *people: str, name: str = "Harbourlight", options: str = ""
+) -> Village:
     """Let Amara found a congregation, and others come in."""
     amara = await meet(service, "Amara")
     village = Village(service, {"Amara": amara}, name)
-    await amara.tells(f'!found "{name}"')
+    await amara.tells(f'!found "{name}" | {options}')
     await amara.joins(village.space)
     await amara.joins(village.commons)
     for newcomer in people:
