@@ -15,6 +15,7 @@ from attrs import define
 
 from appservice.cli.config_text import config_text
 from appservice.config import Config, parse_config
+from appservice.demo.almanac import Almanac
 from appservice.demo.child import ChildProcess
 from appservice.demo.loopback import LOOPBACK, reserve_loopback_port
 from appservice.demo.synapse import Synapse
@@ -91,6 +92,12 @@ class RunningService:
     @property
     def is_running(self) -> bool:
         return self._child is not None and self._child.is_running
+
+    def by_almanac(self) -> Almanac:
+        """Let its time pass as an almanac says, from its next start on; give the almanac."""
+        almanac = Almanac(self.directory / "almanac")
+        self.module, self.arguments = "appservice.cli.ahead", (str(almanac.path),)
+        return almanac
 
     # ------------------------------------------------------------------------------------ its life
 

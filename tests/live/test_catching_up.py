@@ -7,6 +7,7 @@ import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from http import HTTPStatus
 
 import aiohttp
@@ -235,7 +236,7 @@ async def test_an_answer_given_while_the_service_was_away_counts_though_the_wind
     stranger = await service.homeserver.newcomer("Esi")
     await stranger.create_direct(service.bot)
     await village["Cleo"].tell(f"yes {name}")
-    service.module, service.arguments = "tests.live.ahead", ("8",)
+    service.by_almanac().turn(timedelta(days=8))
     await service.start()
 
     for person in ("Amara", "Bo", "Cleo"):
