@@ -1,6 +1,6 @@
-"""Links to people, as clients write them: `https://matrix.to/#/@bo:example.org`, `matrix:u/bo:example.org`.
+"""Links to people and rooms, as clients write them: `https://matrix.to/#/@bo:example.org`, `matrix:u/bo:example.org`.
 
-Owns where a user id stands in such a link and how it is escaped (Matrix spec, appendices, "matrix.to
+Owns where an id stands in such a link and how it is escaped (Matrix spec, appendices, "matrix.to
 navigation" and "Matrix URI scheme"). Refuses to judge whether what stands there is a user id: whoever
 asks does.
 """
@@ -8,9 +8,11 @@ asks does.
 import html
 import re
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from attrs import frozen
+
+from microsol_matrix.ids import RoomId, ServerName
 
 _LINK: Final = re.compile(
     r"(?:https?://matrix\.to/#/(?:@|%40)|matrix:u(?:ser)?/)([^?/#\s]+)", re.IGNORECASE
@@ -54,3 +56,8 @@ def people_linked(formatted: str) -> tuple[PersonLinked, ...]:
         for link, words in links
         if link is not None
     )
+
+
+def room_link(room_id: RoomId, via: ServerName) -> str:
+    """Write a link to a room, with a server through which it is found: ids of rooms name none since version 12."""
+    return f"https://matrix.to/#/{quote(room_id, safe='!:')}?via={quote(via, safe=':')}"

@@ -8,6 +8,8 @@ from typing import Final
 
 from microsol_matrix.phrasebook.by_hand import BY_HAND
 from microsol_matrix.phrasebook.crew_life import CREW_LIFE
+from microsol_matrix.phrasebook.lineage import LINEAGE
+from microsol_matrix.phrasebook.newcomers import NEWCOMERS
 from microsol_matrix.phrasebook.questions import QUESTIONS
 
 PHRASES: Final[Mapping[str, str]] = {
@@ -462,6 +464,8 @@ PHRASES: Final[Mapping[str, str]] = {
     "banned": "banned from the space",
     "hidden-answer": "answers to this call are private",
     **BY_HAND,
+    **LINEAGE,
+    **NEWCOMERS,
     **CREW_LIFE,
     **QUESTIONS,
 }

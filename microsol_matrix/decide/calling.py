@@ -6,7 +6,7 @@ from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.naming import name_and_rest, same, taking_answers, too_long
 from microsol_matrix.decide.options import CallOptions, call_options, encryption_of
 from microsol_matrix.decide.sparing import moment, too_many_calls
-from microsol_matrix.ids import CallId, Text
+from microsol_matrix.ids import CallId, CrewId, Text
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.call import (
     INTENTION_LIMIT,
@@ -24,9 +24,22 @@ from microsol_matrix.world import COMMONS
 
 
 def call(
-    course: Course, command: Command, *, given: Given, message: MessageSaid
+    course: Course,
+    command: Command,
+    *,
+    given: Given,
+    message: MessageSaid,
+    relaunches: CrewId | None = None,
 ) -> Said | Refused | None:
-    """Open a call. In Commons its prompt is the answer; in a direct message the caller is told where it stands."""
+    """Open a call. In Commons its prompt is the answer; in a direct message the caller is told where it stands.
+
+    Args:
+        course: The deciding.
+        command: With name and intention.
+        given: Its options.
+        message: As said.
+        relaunches: The crew that is called again; None for a new one.
+    """
     world = course.world
     commons = world.room(COMMONS)
     name, intention = name_and_rest(command)
@@ -53,7 +66,7 @@ def call(
         return encryption
     options = call_options(given, numbers=world.numbers, now=course.now_there)
     called = _opened(course, message, name=name, intention=intention, options=options)
-    opened = changed(called, encryption=encryption, zone=course.meant_in)
+    opened = changed(called, encryption=encryption, relaunches=relaunches, zone=course.meant_in)
     course.add(CallOpened(opened))
     if message.room_id == commons.room_id:
         return None

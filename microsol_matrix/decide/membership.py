@@ -23,6 +23,7 @@ from microsol_matrix.scales.mandate import Ending
 from microsol_matrix.seen import OUT, Membership, MembershipSeen, NoticeDropped, PersonInvited
 from microsol_matrix.talk.prompts import welcome_text
 from microsol_matrix.words import say
+from microsol_matrix.talk.lineage import with_origins
 from microsol_matrix.world import HOSTS, OF_THE_SPACE, SPACE, WELCOME, crew_room, role_of
 
 
@@ -170,7 +171,8 @@ def _welcome_by_letter(course: Course, crew: Crew, person: UserId) -> None:
         return
     if not crew.is_welcomed:
         course.add(NoticeDropped(Ref(f"{WELCOME}{crew.id}"), errcode="M_FORBIDDEN"))
-    text = welcome_text(course.world, crew)
+    welcome = welcome_text(course.world, crew)
+    text = with_origins(course.world, crew, welcome, house=course.moment.house)
     course.write_about(crew, f"{WELCOME}{crew.id}", person, text=text)
 
 

@@ -5,6 +5,7 @@ elsewhere.
 """
 
 from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.moving import move
 from microsol_matrix.ids import CallId, CrewId, UserId
 from microsol_matrix.scales.call import AnswerTaken, Call, CallState, Start
 from microsol_matrix.scales.crew import (
@@ -18,6 +19,7 @@ from microsol_matrix.scales.crew import (
     SeatGiven,
     SeatState,
 )
+from microsol_matrix.scales.transitions import Move
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import say
 from microsol_matrix.world import World, crew_room
@@ -62,6 +64,9 @@ def begin(course: Course, call: Call) -> None:
 
 
 def waiting_list(world: World, call: Call) -> tuple[UserId, ...]:
+    old = course.world.crews.get(call.relaunches) if call.relaunches is not None else None
+    if old is not None and old.successor == crew.id:
+        move(course, old.id, Move.RELAUNCH, by=call.caller)
     """Give who has answered and has no seat, in the order of answering; empty before the crew begins."""
     crew = world.crews.get(call.crew) if call.crew is not None else None
     if crew is None:
@@ -110,8 +115,14 @@ def ask_about_size(course: Course, crew: Crew) -> None:
         return
     if crew.is_asked_about_size or not is_small or room is None:
         return
-    if not crew.holders:
-        return  # nobody is left to be asked
+    if not crew.holders or crew.state not in _ASKED:
+        return  # nobody is left to be asked, or it ends anyway
     course.add(CrewAskedAboutSize(crew.id))
-    text = say("crew.small", name=crew.name, count=len(crew.holders), least=crew.seats_min)
-    course.say(f"small/{crew.id}", room.room_id, text=text)
+    text = say(
+        f"crew.small.{crew.state.value}",
+        name=crew.name,
+        count=len(crew.holders),
+        least=crew.seats_min,
+    )
+    # With the time: it may grow and shrink again.
+    course.say(f"small/{crew.id}/{to_ms(course.moment.now)}", room.room_id, text=text)

@@ -3,7 +3,7 @@
 from attrs import evolve as changed
 
 from microsol_matrix.decide.answering import awaits_prompt, say_no, say_yes
-from microsol_matrix.decide.asking import answer_by_reply, question_at
+from microsol_matrix.decide.asking import answer_by_reply
 from microsol_matrix.decide.callers import start, withdraw
 from microsol_matrix.decide.calling import call
 from microsol_matrix.decide.course import Course, Privately, Refused
@@ -17,6 +17,8 @@ from microsol_matrix.decide.once import ask_again, once, once_ref
 from microsol_matrix.decide.prompted import decide_reply, is_prompt
 from microsol_matrix.decide.rights import may
 from microsol_matrix.decide.spoken_of_crews import CREW_WORDS, obey_about_crew
+from microsol_matrix.decide.questions import question_at
+from microsol_matrix.decide.relaunching import call_again, is_again
 from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why
 from microsol_matrix.house import Moment
 from microsol_matrix.ids import CongregationId
@@ -153,6 +155,8 @@ def _obey(
         case "calls":
             return tell_calls(course.world)
         case "crews":
+        case "call" if is_again(command):
+            return call_again(course, command, given=given, message=message)
             return tell_crews(course.world, message.by, is_direct=role == "direct")
         case "yes":
             return say_yes(course, command, message=message)

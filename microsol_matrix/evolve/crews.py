@@ -13,6 +13,7 @@ from microsol_matrix.scales.crew import (
     Crew,
     CrewAskedAboutSize,
     CrewBegan,
+    CrewState,
     Seat,
     SeatFact,
     SeatFreed,
@@ -62,7 +63,7 @@ def _begun(world: World, crew: Crew) -> World:
             lambda call: changed(call, state=CallState.BEGUN, crew=crew.id),
         )
     if crew.relaunches is not None:
-        begun = on_crew(begun, crew.relaunches, lambda old: changed(old, successor=crew.id))
+        begun = on_crew(begun, crew.relaunches, lambda old: _with_successor(old, crew.id))
     return begun.having_done(Deed(Doing.CREW_BEGAN, crew.name))
 
 
@@ -73,6 +74,11 @@ def on_crew(world: World, crew_id: CrewId, change: Callable[[Crew], Crew]) -> Wo
 
 
 def _with_seat(crew: Crew, seat: Seat) -> Crew:
+def _with_successor(old: Crew, successor: CrewId) -> Crew:
+    # One whose room was opened again meanwhile goes on by itself.
+    return changed(old, successor=successor) if old.state is CrewState.ARCHIVED else old
+
+
     others = tuple(old for old in crew.seats if old.person != seat.person)
     return changed(crew, seats=(*others, seat))
 

@@ -6,7 +6,9 @@ whose room does not exist yet is simply not planned yet, so dependencies need no
 """
 
 from microsol_matrix.house import House
+from microsol_matrix.plan.crew_rooms import plan_crew_rooms
 from microsol_matrix.plan.intents import EnterRoom, Intent, MakeDirect, MakeRoom, name_of
+from microsol_matrix.plan.lineage import plan_tombstones
 from microsol_matrix.plan.messages import plan_messages
 from microsol_matrix.plan.people import plan_people
 from microsol_matrix.plan.power import plan_power
@@ -33,6 +35,8 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_messages(world, house),
             *plan_power(world),
             *plan_state(world, house),
+            *plan_tombstones(world),
+            *plan_crew_rooms(world, house),
             *plan_repairs(world, house),
         )
         wanted = _within_reach(world, gap)

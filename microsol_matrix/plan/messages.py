@@ -16,6 +16,7 @@ from microsol_matrix.scales.question import begun_again
 from microsol_matrix.seen import CHECK, CROSS, HAND, IntentName, Notice
 from microsol_matrix.structure.types import digest
 from microsol_matrix.talk.choices import emojis
+from microsol_matrix.talk.lineage import with_origin, with_origins
 from microsol_matrix.talk.prompts import (
     call_text,
     founding_text,
@@ -94,7 +95,8 @@ def _welcomes(world: World, house: House) -> Iterator[Say]:
             continue
         awaited = {seat.person for seat in crew.seats if seat.state is SeatState.GIVEN}
         if not (awaited & set(crew.first)) - room.unreached:
-            text = welcome_there(world, crew).in_language(world.language)
+            welcome = with_origins(world, crew, welcome_there(world, crew), house=house)
+            text = welcome.in_language(world.language)
             ref = Ref(f"{WELCOME}{crew.id}")
             yield Say(ref, room.room_id, text=text, reply_to=None, thread=None)
 
@@ -132,7 +134,8 @@ def _prompts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
         for call in world.calls_in_order:
             ref = call_prompt(call.id)
             opened = call if ref in world.prompts else changed(call, state=CallState.OPEN)
-            yield ref, commons.room_id, call_text(world, opened)
+            text = with_origin(world, call, call_text(world, opened))
+            yield ref, commons.room_id, text
         for offer in world.offers:
             ref = offer_prompt(offer.id)
             made = offer if ref in world.prompts else changed(offer, state=OfferState.OPEN)

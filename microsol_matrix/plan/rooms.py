@@ -9,6 +9,7 @@ from microsol_matrix.ids import CrewId, RoomId, RoomKey, Text, UserId, server_of
 from microsol_matrix.plan.intents import EnterRoom, MakeRoom, PutState
 from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.plan.power import PEOPLE, crew_power, power_of
+from microsol_matrix.plan.lineage import predecessor_room
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.scales.congregation import Congregation, Joining
 from microsol_matrix.scales.crew import Crew
@@ -17,6 +18,7 @@ from microsol_matrix.seen import UNKNOWN, Membership, RoomSeen
 from microsol_matrix.structure import contents, types
 from microsol_matrix.words import plain
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_room
+from microsol_matrix.talk.lineage import published_lineage
 
 HOUSE_ROOMS = (COMMONS, HOSTS, ARCHIVE)
 """Made one after another with the space, in this order."""
@@ -44,6 +46,7 @@ def plan_rooms(world: World, house: House) -> Iterator[MakeRoom]:
             spec = crew_spec(crew, congregation=congregation, space=space.room_id, house=house)
             yield MakeRoom(crew_room(crew.id), spec)
     for key in HOUSE_ROOMS:
+            spec = changed(spec, predecessor=predecessor_room(world, crew))
         if world.room(key) is None:
             spec = house_room_spec(key, congregation=congregation, space=space.room_id, house=house)
             yield MakeRoom(key, spec)
@@ -92,7 +95,8 @@ def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
             yield StatePiece("m.space.child", room.room_id, {"via": list(via(room, house))})
     for crew in world.crews_in_order:
         if world.room(crew_room(crew.id)) is not None:
-            card = contents.crew_card(crew, world.call_of(crew))
+            published = changed(crew, lineage=published_lineage(world, crew))
+            card = contents.crew_card(published, world.call_of(crew))
             yield StatePiece(types.CREW, crew.id, card)
     for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))

@@ -33,6 +33,10 @@ class Given:
         # What stands under an option's key was read by that option's own type.
         return cast("T | None", self._values.get(option.key))
 
+    def or_else(self, otherwise: Mapping[str, object]) -> "Given":
+        """Give these options, with others, by key, where none was given."""
+        return Given({**otherwise, **self._values})
+
 
 def read_given(command: Command, *, now: datetime) -> Given | Said:
     """Read the options of a command.

@@ -65,12 +65,16 @@ class Command:
         name: The first thing in quotes; empty if nothing was quoted.
         text: What else was said that is no option, blanks collapsed.
         options: `key=value` pairs, keys in lower case; of a repeated key the last one counts.
+        quoted: Everything that stood in quotes and is no option's, in order.
+        parts: All that was said and is no option, quoted or not, split where a bar stood.
     """
 
     descriptor: Descriptor
     name: str
     text: str
     options: Mapping[str, str] = field(hash=False)
+    quoted: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @frozen
@@ -187,15 +191,21 @@ def _command(descriptor: Descriptor, written: str) -> Command:
     name = ""
     text: list[str] = []
     options: dict[str, str] = {}
+    quoted: list[str] = []
+    parts: list[list[str]] = [[]]
     is_after_bar = False
     open_key = ""
     for token, is_quoted in _tokens(_visible(written)):
         option = _OPTION.fullmatch(token)
         key = option.group(1).lower() if option else ""
+        if is_quoted:
+            quoted.append(_one_line(token))
         if is_quoted and not name and not text and not is_after_bar:
             name = token
+            parts[-1].append(token)
         elif token == "|" and not is_quoted:  # noqa: S105 - a bar, not a password
             is_after_bar = True
+            parts.append([])
         elif option and not is_quoted and (is_after_bar or descriptor.option(key)):
             options[key], is_whole = _unquoted(option.group(2))
             open_key = key if is_after_bar and not is_whole else ""
@@ -203,9 +213,14 @@ def _command(descriptor: Descriptor, written: str) -> Command:
             options[open_key] = f"{options[open_key]} {token.translate(_DASHES)}".strip()
         else:
             text.append(token)
-    words = " ".join(text)
+            parts[-1].append(token)
     return Command(
-        descriptor=descriptor, name=_one_line(name), text=_one_line(words), options=options
+        descriptor=descriptor,
+        name=_one_line(name),
+        text=_one_line(" ".join(text)),
+        options=options,
+        quoted=tuple(quoted),
+        parts=tuple(filter(None, (_one_line(" ".join(part)) for part in parts))),
     )
 
 

@@ -1,0 +1,185 @@
+"""Call a crew again that is archived: a new call, with what the old one was where nothing else is said.
+
+Owns which crew is meant, its next name, and what a new call takes over from it. Refuses to know what
+follows from answers: at quorum the new crew begins like any other (`seats`), and only then does the old
+one become its predecessor. Nobody is taken over: whoever wants to come answers anew.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import evolve as changed, frozen
+
+from microsol_matrix.decide.calling import call
+from microsol_matrix.decide.course import Course, Refused
+from microsol_matrix.decide.moving import refuse_move
+from microsol_matrix.decide.naming import named, names_of, same, taking_answers
+from microsol_matrix.decide.own_crew import crews_of
+from microsol_matrix.ids import Text, UserId
+from microsol_matrix.links import room_link
+from microsol_matrix.observe import MessageSaid
+from microsol_matrix.scales.call import NAME_LIMIT, CallState
+from microsol_matrix.scales.crew import Crew, CrewState, Visibility
+from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.scales.transitions import Move
+from microsol_matrix.talk import descriptors
+from microsol_matrix.talk.given import Given
+from microsol_matrix.talk.grammar import Command
+from microsol_matrix.words import Said, joined, say
+from microsol_matrix.world import World, crew_room
+
+_AGAIN: Final = re.compile(
+    r"(?:again|otra vez|de nuevo|à nouveau|a nouveau|de nouveau|encore)(?:\s+(.*))?", re.IGNORECASE
+)
+_NUMERALS: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_NUMERAL: Final = re.compile(r"(.*\S)\s+(X{0,3}(?:IX|IV|V?I{0,3}))")
+_MOST: Final = 39
+"""Past it a name begins with a numeral of its own."""
+
+
+@frozen
+class _Wanted:
+    """What was asked for.
+
+    Attributes:
+        name: Of the new crew; empty if none was given.
+        intention: Of the new crew; empty if none was given.
+    """
+
+    old: Crew
+    name: str
+    intention: str
+
+
+def is_again(command: Command) -> bool:
+    """Whether a call is for a crew that there was: a name in quotes is always a new one's."""
+    return not command.name and _AGAIN.fullmatch(command.text) is not None
+
+
+def call_again(
+    course: Course, command: Command, *, given: Given, message: MessageSaid
+) -> Said | Refused | None:
+    """Open a call that grows from an archived crew of the person's."""
+    world = course.world
+    wanted = _wanted(world, command, message.by)
+    if isinstance(wanted, Refused):
+        return wanted
+    old = wanted.old
+    if refusal := _not_now(course, old, message.by):
+        return refusal
+    is_hidden = old.visibility is Visibility.HIDDEN
+    if is_hidden and not wanted.name:
+        return Refused(say("again.hidden", name=old.name))
+    intention = wanted.intention or ("" if is_hidden else old.intention)
+    new = changed(command, name=wanted.name or next_name(world, old), text=intention)
+    completed = given.or_else(_as_it_was(world, old, given))
+    return call(course, new, given=completed, message=message, relaunches=old.id)
+
+
+def next_name(world: World, old: Crew) -> str:
+    """Give a crew's name with the next numeral that nobody has: `Salt Notebook`, `Salt Notebook II`, `III`."""
+    numbered = _NUMERAL.fullmatch(old.name)
+    stem, number = (numbered[1], _read(numbered[2])) if numbered else (old.name, 1)
+    taken = [one.name for one in world.crews_in_order if one.visibility is not Visibility.HIDDEN]
+    taken += [one.name for one in taking_answers(world)]
+    for following in range(number + 1, _MOST + 1):
+        numeral = f" {_written(following)}"
+        name = stem[: NAME_LIMIT - len(numeral)].rstrip() + numeral
+        if not any(same(name, one) for one in taken):
+            return name
+    return next_name(world, changed(old, name=Text(f"{old.name} I")))
+
+
+def _wanted(world: World, command: Command, person: UserId) -> _Wanted | Refused:
+    own = crews_of(world, person)
+    match = _AGAIN.fullmatch(command.text)
+    words = (match[1] if match else "") or ""
+    former = tuple(one for one in own if one.state is CrewState.ARCHIVED)
+    if not words:
+        if len(former) == 1:
+            return _Wanted(former[0], name="", intention="")
+        if former:
+            example = f'"{former[0].name}"'
+            return Refused(say("again.which", crews=names_of(former), example=example))
+        return Refused(say("again.none", congregation=world.name))
+    found, rest = _found(own, words)
+    if not found:
+        if not former:
+            return Refused(say("again.none", congregation=world.name))
+        return Refused(say("again.none-such", name=words, crews=names_of(former)))
+    archived = tuple(one for one in found if one.state is CrewState.ARCHIVED)
+    if len(archived) > 1:
+        example = f'"{archived[0].name}"'
+        return Refused(say("again.which", crews=names_of(archived), example=example))
+    old = (archived or found)[-1]
+    new = next((one for one in command.quoted if one and rest.startswith(one)), "")
+    return _Wanted(old, name=new, intention=rest.removeprefix(new).strip())
+
+
+def _found(own: tuple[Crew, ...], words: str) -> tuple[tuple[Crew, ...], str]:
+    """Find the crews whose name is what is said first, the longest name there is, and give the rest too."""
+    parts = words.split()
+    for length in range(len(parts), 0, -1):
+        exact = tuple(one for one in own if same(one.name, " ".join(parts[:length])))
+        if exact:
+            return exact, " ".join(parts[length:])
+    return named(own, words), ""
+
+
+def _not_now(course: Course, old: Crew, person: UserId) -> Refused | None:
+    world = course.world
+    if old.state is CrewState.RELAUNCHED and old.successor is not None:
+        return Refused(_goes_on(course, old, world.crews[old.successor], person=person))
+    if refusal := refuse_move(old, Move.RELAUNCH, word="call again"):
+        return refusal
+    for one in world.calls_in_order:
+        if one.relaunches == old.id and one.state is CallState.OPEN:
+            return Refused(say("again.open", name=old.name, call=one.name))
+    return None
+
+
+def _goes_on(course: Course, old: Crew, following: Crew, *, person: UserId) -> Said:
+    """Say that a crew was called again already; who is in the new one is shown the way."""
+    room = course.world.room(crew_room(following.id))
+    is_in = person in following.holders
+    if following.visibility is Visibility.HIDDEN and not is_in:
+        return say("again.done", name=old.name)
+    text = say("again.done.named", name=old.name, following=following.name)
+    if room is None or not is_in:
+        return text
+    link = room_link(room.room_id, course.moment.house.server)
+    return joined([text, say("again.done.link", link=link)])
+
+
+def _as_it_was(world: World, old: Crew, given: Given) -> Mapping[str, object]:
+    """Give the options with which an old crew's call would be made today, where nothing else is given."""
+    least, most = old.seats_min, min(old.seats_max, world.numbers.crew_full)
+    options: dict[str, object] = {
+        descriptors.KIND.key: old.kind,
+        descriptors.SEATS.key: (min(least, most), most),
+        descriptors.WEEKS.key: old.weeks,
+    }
+    if old.visibility is not Visibility.HIDDEN:
+        options[descriptors.RHYTHM.key] = old.rhythm
+    first = world.call_of(old)
+    if first is not None:
+        options[descriptors.ANSWERS.key] = first.answering
+    if old.encryption is not Encryption.OFF and given.of(descriptors.ENCRYPTED) is not False:
+        options[descriptors.ENCRYPTED.key] = True
+        if old.encryption is Encryption.UNREAD:
+            options[descriptors.BOT_READS.key] = False
+    return options
+
+
+def _read(numeral: str) -> int:
+    written = {_written(number): number for number in range(1, _MOST + 1)}
+    return written.get(numeral, 1)
+
+
+def _written(number: int) -> str:
+    numeral = ""
+    for worth, letters in _NUMERALS:
+        count, number = divmod(number, worth)
+        numeral += letters * count
+    return numeral
