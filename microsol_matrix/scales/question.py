@@ -68,11 +68,15 @@ class Question:
         labels: What people call the choices, where they named them (the two sides of a split).
         person: The newcomer whom it is about.
         other: The crew with which it would become one.
+        wanted: Who is to see the crew, by the value of `Visibility`, where more people are to.
         replies: The last of each person, in the order of their first.
         is_objected: Whether somebody objected. By whom is nobody's to know, so it is kept nowhere.
         is_reminded: Whether the crew was reminded of it.
         is_disputed: Whether different answers came and the crew was asked to find out which it is.
         outcome: The choice that it came to.
+        settled_at: When it came to it; None while it has not.
+        ends_at: When the cycle ends that a review looks back upon.
+        is_first: Whether a review is the crew's first.
     """
 
     ref: Ref
@@ -90,6 +94,10 @@ class Question:
     is_disputed: bool = False
     state: QuestionState = QuestionState.OPEN
     outcome: str = ""
+    settled_at: datetime | None = None
+    ends_at: datetime | None = None
+    is_first: bool = False
+    wanted: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -111,6 +119,7 @@ def begun_again(question: Question) -> Question:
         is_disputed=False,
         state=QuestionState.OPEN,
         outcome="",
+        settled_at=None,
     )
 
 
@@ -158,7 +167,7 @@ class QuestionReminded:
 
 @frozen
 class QuestionDisputed:
-    """Different answers came; the crew was asked to find out which it is."""
+    """Different answers came: what it had come to counts no more, and the crew was asked which it is."""
 
     crew_id: CrewId
     ref: Ref

@@ -16,6 +16,8 @@ from microsol_matrix.words import Said, say
 
 YES: Final = "yes"
 NO: Final = "no"
+TAKEN_BACK: Final = "taken back"
+"""What a question came to whose own person wants it no more; nobody can choose it."""
 
 CHOICES: Final[Mapping[Asking, tuple[str, ...]]] = {
     Asking.REVIEW: ("keep", "change", "rest", "split", "merge", "finish"),
@@ -67,6 +69,11 @@ def choice_of_words(question: Question, words: str) -> str | None:
         if not choice.isdecimal() and said in _ways_to_say(choice):
             return choice
     return choice_of_key(question, words.strip())
+
+
+def says_no(words: str) -> bool:
+    """Whether words say no, in any of our languages or by a sign."""
+    return _folded(words) in _ways_to_say(NO) or verdict_of(words.strip()) is Verdict.NO
 
 
 def choice_said(question: Question, choice: str) -> Said:
