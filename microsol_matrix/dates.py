@@ -85,7 +85,7 @@ def end_of(moment: datetime) -> datetime:
 
 
 def _read(written: str, today: date) -> date | Ambiguous | None:
-    plain = _plain(written)
+    plain = " ".join(word for word in _plain(written).split() if word not in _EMPTY)
     if iso := _ISO.fullmatch(plain):
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
     if figures := _FIGURES.fullmatch(plain):

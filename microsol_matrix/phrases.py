@@ -11,6 +11,8 @@ from microsol_matrix.phrasebook.crew_life import CREW_LIFE
 from microsol_matrix.phrasebook.lineage import LINEAGE
 from microsol_matrix.phrasebook.newcomers import NEWCOMERS
 from microsol_matrix.phrasebook.questions import QUESTIONS
+from microsol_matrix.phrasebook.seasons import SEASONS
+from microsol_matrix.phrasebook.settings import SETTINGS
 
 PHRASES: Final[Mapping[str, str]] = {
     # Founding
@@ -151,7 +153,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "host.own-offer": "Somebody else has to agree with your offer.",
     "host.offer-over": "That offer is not open any more.",
     "host.offer": (
-        "**{name}** has no host just now, and {person} offers to be one, for half a year. If that is well with you, "
+        "**{name}** has no host just now, and {person} offers to be one, for {term}. If that is well with you, "
         "answer with ✋ or reply yes: one of you is enough. All members will see, in the space, who is host."
     ),
     "host.offer.seconded": "**{name}** had no host, {person} offered to be one, and one of you agreed.",
@@ -164,7 +166,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "mandate.expired": "The mandate of {person} as a host has come to its end.",
     "mandate.out": "{person} is no longer in the space, so their mandate as a host has ended.",
     "mandate.soon": (
-        "Your mandate as a host of **{name}** runs until {until}. To go on for another half year: !renew. To let it "
+        "Your mandate as a host of **{name}** runs until {until}. To go on for {term} more: !renew. To let it "
         "end, do nothing. Thank you for looking after it."
     ),
     "mandate.over": (
@@ -228,6 +230,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "option.pair": "two numbers between {least} and {most}, or one for both",
     "option.number": "a number between {least} and {most}",
     "option.closes": 'a span or a day in the next {most} days: 10d, 2w, 2026-12-07, "7 December", Friday',
+    "option.span": "a span between {least} and {most}, as 36h, 10d or 6w",
     "option.zone": "a time zone by its region and city",
     "date.ambiguous": "{given} may mean {one} or {other}. Write {one_iso} or {other_iso}, or the month as a word.",
     "moment": "{day}, {time} {zone}",
@@ -468,6 +471,8 @@ PHRASES: Final[Mapping[str, str]] = {
     **NEWCOMERS,
     **CREW_LIFE,
     **QUESTIONS,
+    **SEASONS,
+    **SETTINGS,
 }
 """Phrases by their name, which is their context in the other languages' catalogues.
 
@@ -478,5 +483,10 @@ A value that is itself a phrase is put in as it is; everything else is quoted fi
 COUNTED: Final[Mapping[str, tuple[str, str]]] = {
     "call.weeks": ("{count} week", "{count} weeks"),
     "call.seats": ("{count} seat", "{count} seats"),
+    "span.hours": ("{count} hour", "{count} hours"),
+    "span.days": ("{count} day", "{count} days"),
+    "span.weeks": ("{count} week", "{count} weeks"),
+    "round.calls": ("{count} call is open", "{count} calls are open"),
+    "round.crews": ("{count} crew has begun", "{count} crews have begun"),
 }
 """Phrases that follow a number: for one, and for more."""

@@ -5,13 +5,14 @@ are in the house's markup (`markup`); values are quoted, so that a name can neve
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
 from microsol_matrix.ids import Text
 from microsol_matrix.languages import Language, counted, translated, written_date
 from microsol_matrix.markup import quote
 from microsol_matrix.phrases import COUNTED, PHRASES
+from microsol_matrix.spans import DAY, HOUR, WEEK, parts_of
 
 _Speaking = Callable[[Language], str]
 
@@ -60,6 +61,13 @@ def count(phrase: str, number: int, /) -> Said:
         return counted(language, phrase, COUNTED[phrase], count=number).format(count=number)
 
     return _said(speak)
+
+
+def span(length: timedelta, /) -> Said:
+    """Say how long whole hours, days or weeks are, in the unit in which people would count them."""
+    number, unit = parts_of(length)
+    phrases = {HOUR: "span.hours", DAY: "span.days", WEEK: "span.weeks"}
+    return count(phrases[unit], number)
 
 
 def term(context: str, english: str, /) -> Said:

@@ -4,7 +4,7 @@ from attrs import evolve as changed
 
 from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.naming import name_and_rest, same, taking_answers, too_long
-from microsol_matrix.decide.options import CallOptions, call_options, encryption_of
+from microsol_matrix.decide.options import CallOptions, call_options, encryption_of, too_many_seats
 from microsol_matrix.decide.sparing import moment, too_many_calls
 from microsol_matrix.ids import CallId, CrewId, Text
 from microsol_matrix.observe import MessageSaid
@@ -64,6 +64,8 @@ def call(
     )
     if isinstance(encryption, Refused):
         return encryption
+    if refusal := too_many_seats(given, numbers=world.numbers):
+        return refusal
     options = call_options(given, numbers=world.numbers, now=course.now_there)
     called = _opened(course, message, name=name, intention=intention, options=options)
     opened = changed(called, encryption=encryption, relaunches=relaunches, zone=course.meant_in)

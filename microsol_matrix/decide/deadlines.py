@@ -6,6 +6,8 @@ from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.following import decide_questions, next_question_due
 from microsol_matrix.decide.inviting import ask_about_seasons, seasons
 from microsol_matrix.decide.mandates import decide_mandates, next_mandate_due
+from microsol_matrix.decide.rounds import end_round, next_round_due
+from microsol_matrix.decide.seasons import end_season, next_season_due
 from microsol_matrix.decide.seats import ask_about_size, free, waiting_list
 from microsol_matrix.scales.call import Call, CallEnded, CallState
 from microsol_matrix.scales.crew import Crew, Freeing, Seat, SeatState
@@ -26,11 +28,14 @@ def next_due(world: LaneWorld) -> datetime | None:
         if _is_unanswered(world, crew, seat)
     ]
     guests = [due for due, _ in seasons(world)[:1]]
-    mandate = next_mandate_due(world)
-    mandates = [] if mandate is None else [mandate]
-    question = next_question_due(world)
-    questions = [] if question is None else [question]
-    return min([*windows, *seats, *guests, *mandates, *questions], default=None)
+    others = (
+        next_mandate_due(world),
+        next_question_due(world),
+        next_season_due(world),
+        next_round_due(world),
+    )
+    known = [due for due in others if due is not None]
+    return min([*windows, *seats, *guests, *known], default=None)
 
 
 def decide_tick(course: Course) -> None:
@@ -46,6 +51,8 @@ def decide_tick(course: Course) -> None:
         if call.is_taking_answers and call.closes_at <= now:
             _end(course, call)
     decide_questions(course)
+    end_round(course)
+    end_season(course)
     ask_about_seasons(course)
     decide_mandates(course)
 

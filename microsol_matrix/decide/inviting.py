@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from microsol_matrix.decide.course import Course, Privately, Refused
+from microsol_matrix.decide.growing import when_full
 from microsol_matrix.decide.rights import for_hosts
 from microsol_matrix.decide.sparing import too_many_invitations
 from microsol_matrix.decide.whom import anybody, somebody_here, split_tier
@@ -27,7 +28,7 @@ def invite(course: Course, command: Command, *, message: MessageSaid) -> Private
         return person
     if phrase := _already(world, person):
         return Privately(say(phrase, person=person, name=world.name))
-    if refusal := too_many_invitations(course, message.by):
+    if refusal := when_full(world, "invite.full") or too_many_invitations(course, message.by):
         return refusal
     tier = tier or INVITED
     knock, space = world.knock_of(person), world.room(SPACE)

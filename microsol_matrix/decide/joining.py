@@ -1,6 +1,7 @@
 """How newcomers come in by themselves: the congregation's policy, and knocks that hosts answer."""
 
 from microsol_matrix.decide.course import Course, Refused
+from microsol_matrix.decide.growing import when_full
 from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.rights import for_hosts
 from microsol_matrix.ids import EventId, Text, UserId
@@ -19,7 +20,7 @@ from microsol_matrix.scales.knock import (
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.seen import Membership
 from microsol_matrix.talk.grammar import Command
-from microsol_matrix.words import Said, say
+from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import HOSTS, World
 
 
@@ -48,6 +49,15 @@ def joining(course: Course, command: Command, *, message: MessageSaid) -> Said |
 
 
 def _told(course: Course, joining: Joining) -> Said:
+    """Tell a way in which newcomers come in, and that they wait while there is no room."""
+    told, world = _way(course, joining), course.world
+    if not world.is_full:
+        return told
+    most = world.numbers.congregation_full
+    return joined([told, say("joining.full", name=world.name, most=most)])
+
+
+def _way(course: Course, joining: Joining) -> Said:
     congregation = course.world.congregation
     house = course.moment.house
     address = "" if congregation is None else house.alias(space_alias(congregation, house))
@@ -119,6 +129,8 @@ def answer_knock(
     if knock.state is not KnockState.OPEN:
         return Refused(say("knock.over"))
     if verdict is KnockState.LET_IN:
+        if refusal := when_full(course.world, "knock.full"):
+            return refusal
         _let_in(course, knock, by=by)
     else:
         course.add(KnockAnswered(knock.id, verdict, by=by))

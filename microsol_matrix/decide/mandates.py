@@ -17,7 +17,7 @@ from microsol_matrix.scales.mandate import (
     MandateRenewed,
 )
 from microsol_matrix.times import to_ms
-from microsol_matrix.words import Said, say
+from microsol_matrix.words import Said, say, span
 from microsol_matrix.world import COMMONS, HOSTS, World
 
 
@@ -76,7 +76,12 @@ def decide_mandates(course: Course) -> None:
             _run_out(course, mandate)
         else:
             course.add(MandateReminded(mandate.id))
-            text = say("mandate.soon", name=course.world.name, until=mandate.expires_at)
+            text = say(
+                "mandate.soon",
+                name=course.world.name,
+                until=mandate.expires_at,
+                term=span(course.world.numbers.mandate),
+            )
             course.write(f"mandate/{mandate.id}/{to_ms(now)}", mandate.holder, text=text)
 
 

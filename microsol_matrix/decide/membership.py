@@ -4,6 +4,7 @@ from attrs import evolve as changed
 
 from microsol_matrix.decide.answering import take_back
 from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.growing import weigh
 from microsol_matrix.decide.inviting import came_in
 from microsol_matrix.decide.joining import knocked, settle_knock
 from microsol_matrix.decide.mandates import ask_for_second, end
@@ -21,9 +22,9 @@ from microsol_matrix.scales.crew import (
 )
 from microsol_matrix.scales.mandate import Ending
 from microsol_matrix.seen import OUT, Membership, MembershipSeen, NoticeDropped, PersonInvited
+from microsol_matrix.talk.lineage import with_origins
 from microsol_matrix.talk.prompts import welcome_text
 from microsol_matrix.words import say
-from microsol_matrix.talk.lineage import with_origins
 from microsol_matrix.world import HOSTS, OF_THE_SPACE, SPACE, WELCOME, crew_room, role_of
 
 
@@ -81,6 +82,7 @@ def _space_changed(course: Course, change: MembershipChanged, *, before: Members
             _left_the_space(course, change)
         case _:
             pass
+    weigh(course)
 
 
 def _left_the_space(course: Course, change: MembershipChanged) -> None:

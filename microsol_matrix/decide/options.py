@@ -7,7 +7,7 @@ from attrs import frozen
 from microsol_matrix.dates import end_of
 from microsol_matrix.decide.course import Refused
 from microsol_matrix.ids import Text
-from microsol_matrix.scales.call import Answering, Kind, Start
+from microsol_matrix.scales.call import SEATS_LIMITS, Answering, Kind, Start
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.numbers import Numbers
 from microsol_matrix.talk import descriptors
@@ -50,6 +50,23 @@ def encryption_of(given: Given, *, by_default: bool, has_keys: bool) -> Encrypti
         return Refused(say("bot-reads.no-keys"))
     # Without keys nobody was promised that we read; should keys come later, we go on not reading.
     return Encryption.UNREAD if is_read is False or not has_keys else Encryption.READ
+
+
+def too_many_seats(given: Given, *, numbers: Numbers) -> Refused | None:
+    """Refuse a call that promises more seats than a crew of the congregation has."""
+    seats = given.of(descriptors.SEATS)
+    if seats is None or seats[1] <= numbers.crew_full:
+        return None
+    bounds = say("option.pair", least=SEATS_LIMITS[0], most=numbers.crew_full)
+    return Refused(
+        say(
+            "option.bad",
+            option=descriptors.SEATS.key,
+            given=f"{seats[0]}-{seats[1]}",
+            expected=bounds,
+            example=descriptors.SEATS.shape,
+        )
+    )
 
 
 def call_options(given: Given, *, numbers: Numbers, now: datetime) -> CallOptions:

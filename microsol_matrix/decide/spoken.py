@@ -17,6 +17,7 @@ from microsol_matrix.decide.once import ask_again, once, once_ref
 from microsol_matrix.decide.prompted import decide_reply, is_prompt
 from microsol_matrix.decide.rights import may
 from microsol_matrix.decide.spoken_of_crews import CREW_WORDS, obey_about_crew
+from microsol_matrix.decide.spoken_of_house import HOUSE_WORDS, obey_about_house
 from microsol_matrix.decide.questions import question_at
 from microsol_matrix.decide.relaunching import call_again, is_again
 from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why
@@ -174,6 +175,8 @@ def _obey(
             return tell_why(course.world)
         case word if word in CREW_WORDS:
             return obey_about_crew(course, message, command=command, given=given)
+        case word if word in HOUSE_WORDS:
+            return obey_about_house(course, message, command=command, given=given)
         case _:
             return _obey_about_people(course, message, command=command)
 

@@ -33,9 +33,9 @@ def evolve_season(world: World, fact: SeasonFact | GrowthFact) -> World:
             return changed(world, seasons=seasons)
         case RoundOpened(round=opened):
             return changed(world, rounds=(*world.rounds, opened)[-ROUNDS_KEPT:])
-        case RoundEnded(round_id=round_id, at=at):
+        case RoundEnded(round_id=round_id):
             rounds = tuple(
-                changed(one, state=RoundState.OVER, closes_at=at) if one.id == round_id else one
+                changed(one, state=RoundState.OVER) if one.id == round_id else one
                 for one in world.rounds
             )
             return changed(world, rounds=rounds)

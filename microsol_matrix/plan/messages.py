@@ -25,6 +25,7 @@ from microsol_matrix.talk.prompts import (
     welcome_there,
 )
 from microsol_matrix.talk.questions import question_text
+from microsol_matrix.talk.rounds import round_text
 from microsol_matrix.words import Said, plain
 from microsol_matrix.world import COMMONS, HOSTS, WELCOME, World, crew_room
 
@@ -42,6 +43,11 @@ def offer_prompt(offer_id: EventId) -> Ref:
 def knock_prompt(knock_id: EventId) -> Ref:
     """Name the prompt of a knock."""
     return Ref(f"knock/{knock_id}")
+
+
+def round_prompt(round_id: EventId) -> Ref:
+    """Name the prompt of a formation round."""
+    return Ref(f"round/{round_id}")
 
 
 def is_prompt_awaited(world: World, key: RoomKey) -> bool:
@@ -140,6 +146,9 @@ def _prompts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
             ref = offer_prompt(offer.id)
             made = offer if ref in world.prompts else changed(offer, state=OfferState.OPEN)
             yield ref, commons.room_id, offer_text(world, made)
+        for one in world.rounds:
+            ref = round_prompt(one.id)
+            yield ref, commons.room_id, round_text(world, one, is_new=ref not in world.prompts)
     hosts = world.room(HOSTS)
     if hosts is not None:
         for knock in world.knocks:

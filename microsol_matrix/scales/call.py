@@ -12,6 +12,7 @@ from attrs import frozen
 
 from microsol_matrix.ids import CallId, CrewId, EventId, Text, UserId, ZoneName
 from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.scales.numbers import MOST_OF_A_CREW
 
 
 class Kind(Enum):
@@ -51,16 +52,11 @@ class CallState(Enum):
     CLOSED = "closed"
 
 
-WINDOW: Final = timedelta(days=14)
-"""How long a call is open unless it says otherwise (domain default)."""
 LONGEST_WINDOW: Final = timedelta(days=90)
 """Past a season's length a call is a standing wish, not a call."""
-SEATS_MIN: Final = 3
-"""Below three there is no crew (both size presets)."""
-SEATS_MAX: Final = 8
-"""The middle of the typical 5-10, so that late joiners still find room below ten."""
-SEATS_LIMITS: Final = (2, 10)
-"""At ten new joins wait (domain), so no call may promise more; two is the least that is not alone."""
+SEATS_LIMITS: Final = (2, MOST_OF_A_CREW)
+"""Whatever a congregation chooses: where it says that a crew is full (at ten, usually), no call promises more;
+two is the least that is not alone."""
 WEEKS: Final = 8
 """A cycle is six meetings, at most eight weeks (domain default)."""
 WEEKS_LIMITS: Final = (1, 26)

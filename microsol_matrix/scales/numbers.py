@@ -150,10 +150,9 @@ MOST_OF_A_CREW: Final = 30
 MOST_OF_A_CONGREGATION: Final = 999
 """Far past what anybody can know by name; a bound against slips of the keyboard."""
 
-BOUNDS: Final[Mapping[str, tuple[timedelta, timedelta] | tuple[int, int]]] = {
+SPAN_BOUNDS: Final[Mapping[str, tuple[timedelta, timedelta]]] = {
     "call_window": (_DAY, 90 * _DAY),
     "accepting": (_DAY, 30 * _DAY),
-    "cycle_weeks": (1, 26),
     "forming": (_DAY, 90 * _DAY),
     "review_before": (_DAY, 28 * _DAY),
     "review_grace": (_DAY, 90 * _DAY),
@@ -164,8 +163,14 @@ BOUNDS: Final[Mapping[str, tuple[timedelta, timedelta] | tuple[int, int]]] = {
     "consent": (24 * _HOUR, 14 * _DAY),
     "choosing_sides": (_DAY, 30 * _DAY),
     "season": (4 * _WEEK, 52 * _WEEK),
-    "guest_seasons": (1, 8),
     "mandate": (4 * _WEEK, 104 * _WEEK),
+}
+"""The shortest and the longest of each span, both included; consent takes a day at least, so that whoever
+sleeps is asked too."""
+
+COUNT_BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
+    "cycle_weeks": (1, 26),
+    "guest_seasons": (1, 8),
     "crew_min": (2, MOST_OF_A_CREW),
     "crew_typical": (2, MOST_OF_A_CREW),
     "crew_seats": (2, MOST_OF_A_CREW),
@@ -178,8 +183,7 @@ BOUNDS: Final[Mapping[str, tuple[timedelta, timedelta] | tuple[int, int]]] = {
     "congregation_sibling": (2, MOST_OF_A_CONGREGATION),
     "congregation_full": (2, MOST_OF_A_CONGREGATION),
 }
-"""The least and the most of each number, both included: two people are the least that are not alone; consent
-takes a day at least, so that whoever sleeps is asked too."""
+"""The least and the most of each count, both included: two people are the least that are not alone."""
 
 
 @frozen

@@ -68,7 +68,7 @@ class FormationRound:
     """Days in which crews come together; named by the message that opened it.
 
     Attributes:
-        closes_at: The last second of its last day; once it is over, when that was.
+        closes_at: The last second of its last day, whether or not a host ends it before.
     """
 
     id: EventId

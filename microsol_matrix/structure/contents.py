@@ -13,13 +13,17 @@ from microsol_matrix.scales.call import Call, CallState
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.mandate import Mandate
+from microsol_matrix.scales.season import Season
 from microsol_matrix.structure.types import VERSION
 from microsol_matrix.times import to_ms
 
 
-def congregation(congregation: Congregation, house: House) -> Mapping[str, Json]:
-    """The space's marker and card."""
-    return {
+def congregation(
+    congregation: Congregation, *, season: Season | None, house: House
+) -> Mapping[str, Json]:
+    """The space's marker and card, with the season that runs."""
+    preset = congregation.numbers.preset.value
+    content: dict[str, Json] = {
         "version": VERSION,
         "id": congregation.id,
         "name": congregation.name,
@@ -30,12 +34,19 @@ def congregation(congregation: Congregation, house: House) -> Mapping[str, Json]
         "scales": {
             "self": {"label": "self"},
             "partnership": {"label": "partnership", "is_practised": False},
-            "crew": {"label": "crew", "preset": "seed"},
-            "congregation": {"label": "congregation", "preset": "seed"},
+            "crew": {"label": "crew", "preset": preset},
+            "congregation": {"label": "congregation", "preset": preset},
             "crowd": {"label": "crowd"},
         },
         "bot": house.bot,
     }
+    if season is not None:
+        content["season"] = {
+            "name": season.name,
+            "begins": to_ms(season.begins_at),
+            "ends": to_ms(season.ends_at),
+        }
+    return content
 
 
 def room(role: str, *, owner: str, space: RoomId | None) -> Mapping[str, Json]:

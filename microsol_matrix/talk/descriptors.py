@@ -23,6 +23,9 @@ from microsol_matrix.scales.call import (
     Start,
 )
 from microsol_matrix.scales.congregation import PLACE_LIMIT
+from microsol_matrix.scales.numbers import SPAN_BOUNDS, Preset
+from microsol_matrix.spans import WEEK
+from microsol_matrix.talk.numbers import SETTINGS
 from microsol_matrix.talk.takes import (
     Choice,
     Deadline,
@@ -159,6 +162,17 @@ START: Final[Option[Start]] = Option(
 ENCRYPTED: Final[Option[bool]] = Option(
     "encrypted", "yes", "whether its room is encrypted, for good", YesOrNo()
 )
+SIZES: Final[Option[Preset]] = Option(
+    "sizes", "handbook", "where the sizes come from", Choice(Preset)
+)
+NUMBERS: Final = tuple(Option(one.key, one.shape, one.meaning, one.takes) for one in SETTINGS)
+"""Each number that hosts can choose, in the order of `talk.numbers`."""
+SEASON_WEEKS: Final[Option[int]] = Option(
+    "weeks",
+    "12",
+    "how many weeks it has",
+    Number(*(span // WEEK for span in SPAN_BOUNDS["season"])),
+)
 BOT_READS: Final[Option[bool]] = Option(
     "bot-reads", "no", "whether I read in its encrypted room", YesOrNo()
 )
@@ -239,7 +253,7 @@ COMMANDS: Final = (
     Descriptor(
         word="renew",
         usage="!renew",
-        summary="Lets your mandate as a host run for another half year, from two weeks before its end on",
+        summary="Lets your mandate as a host run for another term, from two weeks before its end on",
         options=(CONGREGATION,),
         where=HOUSE,
         who=Who.HOST,
@@ -293,6 +307,41 @@ COMMANDS: Final = (
         who=Who.MEMBER,
         examples=("!crews",),
         aliases=("cuadrillas", "équipages"),
+    ),
+    Descriptor(
+        word="season",
+        usage='!season ["Name" weeks=...]',
+        summary="Tells which season it is; a host names the one that begins",
+        options=(SEASON_WEEKS, CONGREGATION),
+        where=ANYWHERE,
+        who=Who.MEMBER,
+        examples=("!season", '!season "Autumn Tide" weeks=12'),
+        aliases=("temporada", "saison"),
+    ),
+    Descriptor(
+        word="round",
+        usage="!round [14d | until 30 November | end]",
+        summary="Tells whether a formation round is open; a host opens one, or closes it early",
+        options=(CONGREGATION,),
+        where=HOUSE,
+        who=Who.MEMBER,
+        examples=("!round", "!round 14d", "!round until 30 November", "!round end"),
+        aliases=("ronda", "ronde"),
+    ),
+    Descriptor(
+        word="settings",
+        usage="!settings [forming=21d crew-full=12 ... | reset]",
+        summary="Tells the numbers of the congregation, or chooses others",
+        options=(SIZES, *NUMBERS, CONGREGATION),
+        where=frozenset({Where.DIRECT, Where.HOSTS}),
+        who=Who.HOST,
+        examples=(
+            "!settings",
+            "!settings forming=21d closing=10d crew-full=12",
+            "!settings sizes=handbook",
+            "!settings reset",
+        ),
+        aliases=("ajustes", "réglages"),
     ),
     Descriptor(
         word="yes",

@@ -13,7 +13,7 @@ from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.knock import Knock, KnockState
 from microsol_matrix.scales.mandate import Offer, OfferState
-from microsol_matrix.words import Said, count, joined, say
+from microsol_matrix.words import Said, count, joined, say, span
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World
 from microsol_matrix.zones import UNIVERSAL
 
@@ -55,7 +55,8 @@ def offer_text(world: World, offer: Offer) -> Said:
     person = world.name_of(offer.person)
     match offer.state:
         case OfferState.OPEN:
-            return say("host.offer", name=world.name, person=person)
+            term = span(world.numbers.mandate)
+            return say("host.offer", name=world.name, person=person, term=term)
         case OfferState.SECONDED:
             return say("host.offer.seconded", name=world.name, person=person)
         case OfferState.OVER:
@@ -143,6 +144,8 @@ def founding_text(world: World, house: House) -> Said | None:
 
 def welcome_text(world: World, crew: Crew) -> Said:
     """Say the welcome to a new crew: the three opening conversations."""
+    if crew.caller is None:  # grown from others: nobody called it
+        return say("crew.welcome.grown", name=crew.name, host=world.name_of(crew.host))
     is_short = crew.weeks <= _SHORT_WEEKS
     phrase = "crew.welcome.short" if is_short else "crew.welcome"
     return say(phrase, name=crew.name, caller=world.name_of(crew.host))

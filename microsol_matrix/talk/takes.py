@@ -13,6 +13,7 @@ from attrs import frozen
 
 from microsol_matrix.dates import Ambiguous, end_of, read_deadline
 from microsol_matrix.ids import Text, ZoneName
+from microsol_matrix.spans import read_span, written_span
 from microsol_matrix.words import Said, say
 from microsol_matrix.zones import read_zone
 
@@ -143,6 +144,24 @@ class Pair:
     def expected(self) -> Said:
         """Say the bounds."""
         return say("option.pair", least=self.least, most=self.most)
+
+
+@frozen
+class Span:
+    """A span of whole hours, days or weeks within bounds, both of them included."""
+
+    least: timedelta
+    most: timedelta
+
+    def read(self, written: str, *, now: datetime) -> timedelta | Misfit:  # noqa: ARG002 - as Takes
+        """Read a number and its unit."""
+        span = read_span(written)
+        return span if span is not None and self.least <= span <= self.most else Misfit()
+
+    def expected(self) -> Said:
+        """Say the bounds."""
+        least, most = written_span(self.least), written_span(self.most)
+        return say("option.span", least=least, most=most)
 
 
 @frozen

@@ -16,6 +16,7 @@ from typing import Final
 from scripts.pages.commands import (
     command_table,
     limit_table,
+    number_table,
     option_table,
     rights_table,
 )
@@ -30,6 +31,7 @@ PARTS: Final[Mapping[str, Mapping[str, Callable[[], str]]]] = {
         "limits": limit_table,
     },
     "docs/hosts.md": {
+        "numbers": number_table,
         "rights": rights_table,
         "power": power_table,
         "ledger": ledger_table,

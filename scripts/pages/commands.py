@@ -8,10 +8,11 @@ from typing import Final
 
 from microsol_matrix.decide.options import CallOptions, call_options
 from microsol_matrix.scales import call, congregation
-from microsol_matrix.scales.numbers import Numbers
+from microsol_matrix.scales.numbers import PRESETS, Numbers, Preset
 from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Where, Who
 from microsol_matrix.talk.given import Given, read_given
 from microsol_matrix.talk.grammar import Command
+from microsol_matrix.talk.numbers import SETTINGS, written
 from microsol_matrix.words import say
 from scripts.pages.marked import table
 
@@ -83,12 +84,28 @@ def limit_table() -> str:
             f"{_NUMBERS.call_window.days} days, {call.LONGEST_WINDOW.days} at most",
         ),
         ("an invitation to a crew keeps its seat", f"{_NUMBERS.accepting.days} days"),
+        ("a crew is full, and a call promises no more, at", f"{_NUMBERS.crew_full} people"),
         (
             "a guest's season",
             f"{_NUMBERS.guest.days // 7} weeks; then the hosts are asked about it",
         ),
     )
-    return table(("what", "limit"), rows)
+    return table(("what", "limit, where hosts chose no other"), rows)
+
+
+def number_table() -> str:
+    """Give every number that hosts can choose: what it means, what it takes, and what it is unless they do."""
+    rows = (
+        (
+            f"`{one.key}`",
+            one.meaning,
+            str(one.takes.expected()),
+            *(written(getattr(PRESETS[preset], one.name)) for preset in Preset),
+        )
+        for one in SETTINGS
+    )
+    presets = (f"`sizes={preset.value}`" for preset in Preset)
+    return table(("number", "what it says", "takes", *presets), rows)
 
 
 def _defaults() -> dict[str, str]:

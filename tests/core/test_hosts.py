@@ -173,7 +173,9 @@ def test_a_mandate_is_ended_after_its_term_and_the_holder_reminded_before() -> N
     village = with_two_hosts()
     village.tells(AMARA, "!renew")
     village.pass_time(TERM - REMINDED_BEFORE)
-    assert village.letters_to(BO) == [told("mandate.soon", name=H, until=NOW + TERM)]
+    assert village.letters_to(BO) == [
+        told("mandate.soon", name=H, until=NOW + TERM, term="26 weeks")
+    ]
     village.tells(AMARA, "!renew")
 
     village.pass_time(REMINDED_BEFORE)
@@ -309,7 +311,9 @@ def test_where_there_is_no_host_a_partner_offers_and_one_other_agrees() -> None:
 
     assert village.tells(BO, "!host me") == told("host.offered", name=H)
     village.settle()
-    assert village.said_in(village.commons)[-1] == told("host.offer", name=H, person="Bo")
+    assert village.said_in(village.commons)[-1] == told(
+        "host.offer", name=H, person="Bo", term="26 weeks"
+    )
 
     village.happen(reaction(CLEO, prompt_of(village), at=village.commons))
     village.settle()

@@ -8,9 +8,10 @@ from attrs import evolve as changed
 
 from microsol_matrix.scales.congregation import NumbersChosen
 from microsol_matrix.scales.numbers import (
-    BOUNDS,
+    COUNT_BOUNDS,
     PRESETS,
     SIZES,
+    SPAN_BOUNDS,
     USUAL,
     Clash,
     Number,
@@ -29,7 +30,7 @@ DAY = timedelta(days=1)
 
 
 def test_every_number_has_bounds() -> None:
-    assert tuple(BOUNDS) == NAMES
+    assert sorted([*SPAN_BOUNDS, *COUNT_BOUNDS]) == sorted(NAMES)
 
 
 @pytest.mark.parametrize("preset", Preset)
@@ -40,7 +41,10 @@ def test_a_preset_fits_together_and_lies_within_the_bounds(preset: Preset) -> No
     for name in NAMES:
         has = getattr(numbers, name)
         for one in has if isinstance(has, tuple) else (has,):
-            assert BOUNDS[name][0] <= one <= BOUNDS[name][1]
+            if isinstance(one, timedelta):
+                assert SPAN_BOUNDS[name][0] <= one <= SPAN_BOUNDS[name][1]
+            else:
+                assert COUNT_BOUNDS[name][0] <= one <= COUNT_BOUNDS[name][1]
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ async def test_a_call_that_waits_for_its_callers_word(harbourlight: Village) -> 
             f'!call "Fog" {"x" * 401}',
             "That is 401 characters for the intention; 400 is the most. ...",
         ),
-        ("!call Fog | seats=1", "seats=1 does not fit. It takes two numbers between 2 and 10..."),
+        ("!call Fog | seats=1", "seats=1 does not fit. It takes two numbers between 2 and 30..."),
         ("!call Fog | seats=3-11", "seats=3-11 does not fit. ... or one for both: seats=3-6"),
         ("!call Fog | seats=6-3", "seats=6-3 does not fit. ..."),
         ("!call Fog | kind=party", "kind=party does not fit. It takes one of support, practice..."),

@@ -1,0 +1,31 @@
+"""Commands about the congregation's time and numbers: which rule answers each."""
+
+from typing import Final
+
+from microsol_matrix.decide.course import Course, Privately, Refused
+from microsol_matrix.decide.rounds import formation_round
+from microsol_matrix.decide.seasons import season
+from microsol_matrix.decide.settings import choose_numbers
+from microsol_matrix.observe import MessageSaid
+from microsol_matrix.talk.given import Given
+from microsol_matrix.talk.grammar import Command
+from microsol_matrix.words import Said
+
+HOUSE_WORDS: Final = frozenset({"season", "round", "settings"})
+"""The commands that are about the congregation as a whole."""
+
+
+def obey_about_house(
+    course: Course, message: MessageSaid, *, command: Command, given: Given
+) -> Said | Privately | Refused | None:
+    """Obey a command about the congregation as a whole."""
+    match command.descriptor.word:
+        case "season":
+            return season(course, command, given=given, message=message)
+        case "round":
+            return formation_round(course, command, message=message)
+        case "settings":
+            return choose_numbers(course, command, given=given, message=message)
+        case word:
+            broken = f"!{word} is declared and has no rule"
+            raise AssertionError(broken)
