@@ -18,8 +18,8 @@ from microsol_matrix.scales.congregation import (
     CongregationRenamed,
     PurposeGiven,
 )
-from microsol_matrix.scales.crew import Crew
-from microsol_matrix.scales.crew_life import CrewRedirected, CrewRenamed
+from microsol_matrix.scales.crew import NO_PICTURE, Crew
+from microsol_matrix.scales.crew_life import CrewPictured, CrewRedirected, CrewRenamed
 from microsol_matrix.seen import UNKNOWN, StatePut
 from microsol_matrix.structure.types import OURS
 from microsol_matrix.words import Said, joined, say
@@ -49,7 +49,9 @@ def _crew_described(course: Course, crew: Crew, described: RoomDescribed) -> Non
             if intention != crew.intention:
                 course.add(CrewRedirected(crew.id, intention))
         case Side.AVATAR:
-            pass  # it stands in the room, where everybody sees it, and nowhere else
+            picture = described.words if described.words.startswith("mxc://") else NO_PICTURE
+            if picture != crew.picture:
+                course.add(CrewPictured(crew.id, picture))
 
 
 def _congregation_described(course: Course, described: RoomDescribed) -> None:
@@ -66,7 +68,7 @@ def _congregation_described(course: Course, described: RoomDescribed) -> None:
             if purpose != congregation.purpose:
                 course.add(PurposeGiven(purpose))
         case Side.AVATAR:
-            pass
+            pass  # it stands in the space, where everybody sees it, and nowhere else
 
 
 def decide_written(course: Course, rule: RuleWritten) -> None:

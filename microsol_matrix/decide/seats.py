@@ -9,6 +9,7 @@ from microsol_matrix.decide.moving import move
 from microsol_matrix.ids import CallId, CrewId, UserId
 from microsol_matrix.scales.call import AnswerTaken, Call, CallState, Start
 from microsol_matrix.scales.crew import (
+    NO_PICTURE,
     Crew,
     CrewAskedAboutSize,
     CrewBegan,
@@ -24,6 +25,9 @@ from microsol_matrix.times import to_ms
 from microsol_matrix.words import say
 from microsol_matrix.world import World, crew_room
 
+_ASKED = (CrewState.FORMING, CrewState.ACTIVE, CrewState.RESTING)
+"""Where a crew that became too small is asked what it wants."""
+
 
 def advance(course: Course, call_id: CallId) -> None:
     """Let a call have its consequences: a crew at quorum, or seats for whoever waits."""
@@ -37,6 +41,7 @@ def advance(course: Course, call_id: CallId) -> None:
 def begin(course: Course, call: Call) -> None:
     """Begin the crew of a call: the first who answered have its seats, the caller hosts."""
     now = course.moment.now
+    former = course.world.crews.get(call.relaunches) if call.relaunches is not None else None
     first = tuple(answer.person for answer in call.answers[: call.seats_max])
     crew = Crew(
         id=CrewId(course.moment.new_id("crew", call.id)),
@@ -59,14 +64,15 @@ def begin(course: Course, call: Call) -> None:
         weeks=call.weeks,
         lineage=() if call.relaunches is None else (call.relaunches,),
         relaunches=call.relaunches,
+        picture=NO_PICTURE if former is None else former.picture,
     )
     course.add(CrewBegan(crew))
-
-
-def waiting_list(world: World, call: Call) -> tuple[UserId, ...]:
     old = course.world.crews.get(call.relaunches) if call.relaunches is not None else None
     if old is not None and old.successor == crew.id:
         move(course, old.id, Move.RELAUNCH, by=call.caller)
+
+
+def waiting_list(world: World, call: Call) -> tuple[UserId, ...]:
     """Give who has answered and has no seat, in the order of answering; empty before the crew begins."""
     crew = world.crews.get(call.crew) if call.crew is not None else None
     if crew is None:

@@ -151,13 +151,13 @@ def _obey(
                 message=message,
                 congregation_id=congregation_id,
             )
+        case "call" if is_again(command):
+            return call_again(course, command, given=given, message=message)
         case "call":
             return call(course, command, given=given, message=message)
         case "calls":
             return tell_calls(course.world)
         case "crews":
-        case "call" if is_again(command):
-            return call_again(course, command, given=given, message=message)
             return tell_crews(course.world, message.by, is_direct=role == "direct")
         case "yes":
             return say_yes(course, command, message=message)

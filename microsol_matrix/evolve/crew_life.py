@@ -14,6 +14,7 @@ from microsol_matrix.scales.crew_life import (
     CrewJoiningChanged,
     CrewLifeFact,
     CrewMoved,
+    CrewPictured,
     CrewRedirected,
     CrewRenamed,
     CrewSizeTold,
@@ -60,6 +61,8 @@ def _evolved(crew: Crew, fact: CrewLifeFact) -> Crew:
             return changed(crew, name=name)
         case CrewRedirected(intention=intention):
             return changed(crew, intention=intention)
+        case CrewPictured(picture=picture):
+            return changed(crew, picture=picture)
         case Harvested(harvest=harvest):
             return changed(crew, harvests=(*crew.harvests, harvest))
         case CrewSizeTold(size=size):

@@ -73,12 +73,12 @@ def on_crew(world: World, crew_id: CrewId, change: Callable[[Crew], Crew]) -> Wo
     return world if crew is None else changed(world, crews={**world.crews, crew_id: change(crew)})
 
 
-def _with_seat(crew: Crew, seat: Seat) -> Crew:
 def _with_successor(old: Crew, successor: CrewId) -> Crew:
     # One whose room was opened again meanwhile goes on by itself.
     return changed(old, successor=successor) if old.state is CrewState.ARCHIVED else old
 
 
+def _with_seat(crew: Crew, seat: Seat) -> Crew:
     others = tuple(old for old in crew.seats if old.person != seat.person)
     return changed(crew, seats=(*others, seat))
 

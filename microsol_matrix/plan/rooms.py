@@ -46,9 +46,9 @@ def plan_rooms(world: World, house: House) -> Iterator[MakeRoom]:
     for crew in world.crews_in_order:
         if world.room(crew_room(crew.id)) is None:
             spec = crew_spec(crew, congregation=congregation, space=space.room_id, house=house)
+            spec = changed(spec, predecessor=predecessor_room(world, crew))
             yield MakeRoom(crew_room(crew.id), spec)
     for key in HOUSE_ROOMS:
-            spec = changed(spec, predecessor=predecessor_room(world, crew))
         if world.room(key) is None:
             spec = house_room_spec(key, congregation=congregation, space=space.room_id, house=house)
             yield MakeRoom(key, spec)
@@ -85,7 +85,7 @@ def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
     """Say what the space should hold: its card and join rule, ledger, mandates, children, crews' cards, open calls."""
     space = world.rooms[SPACE]
     if world.congregation is not None:
-        yield from _policy(world, world.congregation, house=house)
+        yield from _policy(world.congregation, house)
     yield StatePiece(types.LEDGER, "", contents.ledger())
     for mandate in world.mandates_in_order:
         if mandate.is_live:
@@ -123,7 +123,7 @@ def via(room: RoomSeen, house: House) -> tuple[str, ...]:
 
 def space_spec(congregation: Congregation, house: House) -> RoomSpec:
     """Describe the space itself."""
-    marker, rule = _policy(World(), congregation, house=house)
+    marker, rule = _policy(congregation, house)
     return _spec(
         house,
         alias=space_alias(congregation, house),
@@ -146,21 +146,11 @@ def space_alias(congregation: Congregation, house: House) -> str:
     return house.alias_localpart(owner=congregation.id, key=SPACE, slug=congregation.slug)
 
 
-def _policy(
-    world: World, congregation: Congregation, *, house: House
-) -> tuple[StatePiece, StatePiece]:
-    """Give the space's marker and its join rule: what the congregation says of joining, and what holds.
-
-    While it is full nobody comes in unasked, whatever it says.
-    """
-    is_waiting = world.is_full and congregation.joining is Joining.OPEN
-    joining = Joining.ASK if is_waiting else congregation.joining
-    card = contents.congregation(
-        changed(congregation, joining=joining), season=world.season, house=house
-    )
+def _policy(congregation: Congregation, house: House) -> tuple[StatePiece, StatePiece]:
+    """Give the space's marker and its join rule: what the congregation says of joining, and what holds."""
     return (
-        StatePiece(types.CONGREGATION, "", card),
-        StatePiece("m.room.join_rules", "", {"join_rule": _RULES[joining]}),
+        StatePiece(types.CONGREGATION, "", contents.congregation(congregation, house)),
+        StatePiece("m.room.join_rules", "", {"join_rule": _RULES[congregation.joining]}),
     )
 
 
@@ -203,6 +193,7 @@ def crew_spec(crew: Crew, *, congregation: Congregation, space: RoomId, house: H
             _by_invitation(),
             StatePiece("m.room.history_visibility", "", {"history_visibility": "invited"}),
             *_encrypted(crew.encryption),
+            *_pictured(crew),
         ),
         power=crew_power(),
         users={crew.host: PEOPLE},
@@ -249,6 +240,10 @@ def _encrypted(encryption: Encryption) -> tuple[StatePiece, ...]:
     if encryption is Encryption.OFF:
         return ()
     return (StatePiece("m.room.encryption", "", {"algorithm": "m.megolm.v1.aes-sha2"}),)
+
+
+def _pictured(crew: Crew) -> tuple[StatePiece, ...]:
+    return (StatePiece("m.room.avatar", "", {"url": crew.picture}),) if crew.picture else ()
 
 
 def _members_may_join(space: RoomId) -> StatePiece:

@@ -72,6 +72,8 @@ class Freeing(Enum):
     UNREACHABLE = "unreachable"
 
 
+NO_PICTURE: Final = Text("")
+
 ACCEPT_WITHIN: Final = timedelta(days=7)
 """An invitation not accepted in seven days frees its seat (domain)."""
 
@@ -163,6 +165,7 @@ class Crew:
         harvests: What it leaves for the congregation.
         visibility: Who sees that there is such a crew.
         sizes_told: At which sizes it was told that it is growing.
+        picture: Where its room's picture lies (`mxc://`); empty if it has none.
         waiting: Who would come in late and waits for a seat, the longest first.
         not_now: Who heard "not this cycle", as long as this cycle is.
     """
@@ -200,6 +203,7 @@ class Crew:
     before: Before | None = None
     archived_from: CrewState | None = None
     sizes_told: frozenset[int] = frozenset()
+    picture: Text = NO_PICTURE
     waiting: tuple[UserId, ...] = ()
     not_now: frozenset[UserId] = frozenset()
 

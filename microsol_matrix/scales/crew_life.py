@@ -92,6 +92,14 @@ class CrewRedirected:
 
 
 @frozen
+class CrewPictured:
+    """The crew's people gave it another picture, or none."""
+
+    crew_id: CrewId
+    picture: Text
+
+
+@frozen
 class Harvested:
     """A crew left something for the congregation."""
 
@@ -140,6 +148,7 @@ CrewLifeFact = (
     | CrewVisibilityChanged
     | CrewRenamed
     | CrewRedirected
+    | CrewPictured
     | Harvested
     | CrewSizeTold
     | NewcomerWaits

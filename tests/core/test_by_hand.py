@@ -6,13 +6,16 @@ import pytest
 
 from microsol_matrix.ids import RoomKey, Text, UserId
 from microsol_matrix.observe import Power, RoomDescribed, RuleWritten, Side
-from microsol_matrix.plan.intents import PutPower, PutState
+from microsol_matrix.plan.intents import MakeRoom, PutPower, PutState
 from microsol_matrix.plan.power import PEOPLE, POWER_LEVELS, wanted_levels
-from microsol_matrix.rooms import Json
+from microsol_matrix.rooms import Json, StatePiece
+from microsol_matrix.scales.crew import CrewState
+from microsol_matrix.scales.crew_life import CrewMoved
+from microsol_matrix.scales.transitions import Move
 from microsol_matrix.structure import types
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, crew_room
 from tests.core.life import Village, called, harbourlight
-from tests.core.said import AMARA, BO, BOT, CLEO, new_event
+from tests.core.said import AMARA, BO, BOT, CLEO, NOW, new_event
 
 HOUSE_ROOMS = (SPACE, COMMONS, HOSTS, ARCHIVE)
 
@@ -89,6 +92,41 @@ def test_a_crew_is_called_what_its_people_call_its_room() -> None:
         and one.piece.content["name"] == "Quick Kettle"
         for one in village.done
     )
+
+
+def test_a_crew_that_is_called_again_keeps_its_picture() -> None:
+    village = kettle()
+    picture = "mxc://here.example/kettle"
+    describe(village, Side.AVATAR, picture)
+    crew = village.crew
+    village.become(
+        [CrewMoved(crew.id, Move.CLOSE, to=CrewState.ARCHIVED, at=NOW, cycle=1, cycle_ends_at=None)]
+    )
+    village.settle()
+
+    village.tells(BO, "!call again Slow Kettle | seats=2")
+    village.settle()
+    village.tells(CLEO, "yes Slow Kettle II")
+    village.settle()
+
+    assert crew.picture == picture
+    assert village.crew.id != crew.id
+    (made,) = (
+        one.spec
+        for one in village.done
+        if isinstance(one, MakeRoom) and one.key == crew_room(village.crew.id)
+    )
+    assert StatePiece("m.room.avatar", "", {"url": picture}) in made.state
+
+
+@pytest.mark.parametrize("words", ["", "https://elsewhere.example/kettle.png"])
+def test_a_picture_that_is_taken_away_or_lies_elsewhere_is_none(words: str) -> None:
+    village = kettle()
+    describe(village, Side.AVATAR, "mxc://here.example/kettle")
+
+    describe(village, Side.AVATAR, words)
+
+    assert village.crew.picture == ""
 
 
 def test_a_congregation_is_called_what_its_hosts_call_its_space() -> None:
