@@ -85,7 +85,7 @@ def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
     """Say what the space should hold: its card and join rule, ledger, mandates, children, crews' cards, open calls."""
     space = world.rooms[SPACE]
     if world.congregation is not None:
-        yield from _policy(world.congregation, house)
+        yield from _policy(world, world.congregation, house=house)
     yield StatePiece(types.LEDGER, "", contents.ledger())
     for mandate in world.mandates_in_order:
         if mandate.is_live:
@@ -123,7 +123,7 @@ def via(room: RoomSeen, house: House) -> tuple[str, ...]:
 
 def space_spec(congregation: Congregation, house: House) -> RoomSpec:
     """Describe the space itself."""
-    marker, rule = _policy(congregation, house)
+    marker, rule = _policy(World(), congregation, house=house)
     return _spec(
         house,
         alias=space_alias(congregation, house),
@@ -146,11 +146,21 @@ def space_alias(congregation: Congregation, house: House) -> str:
     return house.alias_localpart(owner=congregation.id, key=SPACE, slug=congregation.slug)
 
 
-def _policy(congregation: Congregation, house: House) -> tuple[StatePiece, StatePiece]:
-    """Give the space's marker and its join rule: what the congregation says of joining, and what holds."""
+def _policy(
+    world: World, congregation: Congregation, *, house: House
+) -> tuple[StatePiece, StatePiece]:
+    """Give the space's marker and its join rule: what the congregation says of joining, and what holds.
+
+    While it is full nobody comes in unasked, whatever it says.
+    """
+    is_waiting = world.is_full and congregation.joining is Joining.OPEN
+    joining = Joining.ASK if is_waiting else congregation.joining
+    card = contents.congregation(
+        changed(congregation, joining=joining), season=world.season, house=house
+    )
     return (
-        StatePiece(types.CONGREGATION, "", contents.congregation(congregation, house)),
-        StatePiece("m.room.join_rules", "", {"join_rule": _RULES[congregation.joining]}),
+        StatePiece(types.CONGREGATION, "", card),
+        StatePiece("m.room.join_rules", "", {"join_rule": _RULES[joining]}),
     )
 
 
