@@ -5,6 +5,10 @@
     DM> Bo: yes                                  in a direct message to the bot
     DM> bot to Bo: Your yes to ...               the bot says it there
     (Amara has founded Harbourlight; Bo and Cleo are members.)
+    (Amara has founded Puerto Claro in Spanish; Bo and Cleo are members.)
+    (14 days pass.)
+    (Cleo reacts with 6️⃣ in Slow Kettle.)        to the newest question there
+    (Bo leaves Slow Kettle.)
     (Bo and Cleo accept the invitations to Harbourlight and Commons.)
     (Bo reacts with ✋ to the call for Slow Kettle.)
     (Bo takes ✋ back from the call for Slow Kettle.)
@@ -17,6 +21,7 @@ Indented lines go on with the line above. Owns the grammar; refuses to know how 
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import assert_never
 
 from attrs import frozen
@@ -27,7 +32,10 @@ _TRANSCRIPT = re.compile(r"^<!-- transcript -->\n```text\n(.*?)^```", re.DOTALL 
 _SAID = re.compile(
     r"(?P<place>[^>]+)> (?P<who>bot|\w+)(?: to (?P<whom>\w+))?(?P<edit>, instead)?: (?P<text>.+)"
 )
-_FOUNDED = re.compile(r"\((\w+) has founded ([\w ]+); (.+) are members\.\)")
+_FOUNDED = re.compile(r"\((\w+) has founded ([\w ]+?)(?: in (\w+))?; (.+) are members\.\)")
+_PASSED = re.compile(r"\((\d+) (hours?|days?|weeks?) pass(?:es)?\.\)")
+_ANSWERED = re.compile(r"\((\w+) reacts with (\S+) in (.+)\.\)")
+_LEFT = re.compile(r"\((\w+) leaves (.+)\.\)")
 _ACCEPTED = re.compile(r"\((.+) accept(?:s)? the invitations? to (.+)\.\)")
 _REACTED = re.compile(r"\((\w+) reacts with (\S+) to the call for (.+)\.\)")
 _TAKEN_BACK = re.compile(r"\((\w+) takes (\S+) (?:back|of (\w+) away) from the call for (.+)\.\)")
@@ -42,6 +50,7 @@ class Founded:
     founder: str
     name: str
     members: tuple[str, ...]
+    language: str = "English"
 
 
 @frozen
@@ -59,6 +68,30 @@ class Reacted:
     person: str
     key: str
     crew: str
+
+
+@frozen
+class Passed:
+    """Time passes."""
+
+    span: timedelta
+
+
+@frozen
+class Answered:
+    """Somebody reacts to the newest question in a room."""
+
+    person: str
+    key: str
+    room: str
+
+
+@frozen
+class Left:
+    """Somebody leaves a room."""
+
+    person: str
+    room: str
 
 
 @frozen
@@ -98,7 +131,7 @@ class Heard:
     is_edit: bool = False
 
 
-Step = Founded | Accepted | Reacted | TakenBack | Shown | Said | Heard
+Step = Founded | Accepted | Passed | Reacted | Answered | Left | TakenBack | Shown | Said | Heard
 
 
 def transcripts(page: str) -> tuple[Step, ...]:
@@ -123,11 +156,16 @@ def _people(step: Step) -> tuple[str, ...]:
             return (founder, *members)
         case Accepted(people=accepting):
             return accepting
-        case Reacted(person=person) | Said(person=person):
+        case (
+            Reacted(person=person)
+            | Answered(person=person)
+            | Left(person=person)
+            | Said(person=person)
+        ):
             return (person,)
         case TakenBack(person=person, by=by):
             return (person, by)
-        case Shown():
+        case Shown() | Passed():
             return ()
         case Heard(person=person):
             return () if person is None else (person,)
@@ -143,9 +181,16 @@ def steps_of(block: str) -> Iterator[Step]:
 
 def _step(line: str) -> Step:
     if founded := _FOUNDED.fullmatch(line):
-        return Founded(founded[1], founded[2], _names(founded[3]))
+        language = founded[3] or "English"
+        return Founded(founded[1], founded[2], _names(founded[4]), language=language)
+    if passed := _PASSED.fullmatch(line):
+        return Passed(timedelta(**{f"{passed[2].removesuffix('s')}s": int(passed[1])}))
+    if left := _LEFT.fullmatch(line):
+        return Left(left[1], left[2])
     if reacted := _REACTED.fullmatch(line):
         return Reacted(reacted[1], reacted[2], reacted[3])
+    if answered := _ANSWERED.fullmatch(line):
+        return Answered(answered[1], answered[2], answered[3])
     if accepted := _ACCEPTED.fullmatch(line):
         return Accepted(_names(accepted[1]), _names(accepted[2]))
     if taken := _TAKEN_BACK.fullmatch(line):

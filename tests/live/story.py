@@ -5,24 +5,27 @@ stands written (`tests.docs.transcripts` reads it).
 """
 
 import re
-from calendar import month_name
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, assert_never
 
 from attrs import Factory, define
 
+from appservice.demo.almanac import Almanac
 from appservice.demo.member import Member
 from appservice.demo.seen import Message
 from appservice.demo.waiting import until
 from microsol_matrix.ids import EventId, RoomId, Text
-from microsol_matrix.languages import Language, written_date
+from microsol_matrix.languages import Language
 from microsol_matrix.markup import to_html, to_plain
 from tests.docs.transcripts import (
     Accepted,
+    Answered,
     Founded,
     Heard,
+    Left,
+    Passed,
     Reacted,
     Said,
     Shown,
@@ -31,11 +34,15 @@ from tests.docs.transcripts import (
     squeezed,
 )
 from tests.live.service import RunningService
-from tests.live.village import found
+from tests.live.story_dates import moved_dates
+from tests.live.village import Village, answer_to, found
 
-WRITTEN: Final = date(2026, 11, 23)
+_LANGUAGES: Final = {
+    "English": Language.ENGLISH,
+    "Spanish": Language.SPANISH,
+    "French": Language.FRENCH,
+}
 _LONG_DATE = re.compile(r"\b[MTWFS]\w+day (\d{1,2}) ([A-Z]\w+) (\d{4})\b")
-_SHORT_DATE = re.compile(r"(?<=\")(\d{1,2}) ([A-Z]\w+) (\d{4})(?=\")")
 _SECOND_OF_ITS_NAME = re.compile(r"(#_microsol_[a-z-]+?)-\d+:")
 
 
@@ -49,13 +56,17 @@ class Story:
         direct: Everybody's direct room with the bot, from the first word on.
         begun_after: The last message of the bot in a room before the story began.
         told: What the story has the bot say, by room.
-        is_dated: Whether its dates hold: written as on the day of `WRITTEN`, they are as many days later
-            now. Otherwise they may be any.
+        is_dated: Whether its dates hold: written as on the day of `story_dates.WRITTEN`, they are as
+            many days later now. Otherwise they may be any.
+        almanac: By which its time passes; None where it does not.
+        begun_on: The day on which it began.
     """
 
     service: RunningService
     cast: dict[str, Member]
     is_dated: bool = False
+    almanac: Almanac | None = None
+    begun_on: date | None = None
     rooms: dict[str, RoomId] = Factory(dict)
     direct: dict[str, RoomId] = Factory(dict)
     begun_after: dict[RoomId, EventId] = Factory(dict)
@@ -64,8 +75,16 @@ class Story:
 
     async def go_on(self, step: Step) -> None:
         match step:
-            case Founded(founder=founder, name=name, members=members):
-                await self._found(founder, name, members=members)
+            case Founded():
+                await self._found(step)
+            case Passed(span=span):
+                assert self.almanac is not None, "time passes only by an almanac"
+                self.almanac.turn(span)
+            case Answered(person=person, key=key, room=room):
+                question = await self._question(room, key)
+                await self.cast[person].react(self.rooms[room], key, to=question)
+            case Left(person=person, room=room):
+                await self.cast[person].leave(self.rooms[room])
             case Accepted(people=invited, rooms=rooms):
                 for person in invited:
                     for room in rooms:
@@ -136,16 +155,43 @@ class Story:
             self.direct[heard.person] = await person.join(invitation.room_id)
         return person, self.direct[heard.person]
 
-    async def _found(self, founder: str, name: str, *, members: tuple[str, ...]) -> None:
-        village = await found(self.service, name, people=members)
-        for person in (founder, *members):
+    async def _found(self, founded: Founded) -> None:
+        ahead = timedelta() if self.almanac is None else self.almanac.ahead
+        now = datetime.now(tz=UTC)  # noqa: TID251 - the homeserver has no other clock
+        self.begun_on = (now + ahead).date()
+        village = await found(self.service, founded.name, people=founded.members)
+        await self._speak(village, founded.language)
+        for person in (founded.founder, *founded.members):
             self.cast[person] = village[person].member
             self.direct[person] = village[person].direct
             # What the founding brought is said in order, so it has been said once this is answered.
-            await village[person].ask("!calls", expecting="No call is open")
-        self.rooms |= {name: village.space, "Commons": village.commons}
-        for room_id in self.direct.values():
+            asked = await village[person].tell("!calls")
+            await village[person].hears(founded.name, after=asked)
+        self.rooms |= {founded.name: village.space}
+        self.rooms |= {"Commons": village.commons, "Hosts": village.hosts}
+        for room_id in (*self.direct.values(), village.hosts):
             self.begun_after[room_id] = (await self._said_in(room_id))[-1].event_id
+
+    async def _speak(self, village: Village, name: str) -> None:
+        """Let the congregation speak another language than English."""
+        language = _LANGUAGES[name]
+        if language is not Language.ENGLISH:
+            asked = await village.founder.member.say(village.hosts, f"!language {language.value}")
+            await answer_to(asked, member=village.founder.member, room_id=village.hosts)
+
+    async def _question(self, room: str, key: str) -> EventId:
+        """Give the newest message of the bot to which it has put this reaction itself."""
+        inside = self._who_is_in(self.rooms[room])
+
+        async def newest() -> EventId | None:
+            for message in reversed(await inside.messages(self.rooms[room], limit=100)):
+                if message.sender == self.service.bot and message.replaces is None:
+                    reactions = await inside.reactions(self.rooms[room], message.event_id)
+                    if self.service.bot in reactions.get(key, frozenset()):
+                        return message.event_id
+            return None
+
+        return await until(newest, hint=f"a question in {room} with {key}")
 
     async def _accept(self, person: Member, room: str) -> None:
         name = "Harbourlight: Commons" if room == "Commons" else room
@@ -200,8 +246,8 @@ class Story:
         text = text.replace("example.org", self.service.homeserver.server_name)
         if not self.is_dated:
             return text
-        text = _LONG_DATE.sub(lambda one: written_date(_moved(one), Language.ENGLISH), text)
-        return _SHORT_DATE.sub(lambda one: _moved(one).isoformat(), text)
+        assert self.begun_on is not None, "a dated conversation begins by founding"
+        return moved_dates(text, today=self.begun_on)
 
     def _reads(self, message: Message, wanted: str) -> bool:
         """Whether a message reads so, in bold too where that is written."""
@@ -216,9 +262,3 @@ class Story:
         """Let addresses be those of any congregation of the same name, and dates any where they do not hold."""
         text = _SECOND_OF_ITS_NAME.sub(r"\1:", text)
         return text if self.is_dated else _LONG_DATE.sub("(a day)", text)
-
-
-def _moved(written: re.Match[str]) -> date:
-    day, month, year = written.groups()
-    today = datetime.now(tz=UTC).date()  # noqa: TID251 - the homeserver has no other clock
-    return date(int(year), list(month_name).index(month), int(day)) - WRITTEN + today
