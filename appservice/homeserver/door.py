@@ -31,6 +31,7 @@ from appservice.homeserver.reading import (
     PLACE_FILTER,
     Page,
     SyncReply,
+    VersionsPage,
     answer_of,
 )
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
@@ -227,6 +228,30 @@ class NioHomeserver(KnowingBot):
                 break
             begin = page.end
         return _opened(newest_first[:limit][::-1])
+
+    async def versions_of(self, room_id: RoomId, place: tuple[str, str]) -> tuple[EventId, ...]:
+        """Walk a room's whole history for one type of ours; what was redacted says nothing any more."""
+        kind, state_key = place
+        newest_first: list[EventId] = []
+        begin: str | None = None
+        while True:
+            query = [
+                ("dir", "b"),
+                ("limit", str(_PAGE)),
+                ("filter", _json({"types": [kind], "senders": [self._bot]})),
+            ]
+            query += [("from", begin)] if begin is not None else []
+            page = await self._line.ask(
+                "GET", path_of("v3", "rooms", room_id, "messages"), query=query, reply=VersionsPage
+            )
+            newest_first += [
+                EventId(one.event_id)
+                for one in page.chunk
+                if one.state_key == state_key and one.content
+            ]
+            if page.end is None or page.end == begin:
+                return tuple(newest_first[::-1])
+            begin = page.end
 
     # --------------------------------------------------------------------------------------- news
 

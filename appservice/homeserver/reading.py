@@ -101,6 +101,23 @@ class Page(msgspec.Struct):
     end: str | None = None
 
 
+class _Version(msgspec.Struct):
+    event_id: str
+    state_key: str | None = None
+    content: dict[str, Any] = {}
+
+
+class VersionsPage(msgspec.Struct):
+    """An answer of `/messages` about state of ours, newest first.
+
+    Attributes:
+        end: Where to go on; None at the end.
+    """
+
+    chunk: list[_Version]
+    end: str | None = None
+
+
 def answer_of(reply: SyncReply, *, since: str | None, bot: UserId) -> SyncAnswer:
     """Cut an answer of `/sync` into events.
 

@@ -90,6 +90,15 @@ class Homeserver(Protocol):
         """Read a room's full state, one event's JSON each, with `room_id` inside."""
         ...
 
+    async def versions_of(self, room_id: RoomId, place: tuple[str, str]) -> tuple[EventId, ...]:
+        """Give what we ever wrote in a place of a room's state and still says something, the oldest first.
+
+        Args:
+            room_id: Which room.
+            place: The type and the state key.
+        """
+        ...
+
     async def invite(self, room_id: RoomId, user_id: UserId) -> None:
         """Invite one person; somebody who is invited or in already is fine."""
         ...

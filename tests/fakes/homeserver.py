@@ -177,6 +177,19 @@ class FakeHomeserver(FakePeople):
         room = self._readable(room_id)
         return tuple(self._json(event) for event in room.state.values())
 
+    @_door
+    async def versions_of(self, room_id: RoomId, place: tuple[str, str]) -> tuple[EventId, ...]:
+        """Give what the bot ever wrote in a place and still says something."""
+        room = self._readable(room_id)
+        return tuple(
+            event.event_id
+            for event in room.events
+            if (event.type, event.state_key) == place
+            and event.sender == self.bot
+            and event.content
+            and event.event_id not in room.redacted
+        )
+
     # ------------------------------------------------------------------------------------- people
 
     @_door

@@ -31,6 +31,10 @@ class ObligingHomeserver:
         del room_id
         return ()
 
+    async def versions_of(self, room_id: RoomId, place: tuple[str, str]) -> tuple[EventId, ...]:
+        del room_id, place
+        return ()
+
     async def invite(self, room_id: RoomId, user_id: UserId) -> None:
         """Do it."""
 
