@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -66,6 +66,18 @@ def written_date(day: date, language: Language) -> str:
     """Write a day with its weekday and year."""
     pattern = translated(language, DATE_CONTEXT, DATE_PATTERN)
     return str(format_date(day, pattern, locale=language.value))
+
+
+def written_month(day: date, language: Language) -> str:
+    """Write the month and the year of a day: `November 2026`."""
+    return str(format_skeleton("yMMMM", day, locale=language.value))
+
+
+def written_day(day: date, language: Language) -> str:
+    """Write a day that is near, without weekday and year: `4 January`, `4 de enero` (CLDR's `MMMMd`)."""
+    # CLDR's plain English is that of the United States, who put the month first.
+    locale = "en_001" if language is Language.ENGLISH else language.value
+    return str(format_skeleton("MMMMd", day, locale=locale))
 
 
 @cache

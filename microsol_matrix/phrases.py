@@ -6,11 +6,14 @@ Owns the wording. Refuses to know how a phrase is put together, and when it is s
 from collections.abc import Mapping
 from typing import Final
 
+from microsol_matrix.phrasebook.archive import ARCHIVE
+from microsol_matrix.phrasebook.agreements import AGREEMENTS
 from microsol_matrix.phrasebook.by_hand import BY_HAND
 from microsol_matrix.phrasebook.crew_life import CREW_LIFE
 from microsol_matrix.phrasebook.lineage import LINEAGE
 from microsol_matrix.phrasebook.newcomers import NEWCOMERS
 from microsol_matrix.phrasebook.questions import QUESTIONS
+from microsol_matrix.phrasebook.reviews import REVIEWS
 from microsol_matrix.phrasebook.seasons import SEASONS
 from microsol_matrix.phrasebook.settings import SETTINGS
 
@@ -290,12 +293,14 @@ PHRASES: Final[Mapping[str, str]] = {
     "crew.welcome": (
         "Welcome. Three conversations to begin with: (1) How do we want to be together? "
         "(2) When do we meet? (3) What do we commit to?\n"
-        "{caller} called **{name}** and hosts while you are forming. Take your time; two weeks are usual."
+        "{caller} called **{name}** and hosts while you are forming. Take your time; two weeks are usual.\n"
+        "When you agree, tell me: !agree Tue 19:00, review 4 January"
     ),
     "crew.welcome.short": (
         "Welcome. Three conversations to begin with: (1) How do we want to be together? "
         "(2) When do we meet? (3) What do we commit to?\n"
-        "{caller} called **{name}** and hosts while you are forming."
+        "{caller} called **{name}** and hosts while you are forming.\n"
+        "When you agree, tell me: !agree Tue 19:00, review 4 January"
     ),
     "crew.room.read": (
         "This room is encrypted. I hold keys to it, so that you can talk to me here; whoever runs me could "
@@ -305,10 +310,6 @@ PHRASES: Final[Mapping[str, str]] = {
         "This room is encrypted, and I keep no key to what you say here. To talk with me, send me a direct message."
     ),
     "crew.by-letter": "I cannot write in the room of **{name}**, so I say it here.\n{text}",
-    "crew.small": (
-        "You are {count} now, fewer than the {least} that **{name}** hoped for. Would you like to look for others, "
-        "to rest, or to let it go? That is yours to talk about."
-    ),
     "crew.removed": (
         "{person} was removed from the space of {congregation}. What that means for this crew is yours to decide."
     ),
@@ -466,11 +467,14 @@ PHRASES: Final[Mapping[str, str]] = {
     "removed": "no longer a member of the congregation",
     "banned": "banned from the space",
     "hidden-answer": "answers to this call are private",
+    **ARCHIVE,
+    **AGREEMENTS,
     **BY_HAND,
+    **CREW_LIFE,
     **LINEAGE,
     **NEWCOMERS,
-    **CREW_LIFE,
     **QUESTIONS,
+    **REVIEWS,
     **SEASONS,
     **SETTINGS,
 }

@@ -9,7 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
 from microsol_matrix.ids import Text
-from microsol_matrix.languages import Language, counted, translated, written_date
+from microsol_matrix.languages import (
+    Language,
+    counted,
+    translated,
+    written_date,
+    written_day,
+)
 from microsol_matrix.markup import quote
 from microsol_matrix.phrases import COUNTED, PHRASES
 from microsol_matrix.spans import DAY, HOUR, WEEK, parts_of
@@ -83,6 +89,11 @@ def term(context: str, english: str, /) -> Said:
 def joined(parts: Sequence[Said], between: str = "\n") -> Said:
     """Put phrases one behind the other, on lines of their own unless something else stands between."""
     return _said(lambda language: between.join(part.in_language(language) for part in parts))
+
+
+def day_and_month(day: date, /) -> Said:
+    """Say a day that is near, without weekday and year: `4 January`."""
+    return _said(lambda language: written_day(day, language))
 
 
 def plain(phrase: str, /, language: Language = Language.ENGLISH, **values: str) -> Text:

@@ -4,11 +4,14 @@ Owns who may answer, and that each has one answer. Refuses to know what follows 
 `following` does.
 """
 
+from microsol_matrix.decide.consent import BY_CONSENT
 from microsol_matrix.decide.course import Course, Refused
-from microsol_matrix.decide.following import follow
+from microsol_matrix.decide.following import follow, follow_taken
 from microsol_matrix.decide.naming import said_name
+from microsol_matrix.decide.objecting import object_by_reaction, object_by_words
 from microsol_matrix.decide.own_crew import own_crew
 from microsol_matrix.decide.questions import question_at
+from microsol_matrix.decide.reviewing import takes_answers
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MessageSaid, Reacted, WasRedacted
 from microsol_matrix.scales.crew import Crew
@@ -19,7 +22,7 @@ from microsol_matrix.scales.question import (
     ReplyTaken,
 )
 from microsol_matrix.talk.choices import choice_of_key, choice_of_words, choice_said
-from microsol_matrix.talk.grammar import Command
+from microsol_matrix.talk.grammar import Command, Verdict, verdict_of
 from microsol_matrix.words import Said, joined, say
 
 
@@ -31,6 +34,8 @@ def answer_by_reaction(course: Course, reaction: Reacted) -> Refused | None:
     crew, question = found
     choice = choice_of_key(question, reaction.key)
     if choice is None:
+        if question.asking in BY_CONSENT and verdict_of(reaction.key) is Verdict.NO:
+            object_by_reaction(course, crew, question, reaction=reaction)
         return None
     reply = Reply(reaction.by, choice, at=course.moment.now, reaction=reaction.event_id)
     return _answer(course, crew, question, reply=reply)
@@ -54,7 +59,9 @@ def answer_by_reply(course: Course, message: MessageSaid) -> Said | Refused | No
     ) or say("answer.noted", choice=choice_said(question, choice))
 
 
-def answer(course: Course, command: Command, *, message: MessageSaid, crew: str) -> Said | Refused:
+def answer(
+    course: Course, command: Command, *, message: MessageSaid, crew: str
+) -> Said | Refused | None:
     """Answer what one's crew is being asked, by `!answer`: the newest question that has such a choice.
 
     Args:
@@ -62,11 +69,14 @@ def answer(course: Course, command: Command, *, message: MessageSaid, crew: str)
         command: With the choice.
         message: As said.
         crew: The name of the crew, as given; empty if none was.
+
+    Returns:
+        None if it was an objection: that is answered by letter, wherever it was said.
     """
     own = own_crew(course, message, name=crew)
     if isinstance(own, Refused):
         return own
-    asked = own.open_questions
+    asked = [one for one in own.questions if takes_answers(course, own, one)]
     if not asked:
         return Refused(say("answer.none", name=own.name))
     words = said_name(command)
@@ -76,6 +86,8 @@ def answer(course: Course, command: Command, *, message: MessageSaid, crew: str)
             reply = Reply(message.by, choice, at=course.moment.now)
             refusal = _answer(course, own, question, reply=reply)
             return refusal or say("answer.noted", choice=choice_said(question, choice))
+        if object_by_words(course, own, question, message=message, words=words):
+            return None
     choices = [choice_said(question, one) for question in asked for one in question.choices]
     return Refused(say("answer.unclear", choices=joined(choices, between=", ")))
 
@@ -88,6 +100,7 @@ def take_reply(course: Course, redaction: WasRedacted) -> bool:
                 if reply.reaction == redaction.target:
                     if reply.person == redaction.by:
                         course.add(ReplyTaken(crew.id, question.ref, reply.person))
+                        follow_taken(course, course.world.crews[crew.id], question.ref)
                     return True
     return False
 
@@ -102,7 +115,7 @@ def _answer(course: Course, crew: Crew, question: Question, *, reply: Reply) -> 
         and before.reaction in (reply.reaction, None)
     ):
         return None  # they have said so already
-    if not question.is_open:
+    if not takes_answers(course, crew, question):
         return Refused(say("question.over"))
     course.add(QuestionAnswered(crew.id, question.ref, reply))
     follow(course, course.world.crews[crew.id], question.ref)

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from microsol_matrix.decide.closing import close_if_empty
 from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.crew_times import decide_crew_times, next_crew_due
 from microsol_matrix.decide.following import decide_questions, next_question_due
 from microsol_matrix.decide.inviting import ask_about_seasons, seasons
 from microsol_matrix.decide.mandates import decide_mandates, next_mandate_due
@@ -33,6 +35,7 @@ def next_due(world: LaneWorld) -> datetime | None:
         next_question_due(world),
         next_season_due(world),
         next_round_due(world),
+        next_crew_due(world),
     )
     known = [due for due in others if due is not None]
     return min([*windows, *seats, *guests, *known], default=None)
@@ -51,6 +54,7 @@ def decide_tick(course: Course) -> None:
         if call.is_taking_answers and call.closes_at <= now:
             _end(course, call)
     decide_questions(course)
+    decide_crew_times(course)
     end_round(course)
     end_season(course)
     ask_about_seasons(course)
@@ -61,6 +65,8 @@ def _is_unanswered(world: World, crew: Crew, seat: Seat) -> bool:
     """Whether a seat waits for its person, and not for us: who was never tried to be asked keeps it."""
     room = world.room(crew_room(crew.id))
     is_out_of_reach = room is not None and seat.person in room.unreached
+    if not crew.is_living:
+        return False  # it is offered again when the room is opened again
     return seat.state is SeatState.INVITED or (seat.state is SeatState.GIVEN and is_out_of_reach)
 
 
@@ -73,6 +79,7 @@ def _end(course: Course, call: Call) -> None:
         course.add(CallEnded(call.id, state=CallState.CLOSED, at=now))
         crew = course.world.crews.get(call.crew) if call.crew is not None else None
         if crew is not None:
+            close_if_empty(course, crew.id)
             ask_about_size(course, crew)
         return
     course.add(CallEnded(call.id, state=CallState.LAPSED, at=now))

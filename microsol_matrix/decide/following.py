@@ -6,7 +6,13 @@ Owns the way to the rules, one module a kind. Refuses to know any of them.
 from datetime import datetime
 from typing import assert_never
 
+from microsol_matrix.decide.coming_along import came_along, end_coming_along
+from microsol_matrix.decide.consent import settle
 from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.lineage import let_go_of_room
+from microsol_matrix.decide.merging import decide_offer, end_offer
+from microsol_matrix.decide.reviewing import let_go, weigh
+from microsol_matrix.decide.splitting import chosen, end_choosing
 from microsol_matrix.ids import Ref
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.question import Asking, Question, QuestionSettled
@@ -17,28 +23,43 @@ def follow(course: Course, crew: Crew, ref: Ref) -> None:
     """Let what somebody answered have its consequences."""
     question = _question(crew, ref)
     match question.asking:
-        case Asking.MERGE_OFFER | Asking.OLD_ROOM:
-            outcome = question.replies[-1].choice
-            course.add(QuestionSettled(crew.id, ref, outcome, at=course.moment.now))
-        case Asking.REVIEW | Asking.NEWCOMER | Asking.WIDENING | Asking.SPLIT | Asking.MERGE:
+        case Asking.MERGE_OFFER:
+            decide_offer(course, crew, ref)
+        case Asking.OLD_ROOM:
+            let_go_of_room(course, crew, ref)
+        case Asking.SPLIT:
+            chosen(course, crew, ref)
+        case Asking.MERGE:
+            came_along(course, crew, ref)
+        case Asking.REVIEW:
+            weigh(course, crew, ref)
+        case Asking.NEWCOMER | Asking.WIDENING:
             pass  # what was answered counts when its time is over
         case _:
             assert_never(question.asking)
+
+
+def follow_taken(course: Course, crew: Crew, ref: Ref) -> None:
+    """Let the taking back of an answer have its consequences: of a review the rest may agree now."""
+    if _question(crew, ref).asking is Asking.REVIEW:
+        weigh(course, crew, ref)
 
 
 def fall_due(course: Course, crew: Crew, ref: Ref) -> None:
     """Settle a question whose time is over by what was answered until then."""
     question = _question(crew, ref)
     match question.asking:
-        case (
-            Asking.REVIEW
-            | Asking.NEWCOMER
-            | Asking.WIDENING
-            | Asking.SPLIT
-            | Asking.MERGE_OFFER
-            | Asking.MERGE
-            | Asking.OLD_ROOM
-        ):
+        case Asking.NEWCOMER | Asking.WIDENING:
+            settle(course, crew, question)
+        case Asking.REVIEW:
+            let_go(course, crew, question)
+        case Asking.SPLIT:
+            end_choosing(course, crew, ref)
+        case Asking.MERGE_OFFER:
+            end_offer(course, crew, ref)
+        case Asking.MERGE:
+            end_coming_along(course, crew, ref)
+        case Asking.OLD_ROOM:
             course.add(QuestionSettled(crew.id, ref, outcome="", at=course.moment.now))
         case _:
             assert_never(question.asking)

@@ -29,7 +29,9 @@ from microsol_matrix.world import COMMONS, HOSTS, World
 
 
 def host(course: Course, command: Command, *, message: MessageSaid) -> Privately | Refused | None:
-    """Ask a partner to be a host, or answer being asked, or offer oneself where there is no host."""
+    """Ask a partner to be a host, or answer being asked, or offer oneself where there is no host; for partners."""
+    if refusal := for_tier(course.world, message.by, Tier.PARTNER):
+        return refusal
     words = f"{command.name} {command.text}".strip()
     match words.lower():
         case "yes":

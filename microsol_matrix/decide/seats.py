@@ -5,6 +5,7 @@ elsewhere.
 """
 
 from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.leaving import after_leaving
 from microsol_matrix.decide.moving import move
 from microsol_matrix.ids import CallId, CrewId, UserId
 from microsol_matrix.scales.call import AnswerTaken, Call, CallState, Start
@@ -97,6 +98,7 @@ def free(course: Course, crew: Crew, person: UserId, *, why: Freeing) -> None:
             # With the time: somebody may be lucky, step back, wait and be lucky once more.
             ref = f"seat/{crew.id}/{to_ms(course.moment.now)}"
             course.write(ref, lucky, text=say("seat.free", name=crew.name))
+    after_leaving(course, crew.id, person)
     ask_about_size(course, course.world.crews[crew.id])
 
 

@@ -13,13 +13,14 @@ from microsol_matrix.decide.inviting import invite, tier
 from microsol_matrix.decide.joining import joining
 from microsol_matrix.decide.languages import tell_language
 from microsol_matrix.decide.mandates import renew
+from microsol_matrix.decide.objecting import object_by_reply
 from microsol_matrix.decide.once import ask_again, once, once_ref
 from microsol_matrix.decide.prompted import decide_reply, is_prompt
-from microsol_matrix.decide.rights import may
-from microsol_matrix.decide.spoken_of_crews import CREW_WORDS, obey_about_crew
-from microsol_matrix.decide.spoken_of_house import HOUSE_WORDS, obey_about_house
 from microsol_matrix.decide.questions import question_at
 from microsol_matrix.decide.relaunching import call_again, is_again
+from microsol_matrix.decide.rights import may
+from microsol_matrix.decide.spoken_of_crews import is_about_crew, obey_about_crew
+from microsol_matrix.decide.spoken_of_house import HOUSE_WORDS, obey_about_house
 from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why
 from microsol_matrix.house import Moment
 from microsol_matrix.ids import CongregationId
@@ -49,6 +50,8 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
     if heard is None:
         return None
     if not message.is_edit and question_at(course.world, message.target) is not None:
+        if object_by_reply(course, message):
+            return None
         outcome = answer_by_reply(course, message)
         if outcome is not None:
             return _reply(course, message, outcome, role=role)
@@ -158,7 +161,7 @@ def _obey(
         case "calls":
             return tell_calls(course.world)
         case "crews":
-            return tell_crews(course.world, message.by, is_direct=role == "direct")
+            return tell_crews(course.world, command, by=message.by, is_direct=role == "direct")
         case "yes":
             return say_yes(course, command, message=message)
         case "no":
@@ -173,7 +176,7 @@ def _obey(
             return tell_language(course, command, message=message, role=role)
         case "why":
             return tell_why(course.world)
-        case word if word in CREW_WORDS:
+        case word if is_about_crew(course, message, word=word, given=given):
             return obey_about_crew(course, message, command=command, given=given)
         case word if word in HOUSE_WORDS:
             return obey_about_house(course, message, command=command, given=given)

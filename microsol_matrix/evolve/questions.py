@@ -20,6 +20,7 @@ from microsol_matrix.scales.question import (
     QuestionState,
     Reply,
     ReplyTaken,
+    begun_again,
 )
 from microsol_matrix.world import World
 
@@ -52,12 +53,21 @@ def evolve_question(world: World, fact: QuestionFact) -> World:
                 world,
                 fact,
                 ref,
-                change=lambda one: changed(one, is_disputed=True, closes_at=closes_at),
+                change=lambda one: changed(
+                    begun_again(one),
+                    replies=one.replies,
+                    is_reminded=one.is_reminded,
+                    is_disputed=True,
+                    closes_at=closes_at,
+                ),
             )
-        case QuestionSettled(ref=ref, outcome=outcome):
+        case QuestionSettled(ref=ref, outcome=outcome, at=at):
             state = QuestionState.SETTLED if outcome else QuestionState.OVER
             return _on(
-                world, fact, ref, change=lambda one: changed(one, state=state, outcome=outcome)
+                world,
+                fact,
+                ref,
+                change=lambda one: changed(one, state=state, outcome=outcome, settled_at=at),
             )
         case _:
             assert_never(fact)

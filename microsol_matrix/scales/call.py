@@ -60,6 +60,8 @@ two is the least that is not alone."""
 WEEKS: Final = 8
 """A cycle is six meetings, at most eight weeks (domain default)."""
 WEEKS_LIMITS: Final = (1, 26)
+LONGEST_CYCLE: Final = timedelta(days=365)
+"""A crew looks back once a year at least."""
 NAME_LIMIT: Final = 60
 """Characters; longer names are cut by clients' room lists."""
 INTENTION_LIMIT: Final = 400

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from microsol_matrix.ids import Text, ZoneName
 from microsol_matrix.scales.call import (
+    LONGEST_CYCLE,
     LONGEST_WINDOW,
     NAME_LIMIT,
     NOTE_LIMIT,
@@ -125,6 +126,10 @@ CREW: Final[Option[Text]] = Option(
 )
 """Every command about a crew takes it in direct messages."""
 
+REVIEW_DAY: Final[Option[datetime]] = Option(
+    "review", '"4 January"', "when it looks back", Deadline(LONGEST_CYCLE)
+)
+
 PLACE: Final[Option[Text]] = Option(
     "place", '"Severn estuary"', "where its people are", Words(PLACE_LIMIT)
 )
@@ -223,21 +228,24 @@ COMMANDS: Final = (
     Descriptor(
         word="joining",
         usage="!joining [closed|ask|open]",
-        summary="Tells how newcomers come in; a host changes it",
-        options=(CONGREGATION,),
-        where=HOUSE,
+        summary="Tells how newcomers come in, and changes it: for the congregation a host, for a crew its people",
+        options=(CREW, CONGREGATION),
+        where=ANYWHERE,
         who=Who.MEMBER,
-        examples=("!joining", "!joining ask"),
+        examples=("!joining", "!joining ask", '!joining open crew="Slow Kettle"'),
         aliases=("ingreso", "entrée"),
     ),
     Descriptor(
         word="host",
-        usage="!host @name:server | yes | no | me",
-        summary="Asks a partner to be a host too; yes or no answers it; me offers yourself where there is none",
-        options=(CONGREGATION,),
-        where=HOUSE,
-        who=Who.PARTNER,
-        examples=("!host @dov:example.org", "!host yes", "!host me"),
+        usage="!host [@name:server | yes | no | me]",
+        summary=(
+            "Asks a partner to be a host too; yes or no answers it; me offers yourself where there is none. "
+            "In a crew it tells who hosts, or passes the role on"
+        ),
+        options=(CREW, CONGREGATION),
+        where=ANYWHERE,
+        who=Who.MEMBER,
+        examples=("!host @dov:example.org", "!host yes", "!host me", '!host Bo crew="Slow Kettle"'),
         aliases=("anfitrión", "hôte"),
     ),
     Descriptor(
@@ -300,12 +308,12 @@ COMMANDS: Final = (
     ),
     Descriptor(
         word="crews",
-        usage="!crews",
-        summary="Lists the crews",
+        usage="!crews [archive]",
+        summary="Lists the crews; with archive those that are archived",
         options=(CONGREGATION,),
         where=ANYWHERE,
         who=Who.MEMBER,
-        examples=("!crews",),
+        examples=("!crews", "!crews archive"),
         aliases=("cuadrillas", "équipages"),
     ),
     Descriptor(
@@ -404,6 +412,46 @@ COMMANDS: Final = (
         aliases=("idioma", "langue"),
     ),
     Descriptor(
+        word="join",
+        usage="!join crew",
+        summary="Asks for a seat in a crew that has begun and takes newcomers; once more takes that back",
+        options=(CONGREGATION,),
+        where=OPEN,
+        who=Who.MEMBER,
+        examples=("!join Slow Kettle",),
+        aliases=("unirse", "rejoindre"),
+    ),
+    Descriptor(
+        word="object",
+        usage="!object [newcomer]",
+        summary="Objects to what your crew is being asked, so that nobody learns that it was you",
+        options=(CREW, CONGREGATION),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=("!object", '!object Esi crew="Slow Kettle"'),
+        aliases=("objetar", "objecter"),
+    ),
+    Descriptor(
+        word="visibility",
+        usage="!visibility [hidden|congregation|porch]",
+        summary="Tells who sees your crew, or changes it: fewer at once, more if nobody of it objects",
+        options=(CREW, CONGREGATION),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=("!visibility", "!visibility hidden"),
+        aliases=("visibilidad", "visibilité"),
+    ),
+    Descriptor(
+        word="hide",
+        usage="!hide",
+        summary="Hides your crew: only its people see that there is one",
+        options=(CREW, CONGREGATION),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=("!hide",),
+        aliases=("ocultar", "cacher"),
+    ),
+    Descriptor(
         word="answer",
         usage="!answer choice",
         summary="Answers what your crew is being asked, as a reaction to the question does",
@@ -412,6 +460,186 @@ COMMANDS: Final = (
         who=Who.MEMBER,
         examples=("!answer keep", "!answer 3", '!answer rest crew="Slow Kettle"'),
         aliases=("responder", "répondre"),
+    ),
+    Descriptor(
+        word="crew",
+        usage="!crew",
+        summary="Tells about your crew: where it is in its life, who hosts, when it looks back",
+        options=(
+            CREW,
+            CONGREGATION,
+        ),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=(
+            "!crew",
+            '!crew crew="Slow Kettle"',
+        ),
+        aliases=("cuadrilla", "équipage"),
+    ),
+    Descriptor(
+        word="agree",
+        usage="!agree rhythm, review day",
+        summary="Records when your crew meets and when it looks back",
+        options=(
+            REVIEW_DAY,
+            CREW,
+            CONGREGATION,
+        ),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=(
+            "!agree Tue 19:00, review 4 January",
+            '!agree "every other Friday" | review=8w',
+        ),
+        aliases=("acordar", "convenir"),
+    ),
+    Descriptor(
+        word="agreements",
+        usage="!agreements",
+        summary="Tells what your crew has agreed, now and before",
+        options=(
+            CREW,
+            CONGREGATION,
+        ),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=("!agreements",),
+        aliases=("acuerdos", "accords"),
+    ),
+    Descriptor(
+        word="review",
+        usage="!review [choice]",
+        summary="Asks your crew how it wants to go on, before its time; with a choice it answers",
+        options=(
+            CREW,
+            CONGREGATION,
+        ),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=(
+            "!review",
+            "!review keep",
+        ),
+        aliases=("revisar", "bilan"),
+    ),
+    Descriptor(
+        word="undo",
+        usage="!undo",
+        summary="Takes back what your crew has recorded last, for two days",
+        options=(
+            CREW,
+            CONGREGATION,
+        ),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=("!undo",),
+        aliases=("deshacer", "annuler"),
+    ),
+    Descriptor(
+        word="rest",
+        usage="!rest",
+        summary="Lets your crew rest: its room stays open, and nobody is reminded of anything",
+        options=(
+            CREW,
+            CONGREGATION,
+        ),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=("!rest",),
+        aliases=("descansar", "reposer"),
+    ),
+    Descriptor(
+        word="wake",
+        usage="!wake",
+        summary="Lets your resting crew go on",
+        options=(
+            CREW,
+            CONGREGATION,
+        ),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=("!wake",),
+        aliases=("despertar", "réveiller"),
+    ),
+    Descriptor(
+        word="finish",
+        usage="!finish",
+        summary="Lets your crew come to its end, after a time for farewells in which anybody can stop it",
+        options=(
+            CREW,
+            CONGREGATION,
+        ),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=("!finish",),
+        aliases=("terminar", "finir"),
+    ),
+    Descriptor(
+        word="stop-closing",
+        usage="!stop-closing",
+        summary="Lets your crew go on after all",
+        options=(
+            CREW,
+            CONGREGATION,
+        ),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=("!stop-closing",),
+        aliases=("no-cerrar", "ne-pas-clore"),
+    ),
+    Descriptor(
+        word="harvest",
+        usage="!harvest words",
+        summary="Leaves something of your crew for the congregation",
+        options=(
+            CREW,
+            CONGREGATION,
+        ),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=("!harvest We learned to wait for the kettle.",),
+        aliases=("cosecha", "récolte"),
+    ),
+    Descriptor(
+        word="split",
+        usage='!split ["East" | "West"] | now | stop',
+        summary="Asks your crew to become two, and each of you on which side you would like to be",
+        options=(CREW, CONGREGATION),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=(
+            "!split",
+            '!split "Long Table East" | "Long Table West"',
+            "!split now",
+            "!split stop",
+        ),
+        aliases=("dividir", "scinder"),
+    ),
+    Descriptor(
+        word="merge",
+        usage='!merge Night Ferry [as "Name"] | now | stop',
+        summary="Asks another crew whether it would like to become one with yours",
+        options=(CREW, CONGREGATION),
+        where=CREW_ROOM,
+        who=Who.MEMBER,
+        examples=(
+            "!merge Night Ferry",
+            '!merge Night Ferry as "Evening Ferry"',
+            "!merge now",
+            "!merge stop",
+        ),
+        aliases=("unir", "réunir"),
+    ),
+    Descriptor(
+        word="unarchive",
+        usage="!unarchive name",
+        summary="Opens the room of an archived crew of yours again, just as it was",
+        options=(CREW, CONGREGATION),
+        where=DIRECT,
+        who=Who.MEMBER,
+        examples=("!unarchive Slow Kettle",),
+        aliases=("desarchivar", "désarchiver"),
     ),
     Descriptor(
         word="why",
