@@ -5,6 +5,7 @@ texts by the two reference types (`UserId`, `Text`), which the store keeps apart
 is deleting rows.
 """
 
+from microsol_matrix.kept import KeptFact
 from microsol_matrix.scales.call import CallFact
 from microsol_matrix.scales.congregation import CongregationFact
 from microsol_matrix.scales.crew_life import CrewFact
@@ -27,4 +28,5 @@ Fact = (
     | CrewFact
     | PersonFact
     | SeenFact
+    | KeptFact
 )

@@ -32,7 +32,8 @@ LaneId = NewType("LaneId", str)
 """One ordered history: a congregation's id, or `self-` and a random key for one person's private things."""
 
 RoomKey = NewType("RoomKey", str)
-"""A room of a congregation by its place in the house: `space`, `commons`, `hosts`, `archive`, `crew/<crew id>`."""
+"""A room of a congregation by its place in the house: `space`, `commons`, `hosts`, `archive`, `archive/<season id>`,
+`crew/<crew id>`."""
 
 Ref = NewType("Ref", str)
 """Names one thing that the service will say or do exactly once; transaction ids are derived from it."""

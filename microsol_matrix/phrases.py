@@ -8,6 +8,7 @@ from typing import Final
 
 from microsol_matrix.phrasebook.archive import ARCHIVE
 from microsol_matrix.phrasebook.agreements import AGREEMENTS
+from microsol_matrix.phrasebook.archive import ARCHIVE
 from microsol_matrix.phrasebook.by_hand import BY_HAND
 from microsol_matrix.phrasebook.crew_life import CREW_LIFE
 from microsol_matrix.phrasebook.lineage import LINEAGE
@@ -469,6 +470,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "hidden-answer": "answers to this call are private",
     **ARCHIVE,
     **AGREEMENTS,
+    **ARCHIVE,
     **BY_HAND,
     **CREW_LIFE,
     **LINEAGE,

@@ -12,6 +12,7 @@ from typing import Final
 from attrs import field, frozen
 
 from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, Text, UserId
+from microsol_matrix.kept import Kept
 
 UNKNOWN: Final = ""
 """The digest of what may or may not stand, because the answer to its writing got lost: equal to none."""
@@ -73,6 +74,7 @@ class RoomSeen:
         carried: Who is out of here only because they are out of the space.
         is_out: Whether we ourselves are out of it: what is wanted there waits.
         asked_by: Who has invited us back.
+        kept: What it held before its crew was archived; None unless that was read.
     """
 
     room_id: RoomId
@@ -84,6 +86,7 @@ class RoomSeen:
     carried: frozenset[UserId] = frozenset()
     is_out: bool = False
     asked_by: UserId | None = None
+    kept: Kept | None = None
 
     def has(self, person: UserId, *memberships: Membership) -> bool:
         """Whether a person's last known membership is one of these."""

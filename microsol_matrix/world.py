@@ -19,6 +19,7 @@ from microsol_matrix.ids import (
     Ref,
     RoomId,
     RoomKey,
+    SeasonId,
     Text,
     UserId,
     ZoneName,
@@ -49,7 +50,7 @@ COMMONS = RoomKey("commons")
 HOSTS = RoomKey("hosts")
 ARCHIVE = RoomKey("archive")
 OF_THE_SPACE = (COMMONS, HOSTS, ARCHIVE)
-"""Rooms that are for members because they are the space's: who is put out of the space is put out of them."""
+"""Parts of the house that are for members because they are the space's: who is put out of it is put out of them."""
 
 
 def crew_room(crew_id: CrewId) -> RoomKey:
@@ -57,8 +58,13 @@ def crew_room(crew_id: CrewId) -> RoomKey:
     return RoomKey(f"crew/{crew_id}")
 
 
+def shelf(season_id: SeasonId) -> RoomKey:
+    """Name a season's place in the Archive."""
+    return RoomKey(f"{ARCHIVE}/{season_id}")
+
+
 def role_of(key: RoomKey) -> str:
-    """Give a room's part in the house: `space`, `commons`, `hosts`, `archive` or `crew`."""
+    """Give a room's part in the house: `space`, `commons`, `hosts`, `archive` (with its seasons) or `crew`."""
     return key.partition("/")[0]
 
 
@@ -178,6 +184,12 @@ class World:
         """Give every crew, the oldest first."""
         return tuple(sorted(self.crews.values(), key=lambda crew: (crew.begun_at, crew.id)))
 
+    @property
+    def keys_of_the_space(self) -> tuple[RoomKey, ...]:
+        """Give the rooms that are for members because they are the space's, a season's in the Archive too."""
+        shelves = sorted(key for key in self.rooms if role_of(key) == ARCHIVE and key != ARCHIVE)
+        return (*OF_THE_SPACE, *shelves)
+
     def room(self, key: RoomKey) -> RoomSeen | None:
         """Give a room as seen; None while it does not exist."""
         return self.rooms.get(key)
@@ -200,6 +212,10 @@ class World:
     def key_of(self, room_id: RoomId) -> RoomKey | None:
         """Say which of our rooms this is; None if it is none of ours."""
         return next((key for key, room in self.rooms.items() if room.room_id == room_id), None)
+
+    def has_words_for(self, room_id: RoomId) -> bool:
+        """Whether something is still to be said in a room."""
+        return any(notice.room_id == room_id for notice in self.notices)
 
     def call_of(self, crew: Crew) -> Call | None:
         """Give the call that a crew came by; None for one that came from a split or a merge."""

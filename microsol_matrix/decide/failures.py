@@ -5,11 +5,13 @@ import re
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import Failed
 from microsol_matrix.decide.seats import free
-from microsol_matrix.ids import CrewId, UserId
+from microsol_matrix.ids import CrewId, RoomKey, UserId
+from microsol_matrix.kept import Alias, AliasMoved
 from microsol_matrix.plan.intents import (
     EditPrompt,
     Invite,
     MakeRoom,
+    NameAlias,
     PutPower,
     PutState,
     React,
@@ -49,6 +51,8 @@ def decide_failure(course: Course, failure: Failed) -> None:
             _doubt(course, writing)
         case _ if not failure.is_final:
             pass
+        case NameAlias(key=key):
+            _alias_gone(course, key)
         case Say(ref=ref):
             course.add(NoticeDropped(ref, errcode=failure.errcode))
         case Redact(event_id=event_id):
@@ -77,6 +81,15 @@ def _doubt(course: Course, writing: EditPrompt | PutState | PutPower) -> None:
             room = course.world.room(key)
             if room is not None and room.state.get(POWER_LEVELS) != UNKNOWN:
                 course.add(StatePut(key, *POWER_LEVELS, digest=UNKNOWN))
+
+
+def _alias_gone(course: Course, key: RoomKey) -> None:
+    """Go on without an alias that leads elsewhere now, and tell the crew whose it was."""
+    course.add(AliasMoved(key, Alias.ELSEWHERE))
+    room = course.world.room(key)
+    if room is not None:
+        text = say("unarchive.alias", name=course.world.title_of(key))
+        course.say(f"alias/{key}/{to_ms(course.moment.now)}", room.room_id, text=text)
 
 
 def _not_invited(course: Course, invite: Invite, failure: Failed) -> None:

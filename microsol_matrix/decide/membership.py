@@ -54,7 +54,7 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
             is_carried=(
                 change.by == course.moment.house.bot
                 and change.membership in OUT
-                and key in OF_THE_SPACE
+                and role_of(key) in OF_THE_SPACE
             ),
         )
     )

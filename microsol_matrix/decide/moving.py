@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from microsol_matrix.decide.archiving import follow_archiving
 from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.ids import CrewId, UserId
 from microsol_matrix.scales.crew import Crew, CrewState
@@ -79,6 +80,8 @@ def move(
         )
     )
     _end_questions(course, crew_id)
+    if leading is CrewState.ARCHIVED:
+        follow_archiving(course, crew_id)
     return course.world.crews[crew_id]
 
 

@@ -1,9 +1,13 @@
 """Tell: help, calls, crews, why."""
 
+from typing import Final
+
 from microsol_matrix.decide.course import Refused
 from microsol_matrix.decide.naming import taking_answers
 from microsol_matrix.ids import UserId
 from microsol_matrix.scales.call import Call, CallState
+from microsol_matrix.scales.crew import Crew, Visibility
+from microsol_matrix.talk.archive import archived_when
 from microsol_matrix.talk.descriptors import (
     BY_ANY_WORD,
     COMMANDS,
@@ -19,6 +23,9 @@ from microsol_matrix.talk.grammar import Command
 from microsol_matrix.talk.prompts import details_of, intention_of, seats_of
 from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import World
+
+ARCHIVED: Final = frozenset({"archive", "archived", "archivo", "archivadas", "archives"})
+"""What may stand after `!crews` for those that are archived, without accents."""
 
 EVERYBODY = frozenset(Who)
 """Where a room's people may differ in what they may do, help tells about all of it."""
@@ -104,21 +111,54 @@ def _call_line(world: World, call: Call) -> Said:
     )
 
 
-def tell_crews(world: World, person: UserId, *, is_direct: bool) -> Said:
-    """List the crews; which of them a person has a seat in is said in a direct message only."""
-    if not world.crews:
-        return say("crews.none", congregation=world.name)
+def tell_crews(world: World, command: Command, *, by: UserId, is_direct: bool) -> Said:
+    """List the crews, or with one of `ARCHIVED` the archived ones; whose they are is said in private only."""
+    if bare(command.text.strip()) in ARCHIVED:
+        return _tell_archived(world, by, is_direct=is_direct)
+    shown = _shown(world, by, is_direct=is_direct)
+    living = tuple(crew for crew in shown if crew.is_living)
+    if not living:
+        return say("crews.none.living" if shown else "crews.none", congregation=world.name)
     lines = [
         say(
-            "crews.line.yours" if is_direct and person in crew.holders else "crews.line",
+            "crews.line.yours" if is_direct and by in crew.holders else "crews.line",
             name=crew.name,
             intention=intention_of(crew),
             kind=say(f"kind.{crew.kind.value}"),
             state=say(f"state.{crew.state.value}"),
         )
-        for crew in world.crews_in_order
+        for crew in living
     ]
     return say("crews.list", congregation=world.name, crews=joined(lines))
+
+
+def _tell_archived(world: World, person: UserId, *, is_direct: bool) -> Said:
+    shown = _shown(world, person, is_direct=is_direct)
+    lines = [
+        say(
+            "crews.archive.line.yours"
+            if is_direct and person in crew.people
+            else "crews.archive.line",
+            name=crew.name,
+            intention=intention_of(crew),
+            kind=say(f"kind.{crew.kind.value}"),
+            when=archived_when(world, crew),
+        )
+        for crew in shown
+        if not crew.is_living
+    ]
+    if not lines:
+        return say("crews.archive.none", congregation=world.name)
+    return say("crews.archive.list", congregation=world.name, crews=joined(lines))
+
+
+def _shown(world: World, person: UserId, *, is_direct: bool) -> tuple[Crew, ...]:
+    """Give the crews of which somebody may hear here: hidden ones are their own people's, and said in private."""
+    return tuple(
+        crew
+        for crew in world.crews_in_order
+        if crew.visibility is not Visibility.HIDDEN or (is_direct and person in crew.holders)
+    )
 
 
 def tell_why(world: World) -> Said:

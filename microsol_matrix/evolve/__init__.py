@@ -2,7 +2,7 @@
 
 Never refuses and never asks: a fact already happened. Facts about something that the world does not
 hold change nothing, so that a lane's history can always be replayed. One module per noun: calls,
-crews, their life, questions, rooms, congregation, newcomers, mandates, seasons, persons.
+crews, their life, questions, rooms, what is kept of them, congregation, newcomers, mandates, seasons, persons.
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from microsol_matrix.evolve.calls import evolve_call
 from microsol_matrix.evolve.congregations import evolve_congregation
 from microsol_matrix.evolve.crew_life import evolve_crew_life
 from microsol_matrix.evolve.crews import evolve_crew
+from microsol_matrix.evolve.kept import evolve_kept
 from microsol_matrix.evolve.mandates import evolve_mandate
 from microsol_matrix.evolve.newcomers import evolve_newcomer
 from microsol_matrix.evolve.persons import evolve_person
@@ -19,6 +20,7 @@ from microsol_matrix.evolve.questions import evolve_question
 from microsol_matrix.evolve.rooms import evolve_seen
 from microsol_matrix.evolve.seasons import evolve_season
 from microsol_matrix.facts import Fact
+from microsol_matrix.kept import KeptFact
 from microsol_matrix.scales.call import CallFact
 from microsol_matrix.scales.congregation import CongregationFact
 from microsol_matrix.scales.crew import SeatFact
@@ -55,6 +57,8 @@ def _evolve_world(world: World, fact: Fact) -> World:
     # By family: each module matches the facts of its own union, and mypy says which is missing.
     if isinstance(fact, SeenFact):
         return evolve_seen(world, fact)
+    if isinstance(fact, KeptFact):
+        return evolve_kept(world, fact)
     if isinstance(fact, SeatFact):
         return evolve_crew(world, fact)
     if isinstance(fact, CrewLifeFact):

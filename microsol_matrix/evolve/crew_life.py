@@ -1,5 +1,6 @@
 """How facts about a crew's life change it."""
 
+from datetime import datetime
 from typing import assert_never
 
 from attrs import evolve as changed
@@ -81,6 +82,16 @@ def _without(people: tuple[UserId, ...], person: UserId) -> tuple[UserId, ...]:
     return tuple(one for one in people if one != person)
 
 
+def _archived_at(crew: Crew, fact: CrewMoved) -> datetime | None:
+    match fact.to:
+        case CrewState.ARCHIVED:
+            return fact.at
+        case CrewState.RELAUNCHED:
+            return crew.archived_at  # its room is still that of then
+        case _:
+            return None
+
+
 def _moved(crew: Crew, fact: CrewMoved) -> Crew:
     before = None
     if fact.move in _CAN_BE_UNDONE:
@@ -103,6 +114,7 @@ def _moved(crew: Crew, fact: CrewMoved) -> Crew:
         cycle_ends_at=fact.cycle_ends_at,
         before=before,
         archived_from=crew.state if is_archived else None,
+        archived_at=_archived_at(crew, fact),
         is_asked_about_size=crew.is_asked_about_size and is_archived,
         not_now=crew.not_now if fact.cycle == crew.cycle else frozenset(),
     )

@@ -38,7 +38,7 @@ from microsol_matrix.seen import (
     WeWereAsked,
     remembered,
 )
-from microsol_matrix.world import OF_THE_SPACE, SPACE, WELCOME, Deed, Doing, World, role_of
+from microsol_matrix.world import SPACE, WELCOME, Deed, Doing, World, role_of
 
 
 def evolve_seen(world: World, fact: SeenFact) -> World:
@@ -172,7 +172,7 @@ def _membership_seen(world: World, room: RoomSeen, fact: MembershipSeen) -> Worl
 def _stands_to_space(world: World, fact: MembershipSeen, *, before: Membership | None) -> World:
     """Let who was removed from the space be put out of its rooms; who leaves by themselves stays where they are."""
     is_removed = fact.membership is Membership.LEAVE and fact.by != fact.person
-    for key in OF_THE_SPACE:
+    for key in world.keys_of_the_space:
         room = world.room(key)
         if room is None:
             continue

@@ -12,6 +12,7 @@ from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import House
 from microsol_matrix.ids import EventId, RoomId, Text
+from microsol_matrix.kept import Alias, AliasMoved, KeptFact, StateGivenBack, StateKept
 from microsol_matrix.markup import to_html, to_plain
 from microsol_matrix.observe import (
     EncryptionTurnedOn,
@@ -19,20 +20,26 @@ from microsol_matrix.observe import (
     MembershipChanged,
     observe,
 )
+from microsol_matrix.observe.keeping import read_kept
 from microsol_matrix.plan.intents import (
+    Archiving,
     Ban,
     Decline,
+    DropAlias,
     EditPrompt,
     EnterRoom,
     Farewell,
+    GiveBack,
     Intent,
     Invite,
     InviteToDirect,
     JoinDirect,
+    KeepState,
     LiftBan,
     MakeDirect,
     MakeRoom,
     MarkDirect,
+    NameAlias,
     PutOut,
     PutPower,
     PutState,
@@ -67,7 +74,7 @@ from microsol_matrix.seen import (
     StatePut,
 )
 from microsol_matrix.structure.schemas import check
-from microsol_matrix.world import OF_THE_SPACE
+from microsol_matrix.world import OF_THE_SPACE, role_of
 
 READ_BACK_LIMIT = 50
 """Messages: somebody who wrote more than that before we came in is asked by nobody to repeat the oldest."""
@@ -101,7 +108,7 @@ class Performer:
     house: House
     clock: Clock
 
-    async def perform(self, intent: Intent) -> Done:  # noqa: C901 - one case per intent
+    async def perform(self, intent: Intent) -> Done:  # noqa: C901, PLR0911, PLR0912 - one case per intent
         """Do one thing.
 
         Raises:
@@ -115,6 +122,8 @@ class Performer:
                 return Done((RoomMade(key, made.room_id, state=made_state(spec)),))
             case PutState() | PutPower():
                 return Done((await self._put(intent),))
+            case KeepState() | DropAlias() | NameAlias() | GiveBack():
+                return Done((await self._archive(intent),))
             case Invite(key=key, person=person):
                 await self.homeserver.invite(intent.room_id, person)
                 return Done((PersonInvited(key, person, at=self.clock.now()),))
@@ -172,6 +181,21 @@ class Performer:
             case PutPower(power=power, users=users):
                 await self.homeserver.set_power(intent.room_id, power=power, users=users)
                 return StatePut(intent.key, *POWER_LEVELS, digest=intent.digest)
+
+    async def _archive(self, intent: Archiving) -> KeptFact:
+        match intent:
+            case KeepState(key=key, room_id=room_id):
+                return StateKept(key, read_kept(await self.homeserver.read_state(room_id)))
+            case DropAlias(key=key, alias=alias):
+                await self.homeserver.drop_alias(alias)
+                return AliasMoved(key, Alias.NOWHERE)
+            case NameAlias(key=key, alias=alias):
+                await self.homeserver.name_alias(alias, intent.room_id)
+                return AliasMoved(key, Alias.HERE)
+            case GiveBack(key=key, power=power):
+                if power is not None:
+                    await self.homeserver.put_state(intent.room_id, power)
+                return StateGivenBack(key)
 
     async def _join_direct(self, room_id: RoomId, via: tuple[str, ...]) -> None:
         if self.house.server not in via:
@@ -243,7 +267,7 @@ class Performer:
             membership=membership,
             by=self.house.bot,
             name=Text(""),
-            is_carried=intent.key in OF_THE_SPACE,
+            is_carried=role_of(intent.key) in OF_THE_SPACE,
         )
 
     async def _say(self, intent: Say) -> EventId:

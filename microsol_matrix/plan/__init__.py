@@ -7,6 +7,7 @@ whose room does not exist yet is simply not planned yet, so dependencies need no
 
 from microsol_matrix.house import House
 from microsol_matrix.plan.crew_rooms import plan_crew_rooms
+from microsol_matrix.plan.crew_rooms import plan_crew_rooms
 from microsol_matrix.plan.intents import EnterRoom, Intent, MakeDirect, MakeRoom, name_of
 from microsol_matrix.plan.lineage import plan_tombstones
 from microsol_matrix.plan.messages import plan_messages
@@ -36,6 +37,7 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_power(world),
             *plan_state(world, house),
             *plan_tombstones(world),
+            *plan_crew_rooms(world, house),
             *plan_crew_rooms(world, house),
             *plan_repairs(world, house),
         )

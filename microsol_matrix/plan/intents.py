@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, Text, UserId
+from microsol_matrix.ids import EventId, Ref, RoomAlias, RoomId, RoomKey, Text, UserId
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.seen import IntentName
 
@@ -40,6 +40,45 @@ class PutPower:
     power: Mapping[str, Json] = field(hash=False)
     users: Mapping[UserId, int] = field(hash=False)
     digest: str
+
+
+@frozen
+class KeepState:
+    """Read what a room holds, before it is archived and anything of it is changed."""
+
+    key: RoomKey
+    room_id: RoomId
+
+
+@frozen
+class DropAlias:
+    """Let the alias that a room was made under lead nowhere."""
+
+    key: RoomKey
+    room_id: RoomId
+    alias: RoomAlias
+
+
+@frozen
+class NameAlias:
+    """Let the alias that a room was made under lead there again."""
+
+    key: RoomKey
+    room_id: RoomId
+    alias: RoomAlias
+
+
+@frozen
+class GiveBack:
+    """Give a room its power back as it was, the last of what was kept: it is open again.
+
+    Attributes:
+        power: None if there was none to be kept.
+    """
+
+    key: RoomKey
+    room_id: RoomId
+    power: StatePiece | None
 
 
 @frozen
@@ -209,10 +248,14 @@ class InviteToDirect:
 Farewell = Remove | PutOut | Ban | LiftBan
 """What is done about people who are out: of a crew's seat, or of the space."""
 
+Archiving = KeepState | DropAlias | NameAlias | GiveBack
+"""What is done to a crew's room as it is archived and taken up again, besides writing state."""
+
 Intent = (
     MakeRoom
     | PutState
     | PutPower
+    | Archiving
     | Invite
     | Farewell
     | Say
@@ -230,15 +273,19 @@ Intent = (
 )
 
 
-def name_of(intent: Intent) -> IntentName:  # noqa: C901 - one case per intent
+def name_of(intent: Intent) -> IntentName:  # noqa: C901, PLR0911, PLR0912 - one case per intent
     """Name an intent: of two with one name at most one is under way."""
     match intent:
         case MakeRoom(key=key):
             return IntentName(f"make/{key}")
         case PutState(key=key, piece=piece):
             return IntentName(f"put/{key}/{piece.type}/{piece.state_key}")
-        case PutPower(key=key):
+        case PutPower(key=key) | GiveBack(key=key):
             return IntentName(f"put/{key}/m.room.power_levels/")
+        case KeepState(key=key):
+            return IntentName(f"keep/{key}")
+        case DropAlias(key=key) | NameAlias(key=key):
+            return IntentName(f"alias/{key}")
         case Invite(key=key, person=person):
             return IntentName(f"invite/{key}", person)
         case Remove() | PutOut() | Ban() | LiftBan():

@@ -15,13 +15,13 @@ from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.scales.knock import KnockState
 from microsol_matrix.seen import OUT, Membership, RoomSeen
 from microsol_matrix.words import plain
-from microsol_matrix.world import COMMONS, HOSTS, OF_THE_SPACE, SPACE, World, crew_room
+from microsol_matrix.world import COMMONS, HOSTS, SPACE, World, crew_room
 
 
 def plan_people(world: World, house: House) -> Iterator[Invite | Farewell]:
     """Plan invitations, withdrawals, carried removals and bans of all rooms."""
     for crew in world.crews_in_order:
-        yield from _invite(world, crew_room(crew.id), wanted=_awaited(crew), house=house)
+        yield from _invite(world, crew_room(crew.id), wanted=_awaited(world, crew), house=house)
         yield from _withdraw(world, crew)
     yield from _invite(world, SPACE, wanted=world.wanted - world.members, house=house)
     yield from _invite(world, COMMONS, wanted=world.members, house=house)
@@ -32,7 +32,10 @@ def plan_people(world: World, house: House) -> Iterator[Invite | Farewell]:
     yield from _carry_bans(world)
 
 
-def _awaited(crew: Crew) -> frozenset[UserId]:
+def _awaited(world: World, crew: Crew) -> frozenset[UserId]:
+    room = world.room(crew_room(crew.id))
+    if not crew.is_living or (room is not None and room.kept is not None):
+        return frozenset()  # whoever was asked in is asked again once the room is open again
     return frozenset(seat.person for seat in crew.seats if seat.state is SeatState.GIVEN)
 
 
@@ -85,7 +88,8 @@ def _withdraw(world: World, crew: Crew) -> Iterator[Remove]:
     if room is None:
         return
     for seat in crew.seats:
-        if seat.state is SeatState.FREED and room.has(seat.person, Membership.INVITE):
+        is_over = seat.state is SeatState.FREED or not crew.is_living
+        if is_over and room.has(seat.person, Membership.INVITE):
             yield Remove(
                 key, room.room_id, person=seat.person, reason=plain("withdrawn", world.language)
             )
@@ -115,7 +119,7 @@ def _former_hosts(world: World) -> frozenset[UserId]:
 
 
 def _carry_removals(world: World) -> Iterator[PutOut]:
-    for key in OF_THE_SPACE:
+    for key in world.keys_of_the_space:
         room = world.room(key)
         if room is not None:
             for person in sorted(room.removed):
@@ -130,7 +134,7 @@ def _carry_bans(world: World) -> Iterator[Ban | LiftBan]:
     if space is None:
         return
     banned = {person for person, what in space.people.items() if what is Membership.BAN}
-    for key in OF_THE_SPACE:
+    for key in world.keys_of_the_space:
         room = world.room(key)
         if room is None:
             continue

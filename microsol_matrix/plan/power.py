@@ -89,6 +89,20 @@ def crew_power() -> Mapping[str, Json]:
     }
 
 
+def closed_power() -> Mapping[str, Json]:
+    """For the room of an archived crew: it is read, and nothing more; words of one's own can be taken back."""
+    return {
+        "events": {**_OURS_ALONE, **dict.fromkeys(_PEOPLES_OWN, BOT), "m.room.redaction": 0},
+        "events_default": BOT,
+        "state_default": BOT,
+        "users_default": 0,
+        "invite": BOT,
+        "kick": BOT,
+        "ban": BOT,
+        "redact": BOT,
+    }
+
+
 def direct_power() -> Mapping[str, Json]:
     """For a direct room that we made: both talk."""
     return {
@@ -157,13 +171,20 @@ def wanted_levels(world: World, key: RoomKey) -> Levels | None:
     """Say what power a room is to have: in a crew's its host's, elsewhere the hosts'.
 
     Returns:
-        None for a room whose power nobody is to change now: an archived crew's is closed.
+        None for a room whose power is not to change just now: an archived crew's while words are still to be
+        said there, and as long as what it held is not kept; one that is taken up again until it is given back.
     """
     if role_of(key) != "crew":
         users = dict.fromkeys(sorted(world.hosts), PEOPLE)
         return None if world.congregation is None else Levels(power_of(key), users)
     crew = _crew_of(world, key)
-    if crew is None or not crew.is_living:
+    room = world.room(key)
+    if crew is None or room is None:
+        return None
+    if not crew.is_living:
+        is_closing = room.kept is not None and not world.has_words_for(room.room_id)
+        return Levels(closed_power(), {}) if is_closing else None
+    if room.kept is not None:
         return None
     return Levels(crew_power(), {crew.host: PEOPLE} if crew.host in crew.holders else {})
 
@@ -186,7 +207,7 @@ def made_state(spec: RoomSpec) -> Mapping[tuple[str, str], str]:
 
 def power_of(key: RoomKey) -> Mapping[str, Json]:
     """Give the power levels of a room of the house, people left out."""
-    return space_power() if key in (SPACE, ARCHIVE) else congregation_power()
+    return space_power() if role_of(key) in (SPACE, ARCHIVE) else congregation_power()
 
 
 def _crew_of(world: World, key: RoomKey) -> Crew | None:

@@ -9,12 +9,19 @@ from operator import itemgetter
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomKey
+from microsol_matrix.plan.archive import season_of_shelf
 from microsol_matrix.plan.intents import PutState
-from microsol_matrix.plan.rooms import HOUSE_ROOMS, crew_spec, house_room_spec
+from microsol_matrix.plan.rooms import (
+    HOUSE_ROOMS,
+    archive_state,
+    crew_spec,
+    house_room_spec,
+    shelf_spec,
+)
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.seen import UNKNOWN, RoomSeen
 from microsol_matrix.structure.types import OURS, digest
-from microsol_matrix.world import SPACE, World
+from microsol_matrix.world import ARCHIVE, SPACE, World
 
 
 def plan_repairs(world: World, house: House) -> Iterator[PutState]:
@@ -33,14 +40,21 @@ def _wanted(world: World, key: RoomKey, *, room: RoomSeen, house: House) -> Iter
         return
     wanted: tuple[StatePiece, ...] = ()
     crew = world.crews.get(CrewId(key.partition("/")[2]))
-    if key in HOUSE_ROOMS:
+    season = season_of_shelf(world, key)
+    if season is not None:
+        spec = shelf_spec(world, season, congregation=congregation, house=house)
+        wanted = (*spec.state, *archive_state(world, key, house))
+    elif key == ARCHIVE:
+        spec = house_room_spec(key, congregation=congregation, space=space.room_id, house=house)
+        wanted = (*spec.state, *archive_state(world, key, house))
+    elif key in HOUSE_ROOMS:
         spec = house_room_spec(key, congregation=congregation, space=space.room_id, house=house)
         wanted = spec.state
-    elif crew is not None and crew.is_living:
+    elif crew is not None and crew.is_living and room.kept is None:
         spec = crew_spec(crew, congregation=congregation, space=space.room_id, house=house)
         wanted = spec.state
     elif crew is not None:
-        return  # an archived crew's room is closed: what is to stand there is no longer what it was made with
+        return  # what is to stand in an archived crew's room is another plan's (`crew_rooms`)
     yield from wanted
     places = {(piece.type, piece.state_key) for piece in wanted}
     for kind, state_key in sorted(room.state.keys() - places):

@@ -8,6 +8,7 @@ from attrs import evolve as changed
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomId, RoomKey, Text, UserId, server_of
+from microsol_matrix.plan.archive import card_stands_in, stands_in, wanted_shelves
 from microsol_matrix.plan.intents import EnterRoom, MakeRoom, PutState
 from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.plan.power import PEOPLE, crew_power, power_of
@@ -16,10 +17,20 @@ from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.scales.congregation import Congregation, Joining
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.scales.season import Season
 from microsol_matrix.seen import UNKNOWN, Membership, RoomSeen
 from microsol_matrix.structure import contents, types
 from microsol_matrix.words import plain
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_room
+from microsol_matrix.world import (
+    ARCHIVE,
+    COMMONS,
+    HOSTS,
+    SPACE,
+    World,
+    crew_room,
+    role_of,
+    shelf,
+)
 from microsol_matrix.talk.lineage import published_lineage
 
 HOUSE_ROOMS = (COMMONS, HOSTS, ARCHIVE)
@@ -52,6 +63,9 @@ def plan_rooms(world: World, house: House) -> Iterator[MakeRoom]:
         if world.room(key) is None:
             spec = house_room_spec(key, congregation=congregation, space=space.room_id, house=house)
             yield MakeRoom(key, spec)
+    for key, season in wanted_shelves(world):
+        if world.room(key) is None and world.room(ARCHIVE) is not None:
+            yield MakeRoom(key, shelf_spec(world, season, congregation=congregation, house=house))
 
 
 def plan_entering(world: World) -> Iterator[EnterRoom]:
@@ -62,15 +76,23 @@ def plan_entering(world: World) -> Iterator[EnterRoom]:
 
 
 def plan_state(world: World, house: House) -> Iterator[PutState]:
-    """Plan the state events of the space that differ from what was last written."""
+    """Plan the state events of the space and the Archive that differ from what was last written."""
     space = world.room(SPACE)
     if space is None:
         return
     wanted = tuple(wanted_state(world, house))
-    for piece in (*wanted, *_forged(space, wanted)):
+    yield from _differing(SPACE, space, wanted=(*wanted, *_forged(space, wanted)))
+    for key in world.keys_of_the_space:
+        room = world.room(key)
+        if room is not None and role_of(key) == ARCHIVE:
+            yield from _differing(key, room, wanted=archive_state(world, key, house))
+
+
+def _differing(key: RoomKey, room: RoomSeen, *, wanted: Iterable[StatePiece]) -> Iterator[PutState]:
+    for piece in wanted:
         digest = types.digest(piece.content)
-        if space.state.get((piece.type, piece.state_key)) != digest:
-            yield PutState(SPACE, space.room_id, piece=piece, digest=digest)
+        if room.state.get((piece.type, piece.state_key)) != digest:
+            yield PutState(key, room.room_id, piece=piece, digest=digest)
 
 
 def _forged(space: RoomSeen, wanted: Iterable[StatePiece]) -> Iterator[StatePiece]:
@@ -92,14 +114,8 @@ def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
             yield StatePiece(types.MANDATE, mandate.id, contents.mandate(mandate))
         elif (types.MANDATE, mandate.id) in space.state:
             yield StatePiece(types.MANDATE, mandate.id, {})
-    for key, room in sorted(world.rooms.items(), key=itemgetter(0)):
-        if key != SPACE:
-            yield StatePiece("m.space.child", room.room_id, {"via": list(via(room, house))})
-    for crew in world.crews_in_order:
-        if world.room(crew_room(crew.id)) is not None:
-            published = changed(crew, lineage=published_lineage(world, crew))
-            card = contents.crew_card(published, world.call_of(crew))
-            yield StatePiece(types.CREW, crew.id, card)
+    yield from _children(world, SPACE, house)
+    yield from _cards(world, SPACE)
     for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))
         if prompt is None:
@@ -109,6 +125,33 @@ def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
             yield StatePiece(types.CALL, call.id, content)
         elif (types.CALL, call.id) in space.state:
             yield StatePiece(types.CALL, call.id, {})
+
+
+def archive_state(world: World, key: RoomKey, house: House) -> Iterator[StatePiece]:
+    """Say what the Archive or a season's place in it should hold: children, and in the Archive crews' cards."""
+    yield from _children(world, key, house)
+    yield from _cards(world, key)
+
+
+def _children(world: World, key: RoomKey, house: House) -> Iterator[StatePiece]:
+    """Say what stands in a space; what stood there and does not any more is emptied."""
+    known = world.rooms[key].state
+    for other, room in sorted(world.rooms.items(), key=itemgetter(0)):
+        if stands_in(world, other) == key:
+            yield StatePiece("m.space.child", room.room_id, {"via": list(via(room, house))})
+        elif ("m.space.child", room.room_id) in known:
+            yield StatePiece("m.space.child", room.room_id, {})
+
+
+def _cards(world: World, key: RoomKey) -> Iterator[StatePiece]:
+    known = world.rooms[key].state
+    for crew in world.crews_in_order:
+        if card_stands_in(crew) == key and world.room(crew_room(crew.id)) is not None:
+            published = changed(crew, lineage=published_lineage(world, crew))
+            card = contents.crew_card(published, world.call_of(crew))
+            yield StatePiece(types.CREW, crew.id, card)
+        elif (types.CREW, crew.id) in known:
+            yield StatePiece(types.CREW, crew.id, {})
 
 
 def via(room: RoomSeen, house: House) -> tuple[str, ...]:
@@ -180,6 +223,31 @@ def house_room_spec(
         state=(
             *_in_space(space, house),
             _members_may_join(space) if is_shared else _by_invitation(),
+            StatePiece("m.room.history_visibility", "", {"history_visibility": "invited"}),
+        ),
+        power=power_of(key),
+        users={congregation.founder: PEOPLE},
+    )
+
+
+def shelf_spec(
+    world: World, season: Season, *, congregation: Congregation, house: House
+) -> RoomSpec:
+    """Describe a season's place in the Archive; both the space and the Archive exist."""
+    space, archive = world.rooms[SPACE].room_id, world.rooms[ARCHIVE].room_id
+    key = shelf(season.id)
+    marker = StatePiece(types.ROOM, "", contents.room(ARCHIVE, owner=congregation.id, space=space))
+    names = {"name": congregation.name, "season": season.name}
+    return _spec(
+        house,
+        alias=house.alias_localpart(owner=congregation.id, key=key, slug=congregation.slug),
+        name=plain("shelf.name", congregation.language, **names),
+        topic=plain("shelf.topic", congregation.language, **names),
+        room_type="m.space",
+        marker=marker,
+        state=(
+            *_in_space(archive, house),
+            _members_may_join(space),
             StatePiece("m.room.history_visibility", "", {"history_visibility": "invited"}),
         ),
         power=power_of(key),

@@ -162,6 +162,7 @@ class Crew:
         questions: What it was asked, the oldest first; settled ones are kept only as long as they show.
         before: How it was before what was recorded last; None if that cannot be taken back.
         archived_from: What it was before it was archived; None unless it is.
+        archived_at: When it was archived; None while it lives.
         harvests: What it leaves for the congregation.
         visibility: Who sees that there is such a crew.
         sizes_told: At which sizes it was told that it is growing.
@@ -202,6 +203,7 @@ class Crew:
     harvests: tuple[Harvest, ...] = ()
     before: Before | None = None
     archived_from: CrewState | None = None
+    archived_at: datetime | None = None
     sizes_told: frozenset[int] = frozenset()
     picture: Text = NO_PICTURE
     waiting: tuple[UserId, ...] = ()

@@ -642,6 +642,16 @@ COMMANDS: Final = (
         aliases=("desarchivar", "désarchiver"),
     ),
     Descriptor(
+        word="unarchive",
+        usage="!unarchive name",
+        summary="Opens the room of an archived crew of yours again, just as it was",
+        options=(CREW, CONGREGATION),
+        where=DIRECT,
+        who=Who.MEMBER,
+        examples=("!unarchive Slow Kettle",),
+        aliases=("desarchivar", "désarchiver"),
+    ),
+    Descriptor(
         word="why",
         usage="!why",
         summary="Says why I did the last thing that I did",

@@ -4,24 +4,33 @@ Owns what a done intent makes of the world. Refuses to know rules of Matrix: `Fa
 """
 
 import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import EventId, Ref, RoomId, Text
+from microsol_matrix.kept import Alias, AliasMoved, KeptFact, StateGivenBack, StateKept
+from microsol_matrix.observe.keeping import read_kept
 from microsol_matrix.plan.intents import (
+    Archiving,
     Ban,
     Decline,
+    DropAlias,
     EditPrompt,
     EnterRoom,
     Farewell,
+    GiveBack,
     Intent,
     Invite,
     InviteToDirect,
     JoinDirect,
+    KeepState,
     LiftBan,
     MakeDirect,
     MakeRoom,
     MarkDirect,
+    NameAlias,
     PutOut,
     PutPower,
     PutState,
@@ -32,7 +41,8 @@ from microsol_matrix.plan.intents import (
     Say,
     SendPrompt,
 )
-from microsol_matrix.plan.power import POWER_LEVELS, made_state
+from microsol_matrix.plan.power import POWER_LEVELS, crew_power, made_state
+from microsol_matrix.rooms import Json
 from microsol_matrix.scales.person import (
     DirectEnded,
     DirectJoined,
@@ -55,8 +65,8 @@ from microsol_matrix.seen import (
     WeAreIn,
 )
 from microsol_matrix.structure.schemas import check
-from microsol_matrix.world import OF_THE_SPACE
-from tests.core.said import BOT
+from microsol_matrix.world import OF_THE_SPACE, role_of
+from tests.core.said import AMARA, BOT
 
 
 def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0912 - one case per intent
@@ -66,6 +76,8 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0
             return RoomMade(key, _room(spec.alias_localpart), state=made_state(spec))
         case PutState() | PutPower():
             return _put(intent)
+        case KeepState() | DropAlias() | NameAlias() | GiveBack():
+            return _archive(intent)
         case Invite(key=key, person=person):
             return PersonInvited(key, person, at=now)
         case Remove() | PutOut() | LiftBan():
@@ -107,6 +119,32 @@ def _put(intent: PutState | PutPower) -> StatePut:
     return StatePut(intent.key, *place, digest=intent.digest)
 
 
+def _archive(intent: Archiving) -> KeptFact:
+    match intent:
+        case KeepState(key=key):
+            return StateKept(key, read_kept(_held()))
+        case DropAlias(key=key):
+            return AliasMoved(key, Alias.NOWHERE)
+        case NameAlias(key=key):
+            return AliasMoved(key, Alias.HERE)
+        case GiveBack(key=key):
+            return StateGivenBack(key)
+
+
+def _held() -> Iterator[bytes]:
+    """Give what a crew's room holds: the homeserver is asked for no more than this."""
+    pieces: dict[str, Mapping[str, Json]] = {
+        "m.room.name": {"name": "Slow Kettle"},
+        "m.room.join_rules": {"join_rule": "invite"},
+        "m.room.canonical_alias": {"alias": "#_microsol_kettle:here.example"},
+        "m.room.power_levels": {**crew_power(), "users": {BOT: 100, AMARA: 50}},
+        "m.space.parent": {"via": ["here.example"], "canonical": True},
+    }
+    for kind, content in pieces.items():
+        state_key = "!space:here.example" if kind == "m.space.parent" else ""
+        yield json.dumps({"type": kind, "state_key": state_key, "content": content}).encode()
+
+
 def _out(intent: Farewell, membership: Membership) -> MembershipSeen:
     return MembershipSeen(
         key=intent.key,
@@ -114,7 +152,7 @@ def _out(intent: Farewell, membership: Membership) -> MembershipSeen:
         membership=membership,
         by=BOT,
         name=Text(""),
-        is_carried=intent.key in OF_THE_SPACE,
+        is_carried=role_of(intent.key) in OF_THE_SPACE,
     )
 
 

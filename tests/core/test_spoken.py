@@ -36,6 +36,7 @@ RULES: Final = {
     "in": "You are in one congregation that I look after: Harbourlight.",
     "language": told("language.theirs", name="Harbourlight", language="English", others="es | fr"),
     "answer": told("crew.none-yours", congregation="Harbourlight"),
+    "unarchive": told("unarchive.none", congregation="Harbourlight"),
     "why": told("why.call published", about=KETTLE),
 }
 """How the rule of each command begins to answer the caller of a call that waits for her word."""

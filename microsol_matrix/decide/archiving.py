@@ -1,0 +1,34 @@
+"""What follows when a crew is archived: its call is over, and its people are told goodbye.
+
+Owns what is decided then. Refuses to know what becomes of the room: the plan closes it, after the last
+words (`plan.crew_rooms`).
+"""
+
+from microsol_matrix.decide.course import Course
+from microsol_matrix.ids import CrewId
+from microsol_matrix.scales.call import Call, CallEnded, CallState
+from microsol_matrix.times import to_ms
+from microsol_matrix.words import say
+from microsol_matrix.world import crew_room
+
+
+def follow_archiving(course: Course, crew_id: CrewId) -> None:
+    """End what was open for a crew, and say farewell in its room if anybody is there."""
+    crew = course.world.crews[crew_id]
+    call = course.world.call_of(crew)
+    if call is not None and call.is_taking_answers:
+        close_call(course, call)
+    room = course.world.room(crew_room(crew_id))
+    if room is not None and crew.people:
+        ref = f"farewell/{crew_id}/{to_ms(course.moment.now)}"
+        course.say(ref, room.room_id, text=say("archived", name=crew.name))
+
+
+def close_call(course: Course, call: Call) -> None:
+    """Close the call of a crew that has begun; who waited for a seat is told."""
+    crew = course.world.crews.get(call.crew) if call.crew is not None else None
+    for answer in call.answers:
+        if crew is not None and answer.person not in crew.holders:
+            text = say("waiting.over", name=call.name)
+            course.write(f"waiting-over/{call.id}", answer.person, text=text)
+    course.add(CallEnded(call.id, state=CallState.CLOSED, at=course.moment.now))
