@@ -100,14 +100,15 @@ def _wanted(course: Course, command: Command, *, crew: Crew, given: Given) -> Wa
         return refusal
     review_on = given.of(REVIEW_DAY)
     if last is not None:
-        local = course.moment.now.astimezone(course.world.zone)
-        read = REVIEW_DAY.takes.read(day, now=local)
+        read = REVIEW_DAY.takes.read(day, now=course.now_there)
         if isinstance(read, Misfit):
             expected = REVIEW_DAY.takes.expected()
             return Refused(read.why or say("agree.day", given=day, expected=expected))
         review_on = read
-    today = course.world.day_of(course.moment.now)
-    if review_on is not None and course.world.day_of(review_on) <= today:
+    if review_on is None:
+        return Wanted(Text(rhythm), review_on=None)
+    today, review_on = course.now_there.date(), course.day_here(review_on)
+    if course.world.day_of(review_on) <= today:
         return Refused(say("agree.too-soon", first=today + timedelta(days=1)))
     return Wanted(Text(rhythm), review_on)
 

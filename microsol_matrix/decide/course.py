@@ -3,10 +3,11 @@
 Owns the bookkeeping that every decision shares. Refuses to know any rule.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 
 from attrs import Factory, define, frozen
 
+from microsol_matrix.dates import end_of
 from microsol_matrix.evolve import evolve
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import Moment
@@ -142,6 +143,14 @@ class Course:
     def now_there(self) -> datetime:
         """Give the present in the zone whose days are meant by whoever speaks."""
         return self.moment.now.astimezone(self.world.zone_for(self.meant_in))
+
+    def day_here(self, said: datetime) -> datetime:
+        """Give the end of a day where the congregation is, that was said where whoever speaks lives.
+
+        For what a crew of people in several zones does on a day: it is the day that counts, not its last second.
+        """
+        day = self.world.day_of(said, self.meant_in)
+        return end_of(datetime.combine(day, time(12), tzinfo=self.world.zone))
 
     def decision(self) -> Decision:
         """Close the course."""

@@ -64,7 +64,7 @@ def read_given(command: Command, *, now: datetime) -> Given | Said:
 def holds_date(command: Command) -> bool:
     """Whether a command was given a day, which may be another one elsewhere."""
     if command.descriptor.word in DATED:
-        return bool(command.text)
+        return bool(command.name or command.text)
     given = (command.descriptor.option(key) for key in command.options)
     return any(option is not None and isinstance(option.takes, Deadline) for option in given)
 
