@@ -16,6 +16,8 @@ from microsol_matrix.kept import Kept
 
 UNKNOWN: Final = ""
 """The digest of what may or may not stand, because the answer to its writing got lost: equal to none."""
+WITHDRAWN: Final = "withdrawn"
+"""The digest of what was taken away for good, earlier versions too, and stands empty."""
 
 
 class Membership(Enum):

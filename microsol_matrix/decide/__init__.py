@@ -9,6 +9,7 @@ judge what nobody said; `private` a person's own lane.
 from typing import assert_never
 
 from microsol_matrix.decide.by_hand import decide_described, decide_written
+from microsol_matrix.decide.consequences import follow_up
 from microsol_matrix.decide.course import Course, Decision, Later, Refused
 from microsol_matrix.decide.deadlines import decide_tick, next_due
 from microsol_matrix.decide.failures import decide_failure
@@ -95,6 +96,7 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
             return Decision()  # private matters; a congregation's lane has no part in them
         case _:
             assert_never(happening)
+    follow_up(course)
     return course.decision()
 
 

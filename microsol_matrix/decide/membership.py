@@ -7,6 +7,7 @@ from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.growing import weigh
 from microsol_matrix.decide.inviting import came_in
 from microsol_matrix.decide.joining import knocked, settle_knock
+from microsol_matrix.decide.late_joining import knocked_at, wants_no_more
 from microsol_matrix.decide.mandates import ask_for_second, end
 from microsol_matrix.decide.outside import decide_own
 from microsol_matrix.decide.seats import free
@@ -101,6 +102,8 @@ def _left_the_space(course: Course, change: MembershipChanged) -> None:
         if seat is not None and seat.state in (SeatState.GIVEN, SeatState.INVITED):
             # A host of the crew had asked them in.
             free(course, crew, person, why=Freeing.TAKEN_BACK)
+    for crew in course.world.crews_in_order:
+        wants_no_more(course, crew, person)
     if change.by == person:
         return
     for crew in course.world.crews_in_order:
@@ -146,13 +149,16 @@ def _crew_changed(
             if seat is not None and seat.state is SeatState.GIVEN:
                 # The host's, or our own whose answer we never got: a crash came between.
                 course.add(PersonInvited(key, change.person, at=course.moment.now))
+        case Membership.LEAVE if before is Membership.KNOCK:
+            if change.by == change.person:
+                wants_no_more(course, crew, change.person)
         case Membership.LEAVE | Membership.BAN:
             space = course.world.room(SPACE)
             is_gone = space is not None and space.has(change.person, *OUT)
             if is_gone or change.by != course.moment.house.bot:  # our own withdrawals end nothing
                 _out_of_crew(course, crew, change=change, before=before)
         case Membership.KNOCK:
-            pass  # joining is closed; who may come in late is the crew's to say
+            knocked_at(course, crew, change.person, because=change.event_id)
 
 
 def _out_of_crew(

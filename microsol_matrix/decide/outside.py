@@ -4,7 +4,7 @@ Owns what hosts are told of it. Refuses to come back unasked: who put us out may
 """
 
 from microsol_matrix.decide.course import Course
-from microsol_matrix.ids import RoomKey
+from microsol_matrix.ids import CrewId, RoomKey
 from microsol_matrix.observe import BotInvited, MembershipChanged
 from microsol_matrix.seen import OUT, IntentsRetried, Membership, WeAreIn, WeAreOut, WeWereAsked
 from microsol_matrix.times import to_ms
@@ -56,4 +56,7 @@ def tell_hosts(course: Course, ref: str, *, text: Said) -> None:
 
 def called(world: World, key: RoomKey) -> Said:
     """Name a room of ours to the hosts."""
+    crew = world.crews.get(CrewId(key.partition("/")[2]))
+    if crew is not None and crew.is_hidden:
+        return say("out.crew.hidden")
     return say(f"out.{role_of(key)}", name=world.title_of(key))

@@ -163,7 +163,9 @@ def _shown(world: World, person: UserId, *, is_direct: bool) -> tuple[Crew, ...]
 
 def tell_why(world: World) -> Said:
     """Say why the last thing was done; never about whom."""
-    if not world.deeds:
+    hidden = {crew.name for crew in world.crews_in_order if crew.is_hidden}
+    deeds = [deed for deed in world.deeds if deed.about not in hidden]
+    if not deeds:
         return say("why.none")
-    deed = world.deeds[-1]
+    deed = deeds[-1]
     return say(f"why.{deed.doing.value}", about=deed.about)

@@ -42,7 +42,8 @@ def evolve_crew(world: World, fact: SeatFact) -> World:
             asked = changed(given, refused=given.refused - {IntentName(f"invite/{key}", person)})
             return without_absence(asked, key, person)
         case SeatTaken(person=person):
-            return _stands(world, fact.crew_id, person=person, state=SeatState.TAKEN)
+            taken = _stands(world, fact.crew_id, person=person, state=SeatState.TAKEN)
+            return on_crew(taken, fact.crew_id, _asked_no_more_if_grown)
         case SeatFreed(person=person):
             # No deed: in a small crew `!why` would tell that somebody declined or left.
             return _stands(world, fact.crew_id, person=person, state=SeatState.FREED)
@@ -52,6 +53,12 @@ def evolve_crew(world: World, fact: SeatFact) -> World:
             )
         case _:
             assert_never(fact)
+
+
+def _asked_no_more_if_grown(crew: Crew) -> Crew:
+    """Let a crew that has grown be asked once more should it shrink again."""
+    has_grown = len(crew.people) >= crew.seats_min
+    return changed(crew, is_asked_about_size=crew.is_asked_about_size and not has_grown)
 
 
 def _begun(world: World, crew: Crew) -> World:
@@ -67,15 +74,15 @@ def _begun(world: World, crew: Crew) -> World:
     return begun.having_done(Deed(Doing.CREW_BEGAN, crew.name))
 
 
+def _with_successor(old: Crew, successor: CrewId) -> Crew:
+    # One whose room was opened again meanwhile goes on by itself.
+    return changed(old, successor=successor) if old.state is CrewState.ARCHIVED else old
+
+
 def on_crew(world: World, crew_id: CrewId, change: Callable[[Crew], Crew]) -> World:
     """Change one crew; an unknown one changes nothing."""
     crew = world.crews.get(crew_id)
     return world if crew is None else changed(world, crews={**world.crews, crew_id: change(crew)})
-
-
-def _with_successor(old: Crew, successor: CrewId) -> Crew:
-    # One whose room was opened again meanwhile goes on by itself.
-    return changed(old, successor=successor) if old.state is CrewState.ARCHIVED else old
 
 
 def _with_seat(crew: Crew, seat: Seat) -> Crew:

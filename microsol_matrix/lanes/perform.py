@@ -49,6 +49,7 @@ from microsol_matrix.plan.intents import (
     Remove,
     Say,
     SendPrompt,
+    Withdraw,
 )
 from microsol_matrix.plan.power import POWER_LEVELS, made_state
 from microsol_matrix.ports import Clock, Homeserver
@@ -62,6 +63,7 @@ from microsol_matrix.scales.person import (
     DirectRead,
 )
 from microsol_matrix.seen import (
+    WITHDRAWN,
     Membership,
     MembershipSeen,
     NoticeSent,
@@ -120,7 +122,7 @@ class Performer:
             case MakeRoom(key=key, spec=spec):
                 made = await self.homeserver.make_room(spec)
                 return Done((RoomMade(key, made.room_id, state=made_state(spec)),))
-            case PutState() | PutPower():
+            case PutState() | PutPower() | Withdraw():
                 return Done((await self._put(intent),))
             case KeepState() | DropAlias() | NameAlias() | GiveBack():
                 return Done((await self._archive(intent),))
@@ -170,8 +172,11 @@ class Performer:
                 await self._invite_to_direct(intent)
                 return Done((DirectOpened(room_id),))
 
-    async def _put(self, intent: PutState | PutPower) -> StatePut:
+    async def _put(self, intent: PutState | PutPower | Withdraw) -> StatePut:
         match intent:
+            case Withdraw(type=kind, state_key=state_key):
+                await self._withdraw(intent)
+                return StatePut(intent.key, kind, state_key=state_key, digest=WITHDRAWN)
             case PutState(piece=piece):
                 check(piece.type, piece.content)
                 await self.homeserver.put_state(intent.room_id, piece)
@@ -196,6 +201,14 @@ class Performer:
                 if power is not None:
                     await self.homeserver.put_state(intent.room_id, power)
                 return StateGivenBack(key)
+
+    async def _withdraw(self, intent: Withdraw) -> None:
+        """Redact every version before the empty one is written: nobody sees it go and can still read it."""
+        place = (intent.type, intent.state_key)
+        for event_id in await self.homeserver.versions_of(intent.room_id, place):
+            txn = self._txn("withdraw", event_id)
+            await self.homeserver.redact(intent.room_id, event_id, txn_id=txn, reason="")
+        await self.homeserver.put_state(intent.room_id, StatePiece(*place, {}))
 
     async def _join_direct(self, room_id: RoomId, via: tuple[str, ...]) -> None:
         if self.house.server not in via:

@@ -7,7 +7,8 @@ whose room does not exist yet is simply not planned yet, so dependencies need no
 
 from microsol_matrix.house import House
 from microsol_matrix.plan.crew_rooms import plan_crew_rooms
-from microsol_matrix.plan.crew_rooms import plan_crew_rooms
+from microsol_matrix.plan.doors import plan_doors
+from microsol_matrix.plan.hiding import plan_withdrawals
 from microsol_matrix.plan.intents import EnterRoom, Intent, MakeDirect, MakeRoom, name_of
 from microsol_matrix.plan.lineage import plan_tombstones
 from microsol_matrix.plan.messages import plan_messages
@@ -35,9 +36,10 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_people(world, house),
             *plan_messages(world, house),
             *plan_power(world),
+            *plan_withdrawals(world),
             *plan_state(world, house),
+            *plan_doors(world),
             *plan_tombstones(world),
-            *plan_crew_rooms(world, house),
             *plan_crew_rooms(world, house),
             *plan_repairs(world, house),
         )

@@ -28,6 +28,20 @@ class PutState:
 
 
 @frozen
+class Withdraw:
+    """Take away all that ever stood in a place of a room's state, and leave the place empty.
+
+    Attributes:
+        type: Of the state event.
+    """
+
+    key: RoomKey
+    room_id: RoomId
+    type: str
+    state_key: str
+
+
+@frozen
 class PutPower:
     """Say anew who holds power in a room; what the bot itself has there stays.
 
@@ -254,6 +268,7 @@ Archiving = KeepState | DropAlias | NameAlias | GiveBack
 Intent = (
     MakeRoom
     | PutState
+    | Withdraw
     | PutPower
     | Archiving
     | Invite
@@ -280,6 +295,8 @@ def name_of(intent: Intent) -> IntentName:  # noqa: C901, PLR0911, PLR0912 - one
             return IntentName(f"make/{key}")
         case PutState(key=key, piece=piece):
             return IntentName(f"put/{key}/{piece.type}/{piece.state_key}")
+        case Withdraw(key=key, type=kind, state_key=state_key):
+            return IntentName(f"put/{key}/{kind}/{state_key}")
         case PutPower(key=key) | GiveBack(key=key):
             return IntentName(f"put/{key}/m.room.power_levels/")
         case KeepState(key=key):

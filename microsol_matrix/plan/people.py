@@ -15,7 +15,7 @@ from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.scales.knock import KnockState
 from microsol_matrix.seen import OUT, Membership, RoomSeen
 from microsol_matrix.words import plain
-from microsol_matrix.world import COMMONS, HOSTS, SPACE, World, crew_room
+from microsol_matrix.world import COMMONS, HOSTS, SPACE, World, crew_room, role_of
 
 
 def plan_people(world: World, house: House) -> Iterator[Invite | Farewell]:
@@ -60,10 +60,13 @@ def _is_missing(room: RoomSeen, person: UserId) -> bool:
 
 
 def _is_let_in(world: World, key: RoomKey, person: UserId) -> bool:
-    """Whether somebody knocked at the space, and the last time that they did so they were let in."""
+    """Whether somebody asks to come in, and the answer is yes."""
     room, knock = world.room(key), world.knock_of(person)
-    is_knocking = key == SPACE and room is not None and room.has(person, Membership.KNOCK)
-    return is_knocking and knock is not None and knock.state is KnockState.LET_IN
+    if room is None or not room.has(person, Membership.KNOCK):
+        return False
+    if role_of(key) == "crew":
+        return True  # who has a seat and knocks still: the crew has said yes
+    return key == SPACE and knock is not None and knock.state is KnockState.LET_IN
 
 
 def _refuse_knocks(world: World) -> Iterator[Remove]:

@@ -10,6 +10,7 @@ from operator import itemgetter
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomKey
 from microsol_matrix.plan.archive import season_of_shelf
+from microsol_matrix.plan.doors import JOIN_RULES
 from microsol_matrix.plan.intents import PutState
 from microsol_matrix.plan.rooms import (
     HOUSE_ROOMS,
@@ -52,13 +53,17 @@ def _wanted(world: World, key: RoomKey, *, room: RoomSeen, house: House) -> Iter
         wanted = spec.state
     elif crew is not None and crew.is_living and room.kept is None:
         spec = crew_spec(crew, congregation=congregation, space=space.room_id, house=house)
-        wanted = spec.state
+        wanted = tuple(piece for piece in spec.state if _place(piece) != JOIN_RULES)  # `doors`
     elif crew is not None:
         return  # what is to stand in an archived crew's room is another plan's (`crew_rooms`)
     yield from wanted
-    places = {(piece.type, piece.state_key) for piece in wanted}
+    places = {_place(piece) for piece in wanted}
     for kind, state_key in sorted(room.state.keys() - places):
         if kind in OURS:
             yield StatePiece(
                 kind, state_key, {}
             )  # never ours, and only emptied: state cannot be taken away
+
+
+def _place(piece: StatePiece) -> tuple[str, str]:
+    return piece.type, piece.state_key

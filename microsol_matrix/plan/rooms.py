@@ -9,10 +9,11 @@ from attrs import evolve as changed
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomId, RoomKey, Text, UserId, server_of
 from microsol_matrix.plan.archive import card_stands_in, stands_in, wanted_shelves
+from microsol_matrix.plan.hiding import hidden_places
 from microsol_matrix.plan.intents import EnterRoom, MakeRoom, PutState
+from microsol_matrix.plan.lineage import predecessor_room
 from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.plan.power import PEOPLE, crew_power, power_of
-from microsol_matrix.plan.lineage import predecessor_room
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.scales.congregation import Congregation, Joining
 from microsol_matrix.scales.crew import Crew
@@ -20,6 +21,7 @@ from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.season import Season
 from microsol_matrix.seen import UNKNOWN, Membership, RoomSeen
 from microsol_matrix.structure import contents, types
+from microsol_matrix.talk.lineage import published_lineage
 from microsol_matrix.words import plain
 from microsol_matrix.world import (
     ARCHIVE,
@@ -31,7 +33,6 @@ from microsol_matrix.world import (
     role_of,
     shelf,
 )
-from microsol_matrix.talk.lineage import published_lineage
 
 HOUSE_ROOMS = (COMMONS, HOSTS, ARCHIVE)
 """Made one after another with the space, in this order."""
@@ -81,15 +82,20 @@ def plan_state(world: World, house: House) -> Iterator[PutState]:
     if space is None:
         return
     wanted = tuple(wanted_state(world, house))
-    yield from _differing(SPACE, space, wanted=(*wanted, *_forged(space, wanted)))
+    yield from _differing(world, SPACE, room=space, wanted=(*wanted, *_forged(space, wanted)))
     for key in world.keys_of_the_space:
         room = world.room(key)
         if room is not None and role_of(key) == ARCHIVE:
-            yield from _differing(key, room, wanted=archive_state(world, key, house))
+            yield from _differing(world, key, room=room, wanted=archive_state(world, key, house))
 
 
-def _differing(key: RoomKey, room: RoomSeen, *, wanted: Iterable[StatePiece]) -> Iterator[PutState]:
+def _differing(
+    world: World, key: RoomKey, *, room: RoomSeen, wanted: Iterable[StatePiece]
+) -> Iterator[PutState]:
+    hidden = hidden_places(world)
     for piece in wanted:
+        if (piece.type, piece.state_key) in hidden:
+            continue  # it is taken away for good, not only emptied (`hiding`)
         digest = types.digest(piece.content)
         if room.state.get((piece.type, piece.state_key)) != digest:
             yield PutState(key, room.room_id, piece=piece, digest=digest)

@@ -40,6 +40,7 @@ from microsol_matrix.plan.intents import (
     Remove,
     Say,
     SendPrompt,
+    Withdraw,
 )
 from microsol_matrix.plan.power import POWER_LEVELS, crew_power, made_state
 from microsol_matrix.rooms import Json
@@ -52,6 +53,7 @@ from microsol_matrix.scales.person import (
     DirectRead,
 )
 from microsol_matrix.seen import (
+    WITHDRAWN,
     Membership,
     MembershipSeen,
     NoticeSent,
@@ -76,6 +78,8 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0
             return RoomMade(key, _room(spec.alias_localpart), state=made_state(spec))
         case PutState() | PutPower():
             return _put(intent)
+        case Withdraw(key=key, type=kind, state_key=state_key):
+            return StatePut(key, kind, state_key=state_key, digest=WITHDRAWN)
         case KeepState() | DropAlias() | NameAlias() | GiveBack():
             return _archive(intent)
         case Invite(key=key, person=person):
