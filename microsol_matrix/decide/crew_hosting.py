@@ -32,7 +32,8 @@ def host_crew(
     if not given and not message.mentions - {course.moment.house.bot}:
         return _tell(course.world, crew)
     if crew.state is CrewState.FORMING:
-        return Refused(say("crew-host.forming", name=crew.name, host=host_said(course.world, crew)))
+        host, can = host_said(course.world, crew), say("next.forming")
+        return Refused(say("crew-host.forming", name=crew.name, host=host, next=can))
     if refusal := refuse_move(crew, Move.HOST):
         return refusal
     person = message.by if given.lower() == "me" else _one_of(course, crew, given, message=message)

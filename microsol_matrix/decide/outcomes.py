@@ -19,8 +19,7 @@ from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.crew import Before, Crew, CrewState
 from microsol_matrix.scales.question import Asking, Question, QuestionSettled
 from microsol_matrix.scales.transitions import Move, leads
-from microsol_matrix.spans import written_span
-from microsol_matrix.words import Said, joined, say
+from microsol_matrix.words import Said, joined, say, span
 from microsol_matrix.world import World
 
 MOVES: Final[Mapping[str, Move]] = {
@@ -111,11 +110,19 @@ def undo(course: Course, message: MessageSaid, *, name: str) -> Said | Refused:
         return crew
     before, world = crew.before, course.world
     if before is None or not leads(Move.UNDO, crew.state, before.state):
-        return Refused(say("undo.none", name=crew.name, next=next_said(crew)))
+        state = say(f"state.{crew.state.value}")
+        return Refused(say("undo.none", name=crew.name, state=state, next=next_said(crew)))
     if course.moment.now > undo_until(world, before):
-        span = written_span(world.numbers.undo)
-        at = world.day_of(before.at)
-        return Refused(say("undo.late", at=at, span=span, next=next_said(crew)))
+        return Refused(
+            say(
+                "undo.late",
+                at=world.day_of(before.at),
+                span=span(world.numbers.undo),
+                name=crew.name,
+                state=say(f"state.{crew.state.value}"),
+                next=next_said(crew),
+            )
+        )
     restored = _restore(course, crew, before, by=message.by)
     text = say(
         "undo.done",

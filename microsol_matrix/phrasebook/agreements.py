@@ -32,7 +32,9 @@ AGREEMENTS: Final[Mapping[str, str]] = {
     "crew-host.is": "{person} hosts **{name}**. !host and a name passes it on, !host me takes it.",
     "crew-host.none": "nobody yet, say !host me if you like",
     "crew-host.nobody": "Nobody hosts **{name}** just now. Whoever would like to: !host me",
-    "crew-host.forming": "**{name}** is forming, and its host is {host}. Once you have agreed, the role goes round.",
+    "crew-host.forming": (
+        "**{name}** is forming, and its host is {host}. Once you have agreed, the role goes round. {next}"
+    ),
     "crew-host.not-in": "I know nobody called {given} in **{name}**. In it are {people}.",
     "crew-host.same": "{person} hosts **{name}** already.",
     "crew-host.changed": "{person} hosts **{name}** from now on.",

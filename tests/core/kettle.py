@@ -1,86 +1,85 @@
-"""Slow Kettle of Amara, Bo and Cleo, in Harbourlight with Dov and Esi beside: where newcomers come late.
+"""Slow Kettle, a crew of Amara, Bo and Cleo, brought to where a test begins.
 
-Owns the way to it, by what its people say. Refuses to check anything.
+Owns short ways to talk in its room and to answer what it is asked. Refuses to check anything.
 """
 
 from datetime import timedelta
+from typing import Final
 
-from microsol_matrix.ids import EventId, RoomKey, UserId
-from microsol_matrix.scales.crew import Crew, CrewState
-from microsol_matrix.scales.question import Asking, Question
+from microsol_matrix.ids import EventId, UserId
+from microsol_matrix.scales.crew import Crew
+from microsol_matrix.scales.question import Question
 from microsol_matrix.world import crew_room
 from tests.core.life import Village, called
-from tests.core.said import AMARA, BO, CLEO, DOV, ESI
+from tests.core.said import AMARA, BO, CLEO, DAY, reaction
 
-KETTLE = "Slow Kettle"
-_TO = {
-    CrewState.FORMING: (),
-    CrewState.ACTIVE: (),
-    CrewState.RESTING: ("!rest",),
-    CrewState.CLOSING: ("!finish",),
-    CrewState.ARCHIVED: ("!finish",),
+KETTLE: Final = "Slow Kettle"
+AGREE: Final = "!agree Tue 19:00, review 4 January"
+KEYS: Final = {
+    "keep": "1️⃣",
+    "change": "2️⃣",
+    "rest": "3️⃣",
+    "split": "4️⃣",
+    "merge": "5️⃣",
+    "finish": "6️⃣",
 }
 
 
-def in_state(state: CrewState, *more: UserId) -> Village:
-    """Bring Slow Kettle into a state; its call is over.
-
-    Args:
-        state: Which.
-        more: Further people of the congregation.
-    """
-    village = called(f"!call {KETTLE} seats=3 closes=2d", BO, CLEO, DOV, ESI, *more)
+def forming(options: str = "seats=3 weeks=6") -> Village:
+    """Give it forming, with all three in its room, on Monday 23 November 2026."""
+    village = called(f"!call {KETTLE} {options}")
     for person in (BO, CLEO):
-        village.tells(person, f"yes {KETTLE}")
+        village.tells(person, "yes")
     village.settle()
-    joins_the_room(village, AMARA, BO, CLEO)
-    village.pass_time(timedelta(days=3))
-    if state is not CrewState.FORMING:
-        says(village, AMARA, "!agree Tue 19:00, review 18 January")
-    for word in _TO[state]:
-        says(village, AMARA, word)
+    village.joins(AMARA, BO, CLEO, at=crew_room(village.crew.id))
     village.settle()
-    if state is CrewState.ARCHIVED:
-        village.pass_time(timedelta(days=15))
-        village.settle()
-    assert kettle(village).state is state
-    village.letters.clear()
     return village
 
 
-def kettle(village: Village) -> Crew:
-    """Give Slow Kettle as it is now."""
-    return next(one for one in village.world.crews.values() if one.name == KETTLE)
+def active() -> Village:
+    """Give it with an agreement until 4 January."""
+    village = forming()
+    says(village, BO, AGREE)
+    village.settle()
+    return village
 
 
-def room_of(village: Village) -> RoomKey:
-    """Name Slow Kettle's room."""
-    return crew_room(kettle(village).id)
+def asked() -> Village:
+    """Give it on 28 December at ten, an hour after it was asked how it wants to go on."""
+    village = active()
+    village.pass_time(35 * DAY + timedelta(hours=1))
+    village.settle()
+    return village
 
 
 def says(village: Village, person: UserId, words: str) -> str:
-    """Say something in Slow Kettle's room, by direct message where that is read-only."""
-    if kettle(village).is_living:
-        return village.says(person, words, at=room_of(village))
-    return village.tells(person, f'{words} crew="{KETTLE}"')
+    """Say something in its room; give the answer there."""
+    return village.says(person, words, at=crew_room(village.crew.id))
 
 
-def joins_the_room(village: Village, *people: UserId) -> None:
-    """Let people go into Slow Kettle's room."""
-    village.joins(*people, at=room_of(village))
+def here(village: Village) -> list[str]:
+    """Give what was said in its room."""
     village.settle()
+    return village.said_in(village.crew_room)
 
 
-def reads(village: Village) -> str:
-    """Tell what the newest message in Slow Kettle's room reads."""
-    return village.said_in(village.key_id(room_of(village)))[-1]
+def question(village: Village) -> Question:
+    """Give what it was asked last."""
+    return village.crew.questions[-1]
 
 
-def asked(village: Village, asking: Asking = Asking.NEWCOMER) -> Question:
-    """Give the newest question of a kind."""
-    return [one for one in kettle(village).questions if one.asking is asking][-1]
-
-
-def prompt(village: Village, asking: Asking = Asking.NEWCOMER) -> EventId:
+def prompt(village: Village) -> EventId:
     """Give the message that asks it."""
-    return village.world.prompts[asked(village, asking).ref].event_id
+    return village.world.prompts[question(village).ref].event_id
+
+
+def reacts(village: Village, person: UserId, choice: str) -> EventId:
+    """Answer by the reaction that stands for a choice; give the reaction."""
+    reacted = reaction(person, prompt(village), at=village.crew_room, key=KEYS[choice])
+    village.happen(reacted)
+    return reacted.event_id
+
+
+def as_was(crew: Crew) -> tuple[object, ...]:
+    """Give what an undo restores."""
+    return crew.state, crew.cycle, crew.cycle_ends_at

@@ -7,49 +7,24 @@ import pytest
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.seen import Membership
 from microsol_matrix.world import crew_room
-from tests.core.life import Village, called
+from tests.core.kettle import AGREE, KETTLE, active, forming, here
 from tests.core.said import AMARA, BO, CLEO, DOV, ESI
 from tests.core.told import told
 
-KETTLE = "Slow Kettle"
-FIRST = "!agree Tue 19:00, review 4 January"
 AGREED = (
     "Agreed, then. I will ask you on Monday 28 December 2026 how it has been. "
     "Host of the first meeting: Amara."
 )
 
 
-def forming(words: str = f"!call {KETTLE} seats=3 weeks=6") -> Village:
-    """Slow Kettle, forming, with Amara, Bo and Cleo in it."""
-    village = called(words)
-    for person in (BO, CLEO):
-        village.tells(person, "yes")
-    village.settle()
-    village.joins(AMARA, BO, CLEO, at=crew_room(village.crew.id))
-    village.settle()
-    return village
-
-
-def active() -> Village:
-    village = forming()
-    village.says(BO, FIRST, at=crew_room(village.crew.id))
-    village.settle()
-    return village
-
-
-def here(village: Village) -> list[str]:
-    village.settle()
-    return village.said_in(village.crew_room)
-
-
 def test_the_welcome_says_how_to_agree() -> None:
-    assert FIRST in here(forming())[0]
+    assert AGREE in here(forming())[0]
 
 
 def test_a_crew_that_agrees_is_active_and_learns_when_it_is_asked_and_who_hosts_first() -> None:
     village = forming()
 
-    answer = village.says(BO, FIRST, at=crew_room(village.crew.id))
+    answer = village.says(BO, AGREE, at=crew_room(village.crew.id))
 
     crew = village.crew
     assert answer == AGREED
@@ -119,7 +94,7 @@ def test_what_cannot_be_agreed_is_refused_and_changes_nothing(words: str, phrase
 def test_who_is_not_in_the_crew_agrees_on_nothing_for_it() -> None:
     village = forming()
 
-    answer = village.says(DOV, FIRST, at=crew_room(village.crew.id))
+    answer = village.says(DOV, AGREE, at=crew_room(village.crew.id))
 
     assert answer == told("crew.not-in", name=KETTLE)
     assert village.crew.state is CrewState.FORMING
@@ -128,8 +103,8 @@ def test_who_is_not_in_the_crew_agrees_on_nothing_for_it() -> None:
 def test_what_is_agreed_by_direct_message_is_told_in_the_room() -> None:
     village = forming()
 
-    assert village.tells(BO, FIRST) == AGREED
-    assert here(village)[-1] == told("crew.by-direct", person="Bo", said=FIRST, text=AGREED)
+    assert village.tells(BO, AGREE) == AGREED
+    assert here(village)[-1] == told("crew.by-direct", person="Bo", said=AGREE, text=AGREED)
 
 
 def test_a_day_so_near_that_its_week_before_is_over_is_asked_about_tomorrow() -> None:
@@ -200,7 +175,7 @@ def test_while_a_crew_forms_its_caller_hosts() -> None:
 
     answer = village.says(BO, "!host me", at=crew_room(village.crew.id))
 
-    assert answer == told("crew-host.forming", name=KETTLE, host="Amara")
+    assert answer == told("crew-host.forming", name=KETTLE, host="Amara", next=told("next.forming"))
     assert village.crew.host == AMARA
 
 
@@ -293,11 +268,11 @@ def test_a_crew_that_forms_for_long_is_asked_once_more_and_then_rests() -> None:
 
 
 def test_who_only_has_an_invitation_is_asked_nothing_and_may_say_nothing() -> None:
-    village = forming(f"!call {KETTLE} seats=3-4")
+    village = forming("seats=3-4")
     village.tells(DOV, "yes")
     village.settle()
     room = village.world.rooms[crew_room(village.crew.id)]
 
     assert room.has(DOV, Membership.INVITE)
-    assert village.tells(DOV, FIRST) == told("crew.none-yours", congregation="Harbourlight")
+    assert village.tells(DOV, AGREE) == told("crew.none-yours", congregation="Harbourlight")
     assert ESI not in village.crew.people

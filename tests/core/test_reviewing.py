@@ -1,0 +1,465 @@
+"""A crew looks back: it is asked in time, answers in many ways, and nothing ends by one slip."""
+
+from datetime import timedelta
+
+import pytest
+
+from microsol_matrix.decide import next_due
+from microsol_matrix.decide.cycles import review_asked_at
+from microsol_matrix.scales.crew import CrewState
+from microsol_matrix.scales.question import QuestionState
+from microsol_matrix.world import crew_room
+from tests.core.kettle import (
+    AGREE,
+    KETTLE,
+    active,
+    as_was,
+    asked,
+    forming,
+    here,
+    prompt,
+    question,
+    reacts,
+    says,
+)
+from tests.core.life import Village
+from tests.core.said import AMARA, BO, CLEO, DAY, DOV, redaction
+from tests.core.told import told
+
+ASK = (
+    "Your cycle ends on 4 January. 1️⃣ keep going 2️⃣ change something 3️⃣ rest 4️⃣ split 5️⃣ merge 6️⃣ finish"
+)
+FINISHED = (
+    "Cleo recorded: finish. Until Monday 11 January 2027 anybody can stop this with !stop-closing. "
+    "If you like, leave something for the congregation: !harvest ..."
+)
+HOUR = timedelta(hours=1)
+
+
+def test_a_crew_is_asked_a_week_before_its_cycle_ends_in_the_morning() -> None:
+    village = active()
+
+    due = review_asked_at(village.world, village.crew)
+    village.pass_time(35 * DAY - HOUR)
+    early = village.crew.review
+    village.pass_time(HOUR)
+
+    assert str(due) == "2026-12-28 09:00:00+00:00"
+    assert early is None
+    assert here(village)[-1].startswith(ASK)
+
+
+def test_the_first_review_asks_whether_it_still_feels_like_the_callers_crew() -> None:
+    assert here(asked())[-1] == f"{ASK}\n{told('review.caller', caller='Amara')}"
+
+
+def test_later_reviews_do_not_ask_that_again() -> None:
+    village = asked()
+    reacts(village, BO, "keep")
+
+    village.pass_time(42 * DAY)
+
+    assert here(village)[-1] == ASK.replace("4 January", "15 February")
+
+
+def test_one_reaction_is_recorded_at_once() -> None:
+    village = asked()
+
+    reacts(village, CLEO, "finish")
+
+    assert FINISHED in here(village)
+    assert village.crew.state is CrewState.CLOSING
+    assert question(village).outcome == "finish"
+
+
+@pytest.mark.parametrize("words", ["finish", "6", "Terminar.", "finir", "6️⃣"])
+def test_a_reply_in_words_of_any_language_is_an_answer(words: str) -> None:
+    village = asked()
+
+    village.says(CLEO, words, at=crew_room(village.crew.id), reply_to=prompt(village))
+
+    assert FINISHED in here(village)
+
+
+@pytest.mark.parametrize("words", ["!answer finish", "!review finish", "!answer 6", "!finish"])
+def test_an_answer_by_direct_message_is_told_in_the_room(words: str) -> None:
+    village = asked()
+
+    answer = village.tells(CLEO, words)
+
+    assert answer == told("answer.noted", choice="finish")
+    assert FINISHED in here(village)
+
+
+def test_keeping_going_begins_the_next_cycle_and_asks_who_is_next_to_host() -> None:
+    village = asked()
+
+    reacts(village, CLEO, "keep")
+
+    crew = village.crew
+    assert (crew.state, crew.cycle) == (CrewState.ACTIVE, 2)
+    assert str(crew.cycle_ends_at) == "2027-02-15 23:59:59+00:00"
+    said = told(
+        "outcome.keep",
+        person="Cleo",
+        cycle=2,
+        name=KETTLE,
+        end="Monday 15 February 2027",
+        undo="Wednesday 30 December 2026",
+    )
+    assert f"{said}\n{told('crew-host.turn', host='Amara', next='Bo')}" in here(village)
+
+
+def test_changing_something_begins_the_next_cycle_and_asks_to_agree_anew() -> None:
+    village = asked()
+
+    reacts(village, CLEO, "change")
+    answer = says(village, BO, "!agree Sunday, review 1 February")
+
+    assert village.crew.cycle == 2
+    assert any("when you agree, tell me: !agree" in one for one in here(village))
+    assert answer == told("agree.anew", asked="Monday 25 January 2027", host="Amara")
+
+
+def test_resting_ends_the_review_and_nobody_is_asked_for_a_season() -> None:
+    village = asked()
+
+    reacts(village, CLEO, "rest")
+    before = len(here(village))
+    village.pass_time(80 * DAY)
+
+    assert village.crew.state is CrewState.RESTING
+    assert len(here(village)) == before
+
+
+@pytest.mark.parametrize("choice", ["split", "merge"])
+def test_a_split_or_merge_is_said_to_begin_by_its_command(choice: str) -> None:
+    village = asked()
+
+    reacts(village, CLEO, choice)
+
+    assert told(f"outcome.{choice}", person="Cleo") in here(village)
+    assert village.crew.state is CrewState.ACTIVE
+
+
+def test_the_prompt_shows_what_came_of_it() -> None:
+    village = asked()
+
+    reacts(village, CLEO, "keep")
+
+    shown = [one for one in here(village) if one.startswith(ASK)]
+    assert shown[-1].endswith(told("review.recorded", choice="keep"))
+
+
+# --------------------------------------------------------------------------- different answers
+
+
+def test_a_different_answer_takes_back_what_was_recorded_and_asks_which_it_is() -> None:
+    village = asked()
+    before = as_was(village.crew)
+
+    reacts(village, CLEO, "finish")
+    village.now += 23 * HOUR
+    reacts(village, BO, "keep")
+
+    assert as_was(village.crew) == before
+    assert question(village).is_open
+    assert told("review.disputed", answers="keep, finish") in here(village)
+
+
+def test_once_all_who_have_answered_say_the_same_it_is_recorded() -> None:
+    village = asked()
+    reacts(village, CLEO, "finish")
+    reacts(village, BO, "keep")
+
+    reacts(village, CLEO, "keep")
+
+    assert (village.crew.state, village.crew.cycle) == (CrewState.ACTIVE, 2)
+    assert question(village).outcome == "keep"
+
+
+def test_while_they_find_out_a_third_voice_records_nothing() -> None:
+    village = asked()
+    reacts(village, CLEO, "finish")
+    reacts(village, BO, "keep")
+    said = len(here(village))
+
+    reacts(village, AMARA, "keep")
+
+    assert question(village).is_open
+    assert len(here(village)) == said
+
+
+def test_who_takes_an_answer_back_leaves_the_others_agreed() -> None:
+    village = asked()
+    reaction_id = reacts(village, CLEO, "finish")
+    reacts(village, BO, "keep")
+
+    village.happen(redaction(CLEO, reaction_id, at=village.crew_room))
+
+    assert question(village).outcome == "keep"
+
+
+def test_who_leaves_while_they_find_out_holds_nobody_up() -> None:
+    village = asked()
+    reacts(village, CLEO, "finish")
+    reacts(village, BO, "keep")
+
+    village.leaves(CLEO, at=crew_room(village.crew.id))
+
+    assert question(village).outcome == "keep"
+
+
+def test_one_person_may_change_their_mind() -> None:
+    village = asked()
+    reacts(village, CLEO, "finish")
+
+    reacts(village, CLEO, "rest")
+
+    assert village.crew.state is CrewState.RESTING
+    assert question(village).outcome == "rest"
+
+
+def test_the_same_answer_again_says_nothing_twice() -> None:
+    village = asked()
+    reacts(village, CLEO, "finish")
+    said = len(here(village))
+
+    reacts(village, BO, "finish")
+
+    assert len(here(village)) == said
+    assert village.crew.state is CrewState.CLOSING
+
+
+def test_after_a_day_a_different_answer_comes_too_late() -> None:
+    village = asked()
+    reacts(village, CLEO, "keep")
+
+    village.now += 25 * HOUR
+    reacts(village, BO, "finish")
+
+    assert village.crew.cycle == 2
+    assert village.letters_to(BO)[-1].endswith(told("question.over"))
+
+
+def test_what_was_undone_cannot_be_disputed() -> None:
+    village = asked()
+    reacts(village, CLEO, "keep")
+    says(village, AMARA, "!undo")
+
+    reacts(village, BO, "finish")
+
+    assert village.crew.state is CrewState.ACTIVE
+    assert village.crew.cycle == 1
+
+
+def test_who_is_not_in_the_crew_has_no_voice_in_it() -> None:
+    village = asked()
+
+    reacts(village, DOV, "finish")
+
+    assert village.crew.state is CrewState.ACTIVE
+    assert not question(village).replies
+
+
+# -------------------------------------------------------------------------------------- silence
+
+
+def test_silence_is_reminded_of_once_and_rests_a_crew_but_never_ends_one() -> None:
+    village = asked()
+
+    village.pass_time(7 * DAY + 14 * HOUR)
+    reminded = here(village)[-1]
+    village.pass_time(7 * DAY)
+    said = len(here(village))
+    village.pass_time(8 * DAY)
+
+    assert reminded == told("review.reminded", name=KETTLE, until="Monday 18 January 2027")
+    assert village.crew.state is CrewState.RESTING
+    assert told("silent", name=KETTLE) in here(village)[said:]
+
+
+def test_what_is_disputed_to_the_end_rests_the_crew_too() -> None:
+    village = asked()
+    reacts(village, CLEO, "finish")
+    reacts(village, BO, "keep")
+
+    village.pass_time(30 * DAY)
+
+    assert village.crew.state is CrewState.RESTING
+
+
+def test_no_time_comes_due_twice() -> None:
+    village = forming()
+
+    for _ in range(400):
+        due = next_due(village.world)
+        if due is None:
+            break
+        village.now = max(village.now, due)
+        village.pass_time(timedelta())
+        village.settle()
+        after = next_due(village.world)
+        assert after is None or after > village.now
+
+
+# ---------------------------------------------------------------------------------------- early
+
+
+def test_any_of_them_may_look_back_early() -> None:
+    village = active()
+
+    answer = says(village, BO, "!review")
+
+    assert answer == ""
+    assert here(village)[-1].startswith(ASK)
+    assert village.tells(CLEO, "!review") == told("review.asked-already", name=KETTLE)
+
+
+def test_a_review_asked_for_by_direct_message_is_said_to_be_asked() -> None:
+    assert active().tells(BO, "!review") == told("review.begun", name=KETTLE)
+
+
+def test_an_early_review_may_be_answered_in_the_same_breath() -> None:
+    village = active()
+
+    says(village, BO, "!review keep")
+
+    assert village.crew.cycle == 2
+    assert str(village.crew.cycle_ends_at)[:10] == "2027-01-04"  # six weeks from today
+
+
+def test_an_early_review_that_nobody_answers_is_let_go_and_asked_again_in_time() -> None:
+    village = active()
+    says(village, BO, "!review")
+
+    village.pass_time(16 * DAY)
+    first = question(village).state
+    village.pass_time(20 * DAY)
+
+    assert first is QuestionState.OVER
+    assert village.crew.state is CrewState.ACTIVE
+    assert question(village).is_open
+
+
+def test_an_answer_that_is_none_is_refused_with_the_choices() -> None:
+    village = active()
+
+    answer = says(village, BO, "!review dance")
+
+    assert answer == told("answer.unclear", choices="keep, change, rest, split, merge, finish")
+    assert village.crew.review is None
+
+
+def test_agreeing_anew_answers_an_open_review() -> None:
+    village = asked()
+
+    says(village, BO, "!agree Sunday, review 1 February")
+
+    assert village.crew.review is None
+    assert village.crew.state is CrewState.ACTIVE
+
+
+def test_a_forming_crew_has_nothing_to_look_back_on() -> None:
+    village = forming()
+
+    answer = says(village, BO, "!review")
+
+    assert answer.startswith(
+        told("move.impossible", word="review", name=KETTLE, state="forming", next="")
+    )
+
+
+# ----------------------------------------------------------------------------------------- undo
+
+
+@pytest.mark.parametrize("choice", ["keep", "change", "rest", "finish"])
+def test_what_was_recorded_is_undone_for_two_days(choice: str) -> None:
+    village = asked()
+    before = as_was(village.crew)
+    reacts(village, CLEO, choice)
+
+    village.now += 47 * HOUR
+    answer = says(village, BO, "!undo")
+
+    assert as_was(village.crew) == before
+    assert answer.startswith(
+        told("undo.done", person="Bo", what=told(f"recorded.{choice}"), name=KETTLE, state="active")
+    )
+
+
+def test_after_an_undo_the_crew_is_asked_again_the_next_morning() -> None:
+    village = asked()
+    reacts(village, CLEO, "keep")
+
+    answer = says(village, BO, "!undo")
+    village.pass_time(DAY)
+
+    assert answer.endswith(told("outcome.will-ask", asked="Tuesday 29 December 2026"))
+    assert question(village).is_open
+
+
+def test_what_was_recorded_longer_ago_stands() -> None:
+    village = asked()
+    reacts(village, CLEO, "rest")
+
+    village.now += 49 * HOUR
+    answer = says(village, BO, "!undo")
+
+    assert village.crew.state is CrewState.RESTING
+    assert answer == told(
+        "undo.late",
+        at="Monday 28 December 2026",
+        span="48 hours",
+        name=KETTLE,
+        state="resting",
+        next=told("next.resting"),
+    )
+
+
+def test_what_was_undone_is_not_undone_twice() -> None:
+    village = asked()
+    reacts(village, CLEO, "rest")
+    says(village, BO, "!undo")
+
+    answer = says(village, BO, "!undo")
+
+    assert answer == told("undo.none", name=KETTLE, state="active", next=told("next.active"))
+
+
+def test_an_agreement_is_no_slip() -> None:
+    village = active()
+
+    assert says(village, BO, "!undo").startswith("Slow Kettle is active, and nothing is recorded")
+    assert village.crew.agreement is not None
+
+
+def test_the_host_goes_round_in_the_order_of_seats() -> None:
+    village = asked()
+    says(village, BO, "!host Cleo")
+
+    reacts(village, BO, "keep")
+
+    assert any(
+        one.endswith(told("crew-host.turn", host="Cleo", next="Amara")) for one in here(village)
+    )
+
+
+def of_a_kettle_without_keys() -> Village:
+    village = forming("seats=3 weeks=6 encrypted=yes bot-reads=no")
+    village.tells(BO, AGREE)
+    village.settle()
+    village.letters.clear()
+    return village
+
+
+def test_where_we_cannot_write_a_review_goes_by_letter_and_is_answered_by_direct_message() -> None:
+    village = of_a_kettle_without_keys()
+
+    village.pass_time(35 * DAY + HOUR)
+    letters = {person: village.letters_to(person)[-1] for person in (AMARA, BO, CLEO)}
+    village.tells(CLEO, "!answer finish")
+
+    assert all(ASK in letter and "!answer keep" in letter for letter in letters.values())
+    assert village.crew.state is CrewState.CLOSING
+    assert FINISHED in village.letters_to(AMARA)[-1]
