@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pytest
 
+from appservice.demo.client import MatrixRefused
 from appservice.demo.member import Member
 from appservice.demo.waiting import until
 from microsol_matrix.ids import RoomId, UserId
@@ -59,6 +60,24 @@ async def test_what_people_call_their_rooms_is_taken_over(
     await until_it_holds(cleo, village.space, types.CONGREGATION, name="Harbour Bright")
     await village["Cleo"].ask("!crews", expecting="Quick Kettle")
     assert await content(bo, room_id, "m.room.name") == {"name": "Quick Kettle"}
+
+
+async def test_power_in_a_crews_room_goes_with_its_host(
+    service_of_version: RunningService, version: str
+) -> None:
+    village = await found(service_of_version, people=("Bo", "Cleo"))
+    bo, cleo = village["Bo"].member, village["Cleo"].member
+    room_id = await village.crew("Slow Kettle | seats=2", "Bo", "Cleo")
+    await bo.say(room_id, "!agree Tue 19:00")
+    await bo.wait_for_message(room_id, containing="Agreed, then.")
+
+    await bo.say(room_id, "!host Cleo")
+
+    listed = {service_of_version.bot: 100} if version == "11" else {}
+    await until_it_holds(bo, room_id, POWER, users={**listed, cleo.user_id: 50})
+    await cleo.set_state(room_id, "m.room.topic", content={"topic": "tea, still in time"})
+    with pytest.raises(MatrixRefused):
+        await bo.set_state(room_id, "m.room.topic", content={"topic": "tea, at once"})
 
 
 async def test_power_from_the_homeservers_side_is_put_back_where_it_can_be(
