@@ -81,7 +81,7 @@ TABLE: Final[Mapping[Move, Mapping[CrewState, frozenset[CrewState]]]] = {
     Move.STOP_CLOSING: {_CLOSING: _to(_ACTIVE)},
     Move.CLOSE: {_CLOSING: _to(_ARCHIVED)},
     Move.EMPTY: {state: _to(_ARCHIVED) for state in _LIVING},
-    Move.LET_GO: {_ACTIVE: _to(_ARCHIVED), _RESTING: _to(_ARCHIVED), _CLOSING: _to(_ARCHIVED)},
+    Move.LET_GO: {_ACTIVE: _to(_ARCHIVED), _RESTING: _to(_ARCHIVED)},
     Move.UNARCHIVE: {_ARCHIVED: _LIVING},
     Move.RELAUNCH: {_ARCHIVED: _to(_RELAUNCHED)},
     Move.UNDO: {_ACTIVE: _LIVING, _RESTING: _LIVING, _CLOSING: _LIVING},
