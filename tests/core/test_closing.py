@@ -1,0 +1,252 @@
+"""A crew rests, wakes, closes, leaves something behind, and is archived when its time or its last one is gone."""
+
+import pytest
+
+from microsol_matrix.decide import next_due
+from microsol_matrix.scales.crew import CrewState
+from microsol_matrix.world import COMMONS, crew_room
+from tests.core.kettle import KETTLE, active, as_was, asked, forming, here, reacts, says
+from tests.core.life import Village
+from tests.core.said import AMARA, BO, CLEO, DAY, DOV
+from tests.core.told import told
+
+HARVEST = "We learned to wait for the kettle."
+
+
+def in_commons(village: Village) -> list[str]:
+    village.settle()
+    return village.said_in(village.key_id(COMMONS))
+
+
+def closing() -> Village:
+    village = active()
+    says(village, CLEO, "!finish")
+    village.settle()
+    return village
+
+
+@pytest.mark.parametrize("words", ["!rest", "!descansar", "!reposer"])
+def test_anybody_of_it_lets_a_crew_rest(words: str) -> None:
+    village = active()
+
+    answer = says(village, CLEO, words)
+
+    assert village.crew.state is CrewState.RESTING
+    assert answer == told(
+        "outcome.rest", person="Cleo", name=KETTLE, undo="Wednesday 25 November 2026"
+    )
+
+
+def test_while_it_is_asked_how_to_go_on_resting_is_an_answer_like_any_other() -> None:
+    village = asked()
+    reacts(village, BO, "keep")
+
+    village.tells(CLEO, "!answer rest")
+
+    assert village.crew.cycle == 1
+    assert told("review.disputed", answers="keep, rest") in here(village)
+    says(village, CLEO, "!finish")
+    assert village.crew.state is CrewState.ACTIVE
+
+
+def test_a_resting_crew_is_asked_again_each_season_and_nothing_follows_from_silence() -> None:
+    village = active()
+    says(village, CLEO, "!rest")
+    question = told("resting.asked", name=KETTLE, since="Monday 23 November 2026")
+
+    for season in (1, 2, 3):
+        village.pass_time(85 * DAY)
+        assert here(village).count(question) == season
+    assert village.crew.state is CrewState.RESTING
+
+
+def test_a_woken_crew_goes_on_with_its_next_cycle() -> None:
+    village = active()
+    says(village, CLEO, "!rest")
+    village.now += 30 * DAY
+
+    answer = says(village, BO, "!wake")
+
+    assert village.crew.state is CrewState.ACTIVE
+    assert answer == told(
+        "outcome.wake",
+        person="Bo",
+        name=KETTLE,
+        cycle=2,
+        end="Wednesday 3 February 2027",
+        asked="Wednesday 27 January 2027",
+    )
+
+
+def test_a_crew_that_never_agreed_wakes_into_its_first_cycle() -> None:
+    village = forming()
+    village.pass_time(15 * DAY)
+    village.pass_time(15 * DAY)
+
+    says(village, BO, "!wake")
+
+    assert (village.crew.state, village.crew.cycle) == (CrewState.ACTIVE, 1)
+
+
+def test_a_forming_crew_may_finish_and_go_on_after_all() -> None:
+    village = forming()
+
+    says(village, BO, "!finish")
+    answer = says(village, CLEO, "!stop-closing")
+
+    assert village.crew.state is CrewState.ACTIVE
+    assert "Monday 4 January 2027" in answer
+
+
+def test_stopping_a_closing_keeps_the_cycle_as_it_was() -> None:
+    village = active()
+    before = as_was(village.crew)
+    says(village, CLEO, "!finish")
+    village.now += 10 * DAY
+
+    answer = says(village, BO, "!stop-closing")
+
+    assert as_was(village.crew) == before
+    assert answer == told(
+        "outcome.stop-closing",
+        person="Bo",
+        name=KETTLE,
+        cycle=1,
+        end="Monday 4 January 2027",
+        asked="Monday 28 December 2026",
+    )
+
+
+def test_a_closing_stopped_after_the_cycle_has_ended_gives_it_as_long_again() -> None:
+    village = asked()
+    reacts(village, CLEO, "finish")
+    village.now += 10 * DAY
+
+    says(village, BO, "!stop-closing")
+
+    assert str(village.crew.cycle_ends_at)[:10] == "2027-02-18"
+
+
+def test_a_closing_that_nobody_stops_archives_the_crew_at_the_end_of_its_day() -> None:
+    village = closing()
+
+    due = next_due(village.world)
+    village.pass_time(15 * DAY)
+
+    assert str(due) == "2026-12-07 23:59:59+00:00"
+    assert village.crew.state is CrewState.ARCHIVED
+
+
+def test_what_cannot_be_is_refused_with_what_can() -> None:
+    village = active()
+
+    assert says(village, BO, "!wake") == told(
+        "move.impossible", word="wake", name=KETTLE, state="active", next=told("next.active")
+    )
+    assert says(village, BO, "!stop-closing").startswith("!stop-closing is not possible now")
+
+
+# -------------------------------------------------------------------------------------- harvest
+
+
+def test_a_harvest_is_told_to_the_crew_and_read_in_commons_without_a_name_once_it_is_archived() -> (
+    None
+):
+    village = closing()
+
+    answer = says(village, CLEO, f"!harvest {HARVEST}")
+    before = in_commons(village)
+    village.pass_time(15 * DAY)
+    said = in_commons(village)[len(before) :]
+
+    assert answer == told("harvest.kept", person="Cleo", words=HARVEST, name=KETTLE)
+    assert told("harvest.published", name=KETTLE, words=HARVEST) in said
+    assert not any("Cleo" in one for one in said)
+
+
+def test_a_harvest_of_a_hidden_crew_stays_with_it() -> None:
+    village = active()
+    says(village, BO, "!hide")
+    village.settle()
+
+    answer = says(village, CLEO, f"!harvest {HARVEST}")
+    says(village, CLEO, "!finish")
+    village.pass_time(15 * DAY)
+
+    assert answer == told("harvest.hidden", person="Cleo", words=HARVEST, name=KETTLE)
+    assert not any(HARVEST in one for one in in_commons(village))
+
+
+def test_after_the_end_a_harvest_goes_to_commons_at_once_and_none_goes_twice() -> None:
+    village = closing()
+    says(village, CLEO, f"!harvest {HARVEST}")
+    village.pass_time(15 * DAY)
+    village.settle()
+
+    answer = village.tells(BO, "!harvest And to pour slowly.")
+
+    said = in_commons(village)
+    assert answer == told("harvest.given", name=KETTLE, words="And to pour slowly.")
+    assert said.count(told("harvest.published", name=KETTLE, words=HARVEST)) == 1
+    assert said.count(told("harvest.published", name=KETTLE, words="And to pour slowly.")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("!harvest", told("harvest.needs")),
+        (
+            "!harvest " + "word " * 401,
+            told("harvest.too-long", length=2004, what="harvest", limit=2000),
+        ),
+    ],
+)
+def test_a_harvest_has_words_and_not_too_many(words: str, answer: str) -> None:
+    assert says(closing(), CLEO, words) == answer
+
+
+# ------------------------------------------------------------------------------------ the last one
+
+
+def test_the_last_to_leave_archives_the_crew() -> None:
+    village = active()
+    room = crew_room(village.crew.id)
+    village.pass_time(15 * DAY)  # its call is over
+
+    for person in (AMARA, BO):
+        village.leaves(person, at=room)
+    alone = village.crew.state
+    village.leaves(CLEO, at=room)
+
+    assert alone is CrewState.ACTIVE
+    assert village.crew.state is CrewState.ARCHIVED
+
+
+def test_while_its_call_is_open_an_empty_crew_waits_for_who_may_still_come() -> None:
+    village = active()
+    room = crew_room(village.crew.id)
+
+    for person in (AMARA, BO, CLEO):
+        village.leaves(person, at=room)
+    waiting = village.crew.state
+    village.pass_time(15 * DAY)
+
+    assert waiting is CrewState.ACTIVE
+    assert village.crew.state is CrewState.ARCHIVED
+
+
+def test_a_crew_that_waits_for_somebody_invited_is_archived_once_they_have_not_come() -> None:
+    village = forming("seats=3-4")
+    room = crew_room(village.crew.id)
+    village.pass_time(13 * DAY)
+    village.tells(DOV, "yes")
+    village.settle()
+    village.pass_time(2 * DAY)  # the call is over, the invitation is not
+
+    for person in (AMARA, BO, CLEO):
+        village.leaves(person, at=room)
+    waiting = village.crew.state
+    village.pass_time(6 * DAY)
+
+    assert waiting is CrewState.FORMING
+    assert village.crew.state is CrewState.ARCHIVED
