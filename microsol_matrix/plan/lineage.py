@@ -34,6 +34,12 @@ def plan_tombstones(world: World) -> Iterator[PutState]:
         yield PutState(key, room.room_id, piece=piece, digest=types.digest(piece.content))
 
 
+def has_moved(world: World, crew: Crew) -> bool:
+    """Whether every crew that grew from one has its room, so that this one's may be left behind."""
+    grown = [one for one in world.crews_in_order if crew.id in one.lineage]
+    return bool(grown) and all(world.room(crew_room(one.id)) is not None for one in grown)
+
+
 def successor_room(world: World, crew: Crew) -> RoomId | None:
     """Give the room in which a crew goes on that was called again; None before it exists."""
     if crew.state is not CrewState.RELAUNCHED or crew.successor is None:

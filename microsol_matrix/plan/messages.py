@@ -7,12 +7,13 @@ from attrs import evolve as changed
 from microsol_matrix.house import House
 from microsol_matrix.ids import CallId, EventId, Ref, RoomId, RoomKey
 from microsol_matrix.plan.intents import EditPrompt, React, Redact, Say, SendPrompt
+from microsol_matrix.plan.lineage import has_moved
 from microsol_matrix.scales.call import Answering, CallState
 from microsol_matrix.scales.crew import SeatState
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.knock import KnockState
 from microsol_matrix.scales.mandate import OfferState
-from microsol_matrix.scales.question import begun_again
+from microsol_matrix.scales.question import Asking, begun_again
 from microsol_matrix.seen import CHECK, CROSS, HAND, IntentName, Notice
 from microsol_matrix.structure.types import digest
 from microsol_matrix.talk.choices import emojis
@@ -166,6 +167,8 @@ def _questions(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]
         for question in crew.questions:
             is_up = question.ref in world.prompts
             if question.is_open or is_up:
+            if not is_up and question.asking is Asking.OLD_ROOM and not has_moved(world, crew):
+                continue
                 asked = question if is_up else begun_again(question)
                 yield question.ref, room.room_id, question_text(world, crew, asked)
 

@@ -63,8 +63,10 @@ def choice_of_words(question: Question, words: str) -> str | None:
     if numbered is not None:
         return numbered
     for label, choice in zip(question.labels, question.choices, strict=False):
-        if _folded(label) == said:
+        if choice.isdecimal() and _folded(label) == said:
             return choice
+    if part := _by_part_of_label(question, said):
+        return part
     for choice in question.choices:
         if not choice.isdecimal() and said in _ways_to_say(choice):
             return choice
@@ -82,6 +84,16 @@ def choice_said(question: Question, choice: str) -> Said:
         place = int(choice) - 1
         return say("name.bare", name=question.labels[place]) if question.labels else Said(choice)
     return say(f"choice.{choice}")
+
+
+def _by_part_of_label(question: Question, said: str) -> str | None:
+    """Read what is a part of one label alone, in whole words: `East` of `Long Table East`."""
+    named = [
+        choice
+        for label, choice in zip(question.labels, question.choices, strict=False)
+        if choice.isdecimal() and f" {said} " in f" {_folded(label)} "
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _by_number(question: Question, written: str) -> str | None:
