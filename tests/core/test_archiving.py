@@ -28,7 +28,7 @@ from microsol_matrix.scales.crew import CrewState, SeatState, Visibility
 from microsol_matrix.scales.crew_life import CrewVisibilityChanged
 from microsol_matrix.scales.season import Season, SeasonBegan
 from microsol_matrix.scales.transitions import Move
-from microsol_matrix.seen import Membership
+from microsol_matrix.seen import WITHDRAWN, Membership
 from microsol_matrix.structure import types
 from microsol_matrix.world import ARCHIVE, SPACE, crew_room, shelf
 from tests.core.life import Village, called
@@ -76,7 +76,7 @@ def kept(village: Village) -> Kept | None:
 def stands(village: Village, place: RoomKey, kind: str, state_key: str) -> bool:
     """Whether something stands in a space that is not empty."""
     digest = village.world.rooms[place].state.get((kind, state_key))
-    return digest not in (None, EMPTY)
+    return digest not in (None, EMPTY, WITHDRAWN)
 
 
 def is_child(village: Village, place: RoomKey, *, of: RoomKey | None = None) -> bool:
