@@ -21,7 +21,7 @@ from microsol_matrix.plan.rooms import (
 )
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.seen import UNKNOWN, RoomSeen
-from microsol_matrix.structure.types import OURS, digest
+from microsol_matrix.structure.types import CREW, OURS, digest
 from microsol_matrix.world import ARCHIVE, SPACE, World
 
 
@@ -39,30 +39,28 @@ def _wanted(world: World, key: RoomKey, *, room: RoomSeen, house: House) -> Iter
     congregation, space = world.congregation, world.room(SPACE)
     if congregation is None or space is None:
         return
-    wanted: tuple[StatePiece, ...] = ()
+    # Places that have a plan of their own: `rooms` for the Archive's cards, `crew_rooms` and `doors` for crews.
+    elsewhere: frozenset[tuple[str, str]] = frozenset()
     crew = world.crews.get(CrewId(key.partition("/")[2]))
     season = season_of_shelf(world, key)
     if season is not None:
         spec = shelf_spec(world, season, congregation=congregation, house=house)
-        wanted = (*spec.state, *archive_state(world, key, house))
-    elif key == ARCHIVE:
-        spec = house_room_spec(key, congregation=congregation, space=space.room_id, house=house)
-        wanted = (*spec.state, *archive_state(world, key, house))
+        elsewhere = frozenset(map(_place, archive_state(world, key, house)))
     elif key in HOUSE_ROOMS:
         spec = house_room_spec(key, congregation=congregation, space=space.room_id, house=house)
-        wanted = spec.state
+        if key == ARCHIVE:
+            elsewhere = frozenset(map(_place, archive_state(world, key, house)))
     elif crew is not None and crew.is_living and room.kept is None:
         spec = crew_spec(crew, congregation=congregation, space=space.room_id, house=house)
-        wanted = tuple(piece for piece in spec.state if _place(piece) != JOIN_RULES)  # `doors`
-    elif crew is not None:
-        return  # what is to stand in an archived crew's room is another plan's (`crew_rooms`)
-    yield from wanted
-    places = {_place(piece) for piece in wanted}
+        elsewhere = frozenset({JOIN_RULES, (CREW, "")})
+    else:
+        return  # what is to stand in an archived crew's room is another plan's, too
+    yield from (piece for piece in spec.state if _place(piece) not in elsewhere)
+    places = elsewhere | frozenset(map(_place, spec.state))
     for kind, state_key in sorted(room.state.keys() - places):
         if kind in OURS:
-            yield StatePiece(
-                kind, state_key, {}
-            )  # never ours, and only emptied: state cannot be taken away
+            # Never ours, and only emptied: state cannot be taken away.
+            yield StatePiece(kind, state_key, {})
 
 
 def _place(piece: StatePiece) -> tuple[str, str]:

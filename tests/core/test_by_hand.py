@@ -311,6 +311,19 @@ def test_our_card_is_written_again_over_what_somebody_wrote() -> None:
     assert village.world.rooms[SPACE].state[types.CONGREGATION, ""] == card
 
 
+def test_a_crews_marker_is_written_again_once() -> None:
+    village = kettle()
+    key = crew_room(village.crew.id)
+    marker = village.world.rooms[key].state[types.CREW, ""]
+
+    write(village, types.CREW, {"id": "another"}, at=key)
+
+    (put,) = [one for one in village.plan() if isinstance(one, PutState)]
+    assert (put.key, put.piece.type, put.digest) == (key, types.CREW, marker)
+    village.settle()
+    assert any("mine to write" in one for one in village.said_in(village.crew_room))
+
+
 def test_the_same_rule_written_once_more_is_no_news() -> None:
     village = harbourlight(BO)
     before = village.world
