@@ -92,7 +92,8 @@ def _wanted(course: Course, command: Command, *, crew: Crew, given: Given) -> Wa
     if last is not None:
         rhythm, day = written[: last.start()], written[last.end() :].strip(_AROUND)
     rhythm = rhythm.strip(_AROUND) or crew.rhythm
-    if not rhythm or (last is not None and not day):
+    is_nothing = not written and given.of(REVIEW_DAY) is None
+    if is_nothing or not rhythm or (last is not None and not day):
         return Refused(say("agree.needs"))
     if refusal := too_long(
         "agree.too-long", what=say("agree.rhythm"), given=rhythm, limit=NOTE_LIMIT

@@ -7,7 +7,7 @@ import pytest
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.seen import Membership
 from microsol_matrix.world import crew_room
-from tests.core.kettle import AGREE, KETTLE, active, forming, here
+from tests.core.kettle import AGREE, KETTLE, active, forming, here, says
 from tests.core.said import AMARA, BO, CLEO, DOV, ESI
 from tests.core.told import told
 
@@ -122,6 +122,16 @@ def test_an_active_crew_agrees_anew_and_stays_in_its_cycle() -> None:
 
     assert answer == told("agree.anew", asked="Monday 25 January 2027", host="Amara")
     assert (village.crew.cycle, len(village.crew.agreements)) == (1, 2)
+
+
+def test_a_new_day_alone_keeps_the_rhythm_and_nothing_at_all_is_no_agreement() -> None:
+    village = active()
+
+    nothing = says(village, CLEO, "!agree")
+    says(village, CLEO, "!agree review 1 February")
+
+    assert nothing == told("agree.needs")
+    assert (village.crew.rhythm, len(village.crew.agreements)) == ("Tue 19:00", 2)
 
 
 def test_a_resting_crew_that_agrees_goes_on_with_its_next_cycle() -> None:
