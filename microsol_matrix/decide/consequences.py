@@ -12,7 +12,13 @@ from microsol_matrix.scales.crew_life import CrewJoiningChanged, CrewMoved, Crew
 from microsol_matrix.scales.question import QuestionSettled
 
 _CHANGES_WHO_MAY_COME = (
-    SeatGiven | SeatTaken | SeatFreed | CrewMoved | CrewJoiningChanged | CrewVisibilityChanged
+    SeatGiven
+    | SeatTaken
+    | SeatFreed
+    | CrewMoved
+    | CrewJoiningChanged
+    | CrewVisibilityChanged
+    | QuestionSettled
 )
 
 

@@ -12,7 +12,7 @@ from microsol_matrix.scales.crew import CrewState, SeatState
 from microsol_matrix.scales.question import Objected
 from microsol_matrix.seen import Membership
 from microsol_matrix.world import COMMONS
-from tests.core.kettle import (
+from tests.core.beside_kettle import (
     KETTLE,
     asked,
     in_state,
