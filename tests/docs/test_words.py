@@ -8,10 +8,13 @@ from collections.abc import Collection, Iterator, Mapping
 import pytest
 from attrs import frozen
 
+from microsol_matrix.decide.outcomes import MOVES
 from microsol_matrix.phrases import PHRASES
 from microsol_matrix.scales.call import Kind
-from microsol_matrix.scales.crew import CrewState
+from microsol_matrix.scales.congregation import Joining
+from microsol_matrix.scales.crew import CrewState, Visibility
 from microsol_matrix.scales.tier import Tier
+from microsol_matrix.scales.transitions import Move
 from microsol_matrix.talk.choices import CHOICES
 from microsol_matrix.talk.descriptors import COMMANDS, Where, Who
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, Doing
@@ -37,6 +40,10 @@ PUT_TOGETHER: Mapping[str, Collection[str]] = {
     r"kind\.(.+)": {kind.value for kind in Kind},
     r"(?:state|next)\.(.+)": {state.value for state in CrewState},
     r"choice\.(.+)": {choice for choices in CHOICES.values() for choice in choices} - {"1", "2"},
+    r"newcomers\.(.+)": {joining.value for joining in Joining},
+    r"seen-by\.(.+)": {seen.value for seen in Visibility},
+    r"outcome\.(.+)": {*MOVES, Move.WAKE.value, Move.STOP_CLOSING.value},
+    r"recorded\.(.+)": {move.value for move in Move},
     r"(.+)\.(?:name|topic)": {COMMONS, HOSTS, ARCHIVE},
 }
 """Phrases whose names are put together where they are said: by what, and which parts there are."""
