@@ -1,6 +1,6 @@
 """A crew's room archived and taken up again: closed to everybody, readable for its people, and then as it was."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -13,7 +13,7 @@ from appservice.demo.almanac import Almanac
 from appservice.demo.client import MatrixRefused
 from appservice.demo.member import Member
 from appservice.demo.waiting import until
-from microsol_matrix.ids import RoomId
+from microsol_matrix.ids import RoomAlias, RoomId
 from microsol_matrix.structure import types
 from tests.live.conftest import NewService
 from tests.live.village import Village, found
@@ -32,12 +32,12 @@ class Lived:
 
 
 @pytest_asyncio.fixture
-async def lived(new_service: NewService, version: str) -> AsyncIterator[Lived]:
+async def lived(new_service: NewService, version: str) -> Lived:
     service = new_service(rooms__version=version)
     almanac = service.by_almanac()
     await service.homeserver.start()
     await service.start()
-    yield Lived(await found(service, people=("Bo", "Cleo", "Dov")), almanac)
+    return Lived(await found(service, people=("Bo", "Cleo", "Dov")), almanac)
 
 
 async def contents(member: Member, room_id: RoomId) -> Mapping[tuple[str, str], Any]:
@@ -52,6 +52,19 @@ async def until_power(member: Member, room_id: RoomId, *, events_default: int) -
         return levels.get("events_default") == events_default
 
     await until(has_it, hint=f"{room_id} to be {'closed' if events_default else 'open'}")
+
+
+async def until_it_holds(
+    member: Member, room_id: RoomId, kind: str, *, key: str, content: Mapping[str, Any]
+) -> None:
+    async def holds() -> bool:
+        return await member.state_event(room_id, kind, key=key) == content
+
+    await until(holds, hint=f"{kind} in {room_id} to be {content}")
+
+
+async def leads_nowhere(member: Member, alias: RoomAlias) -> bool:
+    return await member.resolve(alias) is None
 
 
 async def until_marked(member: Member, room_id: RoomId, *, state: str) -> None:
@@ -86,89 +99,86 @@ async def refused(member: Member, room_id: RoomId) -> None:
 
 async def test_an_archived_room_is_given_back_exactly(lived: Lived) -> None:
     village = lived.village
+    bo, cleo, dov = (village[name] for name in ("Bo", "Cleo", "Dov"))
     await village.founder.ask('!season "Autumn Tide" weeks=12', expecting="Autumn Tide")
     room_id = await closing(lived)
-    amara, bo, cleo, dov = (village[name] for name in ("Amara", "Bo", "Cleo", "Dov"))
     word = await bo.member.say(room_id, "see you")
     before = await contents(bo.member, room_id)
-    (alias,) = [content["alias"] for (kind, _), content in before.items() if "alias" in kind]
+    alias = before["m.room.canonical_alias", ""]["alias"]
 
     lived.almanac.turn(timedelta(days=2))
     await until_power(bo.member, room_id, events_default=100)
-
-    # Readable, and nothing more.
-    await bo.member.wait_for_message(room_id, containing="is archived now")
-    await refused(amara.member, room_id)
-    await refused(bo.member, room_id)
+    await is_closed(village, room_id)
     await bo.member.redact(room_id, word)
-    assert (await bo.member.state_event(room_id, "m.room.name")) == {
-        "name": "Slow Kettle (archived, Autumn Tide)"
-    }
-    assert await bo.member.resolve(alias) is None
-    await until_gone(dov.member, room_id)
-    with pytest.raises(MatrixRefused):
-        await dov.member.join(room_id)
-
-    # In the Archive, not in the space.
-    shelf = await until_it_stands(bo.member, village.archive, room_id)
-    seen = await bo.member.hierarchy(village.space)
-    assert room_id not in seen[village.space].children
-    assert shelf not in seen[village.space].children
-    assert seen[shelf].name == "Harbourlight: Archive, Autumn Tide"
-    await bo.member.join(village.archive)
-    await bo.member.join(shelf)
-    card = await bo.member.state_event(village.archive, types.CREW, key=crew_of(before))
-    assert card is not None
-    assert card["state"] == "archived"
-    assert await bo.member.state_event(village.space, types.CREW, key=crew_of(before)) == {}
-    assert "Slow Kettle" in await dov.ask("!crews archive", expecting="Archive of")
-    assert "!crews archive" in await dov.ask("!crews", expecting="!crews archive")
-
-    # Who left cannot come back.
+    await until(lambda: leads_nowhere(bo.member, alias), hint=f"{alias} to lead nowhere")
+    await stands_in_the_archive(village, room_id, crew_id=before[types.CREW, ""]["id"])
     await cleo.member.leave(room_id)
     with pytest.raises(MatrixRefused):
         await cleo.member.join(room_id)
-    assert "None of your crews" in await cleo.ask("!unarchive Slow Kettle", expecting="crews")
+    await cleo.ask("!unarchive Slow Kettle", expecting="None of your crews")
 
     await bo.ask("!unarchive Slow Kettle", expecting="opens again")
     await until_power(bo.member, room_id, events_default=0)
-
     await until_marked(bo.member, room_id, state="closing")
     assert await contents(bo.member, room_id) == before
     assert await bo.member.resolve(alias) == room_id
     await bo.member.say(room_id, "here again")
-    await dov.member.wait_for_invitation(room_name="Slow Kettle")
     assert await dov.comes_into("Slow Kettle") == room_id
-    await until_child(bo.member, village.space, room_id)
-    assert await bo.member.state_event(village.archive, types.CREW, key=crew_of(before)) == {}
-    assert "Slow Kettle" in await dov.ask("!crews", expecting="Crews of")
+    await stands_in_the_space(village, room_id, crew_id=before[types.CREW, ""]["id"])
 
 
-def crew_of(state: Mapping[tuple[str, str], Any]) -> str:
-    return str(state[types.CREW, ""]["id"])
+async def is_closed(village: Village, room_id: RoomId) -> None:
+    """Hold that its people can read in an archived room and do nothing else, and that nobody can come in."""
+    amara, bo, dov = (village[name].member for name in ("Amara", "Bo", "Dov"))
+    name = {"name": "Slow Kettle (archived, Autumn Tide)"}
+    await until_it_holds(bo, room_id, "m.room.name", key="", content=name)
+    await bo.wait_for_message(room_id, containing="is archived now")
+    await refused(amara, room_id)
+    await refused(bo, room_id)
 
-
-async def until_gone(member: Member, room_id: RoomId) -> None:
     async def is_gone() -> bool:
-        return room_id not in await member.invitations()
+        return room_id not in await dov.invitations()
 
     await until(is_gone, hint="the invitation to be withdrawn")
+    with pytest.raises(MatrixRefused):
+        await dov.join(room_id)
 
 
-async def until_child(member: Member, space: RoomId, room_id: RoomId) -> None:
-    async def is_child() -> bool:
-        return bool(await member.state_event(space, "m.space.child", key=room_id))
-
-    await until(is_child, hint=f"{room_id} to stand in the space")
-
-
-async def until_it_stands(member: Member, archive: RoomId, room_id: RoomId) -> RoomId:
-    """Wait until a room stands in a season's place in the Archive; give that place."""
+async def stands_in_the_archive(village: Village, room_id: RoomId, *, crew_id: str) -> None:
+    """Hold that members find an archived crew in its season's place in the Archive, and nowhere else."""
+    bo, dov = village["Bo"].member, village["Dov"]
 
     async def place() -> RoomId | None:
-        seen = await member.hierarchy(archive)
+        seen = await bo.hierarchy(village.archive)
         return next((one for one, room in seen.items() if room_id in room.children), None)
 
-    found_in = await until(place, hint=f"{room_id} to stand in the Archive")
-    assert found_in != archive
-    return found_in
+    shelf = await until(place, hint="it to stand in the Archive")
+    seen = await bo.hierarchy(village.space)
+    assert {room_id, shelf} & set(seen[village.space].children) == set()
+    assert seen[shelf].name == "Harbourlight: Archive, Autumn Tide"
+    assert shelf in seen[village.archive].children
+    await bo.join(village.archive)
+
+    async def card() -> bool:
+        content = await bo.state_event(village.archive, types.CREW, key=crew_id) or {}
+        return (content.get("name"), content.get("state")) == ("Slow Kettle", "archived")
+
+    await until(card, hint="its card to be in the Archive")
+    await until_it_holds(bo, village.space, types.CREW, key=crew_id, content={})
+    await dov.ask("!crews archive", expecting="Slow Kettle")
+    await dov.ask("!crews", expecting="!crews archive lists those that were")
+
+
+async def stands_in_the_space(village: Village, room_id: RoomId, *, crew_id: str) -> None:
+    """Hold that members find it where living crews are, and not in the Archive."""
+    bo = village["Bo"].member
+
+    async def is_child() -> bool:
+        return bool(await bo.state_event(village.space, "m.space.child", key=room_id))
+
+    await until(is_child, hint="it to stand in the space")
+    card = await bo.state_event(village.space, types.CREW, key=crew_id)
+    assert card is not None
+    assert card["state"] == "closing"
+    await until_it_holds(bo, village.archive, types.CREW, key=crew_id, content={})
+    await village["Dov"].ask("!crews", expecting="Slow Kettle")
