@@ -7,6 +7,7 @@ from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.rights import for_hosts
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.plan.messages import summary_ref
 from microsol_matrix.scales.season import (
     LONGEST_ROUND,
     FormationRound,
@@ -86,4 +87,4 @@ def _end(course: Course, over: FormationRound, *, by: UserId | None) -> None:
     course.add(RoundEnded(over.id, at=course.moment.now, by=by))
     commons = course.world.room(COMMONS)
     if commons is not None:
-        course.say(f"round-over/{over.id}", commons.room_id, text=text)
+        course.say(summary_ref(over.id), commons.room_id, text=text)

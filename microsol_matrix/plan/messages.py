@@ -14,6 +14,7 @@ from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.knock import KnockState
 from microsol_matrix.scales.mandate import OfferState
 from microsol_matrix.scales.question import Asking, begun_again
+from microsol_matrix.scales.season import FormationRound, RoundState
 from microsol_matrix.seen import CHECK, CROSS, HAND, IntentName, Notice
 from microsol_matrix.structure.types import digest
 from microsol_matrix.talk.choices import emojis
@@ -51,6 +52,11 @@ def round_prompt(round_id: EventId) -> Ref:
     return Ref(f"round/{round_id}")
 
 
+def summary_ref(round_id: EventId) -> Ref:
+    """Name what is said at the end of a formation round."""
+    return Ref(f"round-over/{round_id}")
+
+
 def is_prompt_awaited(world: World, key: RoomKey) -> bool:
     """Whether a prompt may stand in a room whose event id has yet to reach us.
 
@@ -82,7 +88,8 @@ def plan_messages(
 ) -> Iterator[Say | SendPrompt | EditPrompt | React | Redact]:
     """Plan what is to be said, in each room one notice after the other."""
     for event_id, room_id in sorted(world.redactions.items()):
-        yield Redact(room_id, event_id, reason=plain("hidden-answer", world.language))
+        phrase = "hidden-answer" if world.crew_at(room_id) is None else "hidden-objection"
+        yield Redact(room_id, event_id, reason=plain(phrase, world.language))
     yield from plan_notices(world.notices)
     for ref, room_id, text in _prompts(world, house):
         yield from _prompt(world, ref, room_id=room_id, said=text)
@@ -149,7 +156,7 @@ def _prompts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
             yield ref, commons.room_id, offer_text(world, made)
         for one in world.rounds:
             ref = round_prompt(one.id)
-            yield ref, commons.room_id, round_text(world, one, is_new=ref not in world.prompts)
+            yield ref, commons.room_id, _round(world, one)
     hosts = world.room(HOSTS)
     if hosts is not None:
         for knock in world.knocks:
@@ -160,17 +167,34 @@ def _prompts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
 
 
 def _questions(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
+    """Say what each question should read, once all that is to be said before it in its room has been."""
+    speaking = {notice.room_id for notice in world.notices}
     for crew in world.crews_in_order:
         room = world.room(crew_room(crew.id))
         if room is None or not crew.encryption.lets_speak(has_keys=house.reads_encrypted):
             continue
+        if room.room_id in speaking:
+            continue
         for question in crew.questions:
             is_up = question.ref in world.prompts
-            if question.is_open or is_up:
             if not is_up and question.asking is Asking.OLD_ROOM and not has_moved(world, crew):
                 continue
+            if question.is_open or is_up:
                 asked = question if is_up else begun_again(question)
                 yield question.ref, room.room_id, question_text(world, crew, asked)
+
+
+def _round(world: World, one: FormationRound) -> Said:
+    """Say a round as it stands, after what is said of it: calls that are up, and at its end what came of it."""
+    is_new = round_prompt(one.id) not in world.prompts
+    is_telling = any(notice.ref == summary_ref(one.id) for notice in world.notices)
+    if not one.is_open and not is_telling:
+        return round_text(world, one, is_new=is_new)
+    calls = {
+        call.id: call for call in world.calls_in_order if call_prompt(call.id) in world.prompts
+    }
+    still = changed(one, state=RoundState.OPEN)
+    return round_text(changed(world, calls=calls), still, is_new=is_new)
 
 
 def _prompt(

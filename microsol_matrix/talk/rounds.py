@@ -8,7 +8,7 @@ from microsol_matrix.scales.crew import Crew, Visibility
 from microsol_matrix.scales.season import FormationRound
 from microsol_matrix.talk.prompts import intention_of
 from microsol_matrix.words import Said, count, joined, say
-from microsol_matrix.world import World
+from microsol_matrix.world import World, crew_room
 
 
 def round_text(world: World, one: FormationRound, *, is_new: bool) -> Said:
@@ -64,12 +64,20 @@ def _lines(things: tuple[Call, ...] | tuple[Crew, ...]) -> Said:
 
 
 def _open_calls(world: World) -> tuple[Call, ...]:
-    return tuple(call for call in world.calls_in_order if call.is_taking_answers)
+    """Give the calls whose crew has no room yet: from then on it is told as a crew, if it may be told."""
+    return tuple(
+        call
+        for call in world.calls_in_order
+        if call.is_taking_answers
+        and (call.crew is None or world.room(crew_room(call.crew)) is None)
+    )
 
 
 def _begun(world: World, one: FormationRound) -> tuple[Crew, ...]:
     return tuple(
         crew
         for crew in world.crews_in_order
-        if crew.begun_at >= one.opened_at and crew.visibility is not Visibility.HIDDEN
+        if crew.begun_at >= one.opened_at
+        and crew.visibility is not Visibility.HIDDEN
+        and world.room(crew_room(crew.id)) is not None
     )

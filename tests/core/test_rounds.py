@@ -122,8 +122,8 @@ def test_what_comes_of_it_is_counted_and_nobody_is_named() -> None:
     village.tells(CLEO, "yes Slow Kettle")
     village.settle()
 
-    assert opened(standing(1, 1)) in read_in_commons(village)
-    so_far = standing(1, 1)
+    assert opened(standing(0, 1)) in read_in_commons(village)
+    so_far = standing(0, 1)
     assert village.tells(BO, "!round") == told("round.now", name=H, until=END, standing=so_far)
 
 
