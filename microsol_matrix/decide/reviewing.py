@@ -124,7 +124,9 @@ def takes_answers(course: Course, crew: Crew, question: Question) -> bool:
         return False
     if question.outcome not in MOVES:  # a split or merge has only been spoken of
         return crew.state is CrewState.ACTIVE
-    return crew.before is not None and crew.before.at == question.settled_at
+    # What came in together has one time: it is the same only if it is the same move.
+    recorded = (MOVES[question.outcome].value, question.settled_at)
+    return crew.before is not None and (crew.before.move, crew.before.at) == recorded
 
 
 def weigh(course: Course, crew: Crew, ref: Ref) -> bool:

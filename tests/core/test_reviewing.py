@@ -242,6 +242,18 @@ def test_after_a_day_a_different_answer_comes_too_late() -> None:
     assert village.letters_to(BO)[-1].endswith(told("question.over"))
 
 
+@pytest.mark.parametrize(("choice", "over"), [("rest", "!wake"), ("finish", "!stop-closing")])
+def test_what_went_on_at_the_very_moment_cannot_be_disputed(choice: str, over: str) -> None:
+    village = asked()
+    reacts(village, CLEO, choice)
+    says(village, BO, over)
+
+    reacts(village, AMARA, "keep")
+
+    assert village.crew.state is CrewState.ACTIVE
+    assert question(village).outcome == choice
+
+
 def test_what_was_undone_cannot_be_disputed() -> None:
     village = asked()
     reacts(village, CLEO, "keep")
