@@ -164,7 +164,8 @@ def _crew_changed(
 def _out_of_crew(
     course: Course, crew: Crew, *, change: MembershipChanged, before: Membership | None
 ) -> None:
-    """Free the seat of somebody who is out; whoever waited for one waits no more."""
+    """Free the seat of somebody who is out; whoever asked or waited for one does so no more."""
+    wants_no_more(course, crew, change.person)
     if change.person in crew.holders:
         free(course, crew, change.person, why=_why_out(change, before))
         return

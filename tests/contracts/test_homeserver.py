@@ -179,6 +179,28 @@ class RoomsContract:
         assert first == again != other
         assert (await state_of(around, room_id))["m.room.name", ""] == {"name": "Pot"}
 
+    @pytest.mark.parametrize("version", ["11", "12"])
+    async def test_all_that_ever_stood_in_a_place_can_be_found_and_taken_away(
+        self, around: Neighbourhood, version: str
+    ) -> None:
+        room_id = (await around.homeserver.make_room(room_spec(version=version))).room_id
+        place, other = ("org.microsol.call", "ours"), ("org.microsol.call", "other")
+        told = [
+            await around.homeserver.put_state(room_id, StatePiece(*place, {"name": name}))
+            for name in ("Kettle", "Pot")
+        ]
+        await around.homeserver.put_state(room_id, StatePiece(*other, {"name": "Boats"}))
+        assert await around.homeserver.versions_of(room_id, place) == tuple(told)
+
+        for event_id in told:
+            await around.homeserver.redact(room_id, event_id, txn_id=event_id[1:9], reason="")
+        await around.homeserver.put_state(room_id, StatePiece(*place, {}))
+
+        assert await around.homeserver.versions_of(room_id, place) == ()
+        state = await state_of(around, room_id)
+        assert state[place] == {}
+        assert state[other] == {"name": "Boats"}
+
     async def test_a_room_that_the_bot_is_not_in_is_refused(self, around: Neighbourhood) -> None:
         nowhere = RoomId(f"!nowhere:{around.server_name}")
 

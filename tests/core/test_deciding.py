@@ -223,7 +223,7 @@ def test_a_crew_of_one_is_asked_and_a_crew_of_none_is_not() -> None:
     village.pass_time(31 * DAY)
     village.leaves(BO, at=crew_room(village.crew.id))
     village.settle()
-    small = told("crew.small", name="Slow Kettle", count=1, least=2)
+    small = told("crew.small.forming", name="Slow Kettle", count=1, least=2)
     assert village.said_in(village.crew_room)[-1] == small
 
     other = begun(seats="2-2")

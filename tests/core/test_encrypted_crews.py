@@ -166,7 +166,7 @@ def test_without_keys_what_a_crew_is_asked_comes_to_each_who_is_in_it() -> None:
 
     after = [(one.to, to_plain(one.text)) for one in life.letters[before:]]
     assert [to for to, _ in after] == [AMARA]
-    assert told("crew.small", name="Slow Kettle", count=1, least=2) in after[0][1]
+    assert told("crew.small.forming", name="Slow Kettle", count=1, least=2) in after[0][1]
     assert said_in_crew(life) == ""
 
 

@@ -148,7 +148,7 @@ async def test_a_crew_that_became_too_small_is_asked_once_nobody_more_can_come()
         for name in ("Amara", "Bo", "Cleo"):
             await village[name].joins(room)
         await village["Cleo"].leaves(room)
-        small = words("crew.small", name="Slow Kettle", count=2, least=3)
+        small = words("crew.small.forming", name="Slow Kettle", count=2, least=3)
         assert small not in service.heard_in(room)
 
         await service.pass_time(15 * DAY)
