@@ -78,6 +78,13 @@ _HOSTING = (
     "!renew",
     "!tier",
 )
+_ENDING = (
+    "!finish",
+    "!stop-closing",
+    "!unarchive",
+    "!unarchive",
+    "!crews archive",
+)
 _NAMES = (
     "Slow Kettle",
     "Paper Boats",
@@ -105,6 +112,7 @@ class Beginning(Enum):
     GROWN = auto()
     CALLED = auto()
     BEGUN = auto()
+    ARCHIVED = auto()
 
 
 class What(Enum):
@@ -116,6 +124,7 @@ class What(Enum):
     WORDS = auto()
     INVITE = auto()
     HOST = auto()
+    END = auto()
     REACT = auto()
     REDACT = auto()
     FAIL = auto()
@@ -164,16 +173,29 @@ def begin(house: House, beginning: Beginning) -> Village:
         village.happen(Heard(message(AMARA, "!found Harbourlight", at=DM), role="direct"))
         return village
     village = harbourlight(BO, CLEO, DOV, house=house)
-    if beginning in (Beginning.CALLED, Beginning.BEGUN):
+    if beginning in (Beginning.CALLED, Beginning.BEGUN, Beginning.ARCHIVED):
         for caller, command in zip((AMARA, BO, CLEO, DOV), _COMMANDS, strict=True):
             village.says(caller, command)
         village.settle()
-    if beginning is Beginning.BEGUN:
+    if beginning in (Beginning.BEGUN, Beginning.ARCHIVED):
         village.tells(CLEO, "yes Slow Kettle")
         village.tells(DOV, "yes Slow Kettle")
         village.tells(AMARA, "yes Paper Boats")
         village.tells(DOV, "yes Paper Boats")
+    if beginning is Beginning.ARCHIVED:
+        _archive(village)
     return village
+
+
+def _archive(village: Village) -> None:
+    """Let every crew finish in a season, one of its people being only invited; nothing of it is done yet."""
+    village.tells(AMARA, '!season "Autumn Tide" weeks=12')
+    village.settle()
+    for crew in tuple(village.world.crews.values()):
+        village.joins(*crew.holders[:2], at=crew_room(crew.id))
+        village.tells(crew.holders[0], f"!finish {crew.name}")
+    village.settle()
+    village.pass_time(timedelta(days=15))
 
 
 def live(village: Village, act: Act, *, before: Callable[[Happening], None] | None = None) -> None:
@@ -221,6 +243,9 @@ def _happening(village: Village, act: Act) -> Happening | None:
         case What.HOST:
             said = _HOSTING[act.how % len(_HOSTING)]
             return _said(village, who, said, place=act.which)
+        case What.END:
+            body = f"{_ENDING[act.how % len(_ENDING)]} {_NAMES[act.whom % len(_NAMES)]}".strip()
+            return _said(village, who, body, place=act.which % 3)
         case What.REACT:
             target = _event(village, act.which)
             place = village.world.rooms.get(COMMONS)

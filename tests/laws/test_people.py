@@ -13,11 +13,15 @@ from microsol_matrix.markup import to_html, to_plain
 from microsol_matrix.plan import plan
 from microsol_matrix.plan.intents import (
     Ban,
+    DropAlias,
     EditPrompt,
+    GiveBack,
     Intent,
     Invite,
+    KeepState,
     LiftBan,
     MakeRoom,
+    NameAlias,
     PutOut,
     PutPower,
     PutState,
@@ -104,6 +108,10 @@ def test_no_room_but_our_own_is_changed(
         for intent in village.plan():
             match intent:
                 case PutState(key=key) | PutPower(key=key) | Invite(key=key) | Remove(key=key):
+                    assert village.key_id(key) == intent.room_id
+                case KeepState(key=key) | DropAlias(key=key) | NameAlias(key=key):
+                    assert village.key_id(key) == intent.room_id
+                case GiveBack(key=key):
                     assert village.key_id(key) == intent.room_id
                 case PutOut(key=key) | Ban(key=key) | LiftBan(key=key):
                     assert village.key_id(key) == intent.room_id

@@ -5,14 +5,16 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 
+from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.house import House
 from microsol_matrix.ids import EventId, RoomId, UserId
 from microsol_matrix.languages import Language
-from microsol_matrix.plan.intents import MakeDirect, MakeRoom, PutPower, PutState
+from microsol_matrix.plan.intents import GiveBack, MakeDirect, MakeRoom, PutPower, PutState
+from microsol_matrix.plan.power import closed_power
 from microsol_matrix.plan.private import direct_spec
-from microsol_matrix.rooms import Json, RoomSpec
-from microsol_matrix.structure.types import OURS
-from microsol_matrix.world import SPACE
+from microsol_matrix.rooms import Json, RoomSpec, StatePiece
+from microsol_matrix.structure.types import CREW, OURS
+from microsol_matrix.world import SPACE, role_of
 from tests.core.life import harbourlight
 from tests.core.said import AMARA, BO, BOT, CLEO, house
 from tests.fakes.homeserver import FakeHomeserver
@@ -59,6 +61,12 @@ def check_levels(power: Mapping[str, Json], users: Mapping[UserId, int]) -> None
     assert max(events.values()) <= 100
 
 
+def check_given_back(content: Mapping[str, Json]) -> None:
+    """Hold the power that an archived room had before: the room's own, so the bot is listed where it was."""
+    users = {UserId(user): at for user, at in levels(content["users"]).items() if user != BOT}
+    check_levels({key: at for key, at in content.items() if key != "users"}, users)
+
+
 @a_law
 @given(house=houses, beginning=beginnings, life=acts)
 def test_no_power_takes_from_the_bot_what_it_needs(
@@ -74,11 +82,14 @@ def test_no_power_takes_from_the_bot_what_it_needs(
                 check_levels(spec.power, spec.users)
             case PutPower(power=power, users=users):
                 check_levels(power, users)
+            case GiveBack(power=StatePiece(content=content)):
+                check_given_back(content)
             case PutState(piece=piece):
                 assert piece.type != "m.room.power_levels", "written by its own intent"
                 if piece.type == "m.room.join_rules":
-                    assert intent.key == SPACE
-                    assert piece.content["join_rule"] in {"invite", "knock", "public"}
+                    assert intent.key == SPACE or role_of(intent.key) == "crew"
+                    ways = {"invite", "knock", "public" if intent.key == SPACE else "restricted"}
+                    assert piece.content["join_rule"] in ways
             case _:
                 pass
 
@@ -127,3 +138,27 @@ async def test_the_bot_can_empty_what_people_wrote_and_they_cannot_empty_its_sta
         await homeserver.redact(room_id, marker, txn_id="t", reason="")
 
         assert marker in homeserver.matrix.room(room_id).redacted
+
+
+@pytest.mark.parametrize("version", ["11", "12"])
+async def test_the_bot_can_open_a_room_that_it_has_closed(version: str) -> None:
+    homeserver, rooms, specs = await _made(version)
+    place = next(i for i, spec in enumerate(specs) if spec.marker.type == CREW)
+    room = homeserver.matrix.room(rooms[place])
+    before = room.content("m.room.power_levels")
+    for person in (AMARA, BO, CLEO):
+        await homeserver.invite(rooms[place], person)
+        homeserver.matrix.join(rooms[place], person)
+
+    await homeserver.set_power(rooms[place], power=closed_power(), users={})
+
+    closed = room.content("m.room.power_levels")
+    assert {room.power(person) for person in (AMARA, BO, CLEO)} == {0}
+    for person in (AMARA, BO, CLEO):
+        for type_ in ("m.room.message", "m.reaction"):
+            with pytest.raises(HomeserverRefused):
+                room.demand_send(person, type_, state_key=None)
+        room.demand_send(person, "m.room.redaction", state_key=None)  # of one's own words
+    assert closed["users"] == ({} if version == "12" else {BOT: 100})
+    await homeserver.put_state(rooms[place], StatePiece("m.room.power_levels", "", before))
+    assert room.content("m.room.power_levels") == before
