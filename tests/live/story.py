@@ -34,9 +34,11 @@ from tests.docs.transcripts import (
     squeezed,
 )
 from tests.live.service import RunningService
-from tests.live.story_dates import moved_dates
+from tests.live.story_dates import moved_dates, spoken_dates
 from tests.live.village import Village, answer_to, found
 
+_ROOM = re.compile(r"!<([^>]+)>")
+"""A room's id, by the name that the page gives the room."""
 _LANGUAGES: Final = {
     "English": Language.ENGLISH,
     "Spanish": Language.SPANISH,
@@ -70,7 +72,7 @@ class Story:
     rooms: dict[str, RoomId] = Factory(dict)
     direct: dict[str, RoomId] = Factory(dict)
     begun_after: dict[RoomId, EventId] = Factory(dict)
-    told: defaultdict[RoomId, list[str]] = Factory(lambda: defaultdict(list))
+    told: defaultdict[RoomId, list[Heard]] = Factory(lambda: defaultdict(list))
     reactions: dict[tuple[str, str, str], EventId] = Factory(dict)
 
     async def go_on(self, step: Step) -> None:
@@ -103,24 +105,31 @@ class Story:
             case Heard():
                 listener, place = await self._where(step)
                 await self._hear(step, listener, place)
-                self.told[place].append(step.text)
+                self.told[place].append(step)
             case _:
                 assert_never(step)
 
     async def end(self) -> None:
-        """Wait until the bot has said in each room what the story has it say, in that order, and nothing else."""
+        """Wait until the bot has said in each room what the story has it say, in that order, and nothing else.
+
+        What it said and what it edited are two orders: an edit may come a moment before what is said with it.
+        """
         for room_id, told in self.told.items():
             await self._end(room_id, told)
 
-    async def _end(self, room_id: RoomId, told: list[str]) -> None:
-        said: list[str] = []
+    async def _end(self, room_id: RoomId, told: list[Heard]) -> None:
+        wanted = [
+            (one.is_edit, self._compared(to_plain(Text(self._here(one.text))))) for one in told
+        ]
+        said: list[tuple[bool, str]] = []
 
         async def is_all() -> bool:
             nonlocal said
-            said = [self._compared(squeezed(one.body)) for one in await self._said_in(room_id)]
-            return said == [self._compared(to_plain(Text(self._here(one)))) for one in told]
+            heard = await self._said_in(room_id)
+            said = [(one.replaces is not None, self._compared(squeezed(one.body))) for one in heard]
+            return _in_two_orders(said) == _in_two_orders(wanted)
 
-        await until(is_all, hint=lambda: f"{told}; what was said: {said}")
+        await until(is_all, hint=lambda: f"{wanted}; what was said: {said}")
 
     async def _said_in(self, room_id: RoomId) -> list[Message]:
         inside = self._who_is_in(room_id)
@@ -136,6 +145,8 @@ class Story:
 
     async def _say(self, said: Said) -> None:
         speaker, text = self.cast[said.person], self._here(said.text)
+        if self.begun_on is not None and self.is_dated:
+            text = spoken_dates(text, today=self.begun_on)
         if said.room is not None:
             await speaker.say(self.rooms[said.room], text)
         elif said.person in self.direct:
@@ -189,6 +200,8 @@ class Story:
                     reactions = await inside.reactions(self.rooms[room], message.event_id)
                     if self.service.bot in reactions.get(key, frozenset()):
                         return message.event_id
+                    if key in message.body:  # its reactions are on their way
+                        return None
             return None
 
         return await until(newest, hint=f"a question in {room} with {key}")
@@ -227,15 +240,18 @@ class Story:
         wanted = self._here(heard.text)
         seen: list[str] = []
 
+        told = self.told[room_id].count(heard.text)  # what was said before is not said again by that
+        least = 1 if heard.is_edit else told + 1
+
         async def is_said() -> bool:
             seen.clear()
+            fitting = 0
             for message in await listener.messages(room_id):
                 is_edit = message.replaces is not None
                 is_fitting = self._reads(message, wanted) and (is_edit or not heard.is_edit)
-                if message.sender == self.service.bot and is_fitting:
-                    return True
+                fitting += message.sender == self.service.bot and is_fitting
                 seen.append(message.html or message.body)
-            return False
+            return fitting >= least
 
         await until(is_said, hint=lambda: f"{wanted!r}; what was said: {seen}")
 
@@ -244,6 +260,7 @@ class Story:
         for name, member in self.cast.items():
             text = text.replace(f"@{name.lower()}:example.org", member.user_id)
         text = text.replace("example.org", self.service.homeserver.server_name)
+        text = _ROOM.sub(lambda one: self.rooms[one[1]], text)
         if not self.is_dated:
             return text
         assert self.begun_on is not None, "a dated conversation begins by founding"
@@ -262,3 +279,10 @@ class Story:
         """Let addresses be those of any congregation of the same name, and dates any where they do not hold."""
         text = _SECOND_OF_ITS_NAME.sub(r"\1:", text)
         return text if self.is_dated else _LONG_DATE.sub("(a day)", text)
+
+
+def _in_two_orders(said: list[tuple[bool, str]]) -> tuple[list[str], list[str]]:
+    """Give what was said and what was edited, each in its order."""
+    return [text for is_edit, text in said if not is_edit], [
+        text for is_edit, text in said if is_edit
+    ]
