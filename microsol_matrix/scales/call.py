@@ -12,7 +12,7 @@ from attrs import frozen
 
 from microsol_matrix.ids import CallId, CrewId, EventId, Text, UserId, ZoneName
 from microsol_matrix.scales.encryption import Encryption
-from microsol_matrix.scales.numbers import MOST_OF_A_CREW
+from microsol_matrix.scales.numbers import COUNT_BOUNDS, MOST_OF_A_CREW
 
 
 class Kind(Enum):
@@ -57,9 +57,8 @@ LONGEST_WINDOW: Final = timedelta(days=90)
 SEATS_LIMITS: Final = (2, MOST_OF_A_CREW)
 """Whatever a congregation chooses: where it says that a crew is full (at ten, usually), no call promises more;
 two is the least that is not alone."""
-WEEKS: Final = 8
-"""A cycle is six meetings, at most eight weeks (domain default)."""
-WEEKS_LIMITS: Final = (1, 26)
+WEEKS_LIMITS: Final = COUNT_BOUNDS["cycle_weeks"]
+"""The fewest and the most weeks of a cycle."""
 LONGEST_CYCLE: Final = timedelta(days=365)
 """A crew looks back once a year at least."""
 NAME_LIMIT: Final = 60

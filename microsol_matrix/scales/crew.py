@@ -5,16 +5,17 @@ grew from. Which move is possible when stands in `transitions`, its facts in `cr
 know rooms: an invitation's sending is the plan's matter.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from typing import Final
 
 from attrs import frozen
 
 from microsol_matrix.ids import CallId, CrewId, Text, UserId
-from microsol_matrix.scales.call import WEEKS, Kind
+from microsol_matrix.scales.call import Kind
 from microsol_matrix.scales.congregation import Joining
 from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.scales.numbers import USUAL
 from microsol_matrix.scales.question import Asking, Question
 
 
@@ -73,10 +74,6 @@ class Freeing(Enum):
 
 
 NO_PICTURE: Final = Text("")
-
-ACCEPT_WITHIN: Final = timedelta(days=7)
-"""An invitation not accepted in seven days frees its seat (domain)."""
-
 
 @frozen
 class Seat:
@@ -188,7 +185,7 @@ class Crew:
     is_welcomed: bool
     encryption: Encryption = Encryption.OFF
     caller: UserId | None = None
-    weeks: int = WEEKS
+    weeks: int = USUAL.cycle_weeks
     cycle: int = 1
     cycle_ends_at: datetime | None = None
     since: datetime | None = None

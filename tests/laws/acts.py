@@ -68,6 +68,15 @@ _HOSTS_WORDS = (
     "!host {}",
     "!host {}",
     "!joining ask",
+    "!joining open",
+    "!season Tide weeks=4",
+    "!round 7d",
+    "!round end",
+    "!settings accepting=2d guest-seasons=2 season=4w forming=3d review-grace=4d",
+    "!settings sizes=handbook",
+    "!settings congregation-min=2 congregation-typical=2-4 congregation-talk=3 "
+    "congregation-sibling=3 congregation-full=4",
+    "!settings reset",
 )
 _HOSTING = (
     "!host yes",
