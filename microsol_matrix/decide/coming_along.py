@@ -9,7 +9,7 @@ from attrs import frozen
 from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.lineage import ask_about_old_room, begin_from, is_there, least_of
 from microsol_matrix.decide.to_crew import tell_crew
-from microsol_matrix.ids import Ref, UserId
+from microsol_matrix.ids import Ref, Text, UserId
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.question import Asking, Question, QuestionSettled, Reply
@@ -92,9 +92,13 @@ def _become_one(course: Course, sides: tuple[Side, Side]) -> None:
         course.add(fact)
     begin_from(course, [side.crew for side in sides], name=name, people=people)
     for side in sides:
-        text = say("merge.done", name=side.crew.name, new=name)
-        tell_crew(course, side.crew, "merge", text=text)
+        tell_crew(course, side.crew, "merge", text=_become(side.crew, sides, name=name))
         ask_about_old_room(course, course.world.crews[side.crew.id])
+
+
+def _become(crew: Crew, sides: tuple[Side, Side], *, name: Text) -> Said:
+    (other,) = (side.crew for side in sides if side.crew.id != crew.id)
+    return say("merge.done", name=crew.name, other=other.name, new=name)
 
 
 def let_be(course: Course, sides: tuple[Side, Side]) -> None:
@@ -115,8 +119,7 @@ def end_now(course: Course, own: Crew, message: MessageSaid) -> Said | Refused |
         return Refused(say("merge.too-few", count=len(_people(sides)), least=least))
     (name,) = sides[0].question.labels
     _become_one(course, sides)
-    there = is_there(course, own, message)
-    return None if there else say("merge.done", name=own.name, new=name)
+    return None if is_there(course, own, message) else _become(own, sides, name=name)
 
 
 def open_sides(world: World, own: Crew) -> tuple[Side, Side] | None:

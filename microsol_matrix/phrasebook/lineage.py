@@ -91,7 +91,7 @@ LINEAGE: Final[Mapping[str, str]] = {
     "merge.too-few": "{count} would come along, from both crews together, and it takes {least}, some from each.",
     "merge.came-to-nothing": "It did not come together this time: **{name}** goes on as it is.",
     "merge.done": (
-        "Out of **{name}** and another crew has grown **{new}**. It has a room of its own, and whoever comes along is "
+        "**{other}** and **{name}** have become **{new}**. It has a room of its own, and whoever comes along is "
         "invited. What was said here stays here."
     ),
     "merge.offer": (

@@ -182,7 +182,7 @@ def test_it_can_be_settled_at_once() -> None:
     said = village.tells(CLEO, "!merge now")
 
     assert refused == told("merge.too-few", count=1, least=3)
-    assert said.startswith(opening("merge.done", name="Night Ferry"))
+    assert said.startswith(opening("merge.done", name="Night Ferry", other="Paper Boats"))
     assert [one.holders for one in _grown(village, ferry, boats)] == [(BO, DOV, ESI)]
 
 

@@ -2,7 +2,8 @@
 
     python -m tests.crash.doomed NOTE run --config CONFIG
 
-Owns the words by which calls are told apart. Refuses to change what any call does.
+Its time passes as the almanac beside the note says. Owns the words by which calls are told apart. Refuses to
+change what any call does.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from attrs import define, evolve, field
 
 from appservice.cli.run import end_of
 from appservice.config import Config, load_config
+from appservice.demo.almanac import Almanac, MovedClock
 from appservice.homeserver import NioHomeserver
 from appservice.logs import configure_logs
 from appservice.wiring import Ports, open_ports, serve
@@ -30,7 +32,11 @@ from tests.crash.phrases import opening
 
 Call: TypeAlias = Callable[..., Coroutine[Any, Any, object]]
 
-PROMPTS = (opening("found.plan"), opening("call.prompt", caller=""))
+PROMPTS = (
+    opening("found.plan"),
+    opening("call.prompt", caller=""),
+    opening("old-room.ask"),
+)
 """By which messages that are kept up to date are known."""
 
 
@@ -140,12 +146,13 @@ class Watched:
             self._fate.strike()
 
 
-async def doomed_ports(config: Config, *, fate: Fate) -> Ports:
+async def doomed_ports(config: Config, *, fate: Fate, almanac: Almanac) -> Ports:
     """Open the real ports and put fate between."""
     ports = await open_ports(config)
     server = config.homeserver.server_name
     return evolve(
         ports,
+        clock=MovedClock(almanac),
         store=cast("Store", Watched(ports.store, fate=fate, server=server)),
         homeserver=cast("NioHomeserver", Watched(ports.homeserver, fate=fate, server=server)),
     )
@@ -155,8 +162,8 @@ def main(note: str, config_path: str) -> int:
     """Serve like `microsol-matrix run`, and die as the note says."""
     config = load_config(Path(config_path))
     configure_logs(config, sys.stderr)
-    fate = Fate(Note(Path(note)))
-    return end_of(serve(config, opened=lambda one: doomed_ports(one, fate=fate)))
+    fate, almanac = Fate(Note(Path(note))), Note(Path(note)).almanac
+    return end_of(serve(config, opened=lambda one: doomed_ports(one, fate=fate, almanac=almanac)))
 
 
 if __name__ == "__main__":

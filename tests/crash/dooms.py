@@ -9,6 +9,8 @@ from typing import Self
 
 from attrs import field, frozen
 
+from appservice.demo.almanac import Almanac
+
 
 class When(Enum):
     """On which side of a call the end comes."""
@@ -49,6 +51,11 @@ class Note:
     """A file that says where the service is to die; without it, it lives."""
 
     path: Path
+
+    @property
+    def almanac(self) -> Almanac:
+        """Give the almanac by which the service's time passes; it lies beside the note."""
+        return Almanac(self.path.with_suffix(".almanac"))
 
     def write(self, step: str) -> None:
         """Decide; what was counted so far counts no more."""
