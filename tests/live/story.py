@@ -240,7 +240,8 @@ class Story:
         wanted = self._here(heard.text)
         seen: list[str] = []
 
-        told = self.told[room_id].count(heard.text)  # what was said before is not said again by that
+        # What was said before is not said again by that.
+        told = sum(one.text == heard.text for one in self.told[room_id])
         least = 1 if heard.is_edit else told + 1
 
         async def is_said() -> bool:
