@@ -74,8 +74,10 @@ _HOSTS_WORDS = (
     "!round end",
     "!settings accepting=2d guest-seasons=2 season=4w forming=3d review-grace=4d",
     "!settings sizes=handbook",
-    "!settings congregation-min=2 congregation-typical=2-4 congregation-talk=3 "
-    "congregation-sibling=3 congregation-full=4",
+    (
+        "!settings congregation-min=2 congregation-typical=2-4 congregation-talk=3 "
+        "congregation-sibling=3 congregation-full=4"
+    ),
     "!settings reset",
 )
 _HOSTING = (
