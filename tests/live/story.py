@@ -55,6 +55,7 @@ class Story:
     Attributes:
         cast: Who takes part, by name.
         rooms: By the name that the page gives them.
+        inhabitants: Who has come into a room, by name, as the page tells it.
         direct: Everybody's direct room with the bot, from the first word on.
         begun_after: The last message of the bot in a room before the story began.
         told: What the story has the bot say, by room.
@@ -70,6 +71,7 @@ class Story:
     almanac: Almanac | None = None
     begun_on: date | None = None
     rooms: dict[str, RoomId] = Factory(dict)
+    inhabitants: defaultdict[RoomId, list[str]] = Factory(lambda: defaultdict(list))
     direct: dict[str, RoomId] = Factory(dict)
     begun_after: dict[RoomId, EventId] = Factory(dict)
     told: defaultdict[RoomId, list[Heard]] = Factory(lambda: defaultdict(list))
@@ -87,6 +89,8 @@ class Story:
                 await self.cast[person].react(self.rooms[room], key, to=question)
             case Left(person=person, room=room):
                 await self.cast[person].leave(self.rooms[room])
+                left = [one for one in self.inhabitants[self.rooms[room]] if one != person]
+                self.inhabitants[self.rooms[room]] = left
             case Accepted(people=invited, rooms=rooms):
                 for person in invited:
                     for room in rooms:
@@ -140,8 +144,8 @@ class Story:
         return [message for message in later if message.sender == self.service.bot]
 
     def _who_is_in(self, room_id: RoomId) -> Member:
-        owners = (name for name, direct in self.direct.items() if direct == room_id)
-        return self.cast[next(owners, next(iter(self.cast)))]
+        owners = [name for name, direct in self.direct.items() if direct == room_id]
+        return self.cast[next(iter((*owners, *self.inhabitants[room_id], *self.cast)))]
 
     async def _say(self, said: Said) -> None:
         speaker, text = self.cast[said.person], self._here(said.text)
@@ -157,8 +161,7 @@ class Story:
 
     async def _where(self, heard: Heard) -> tuple[Member, RoomId]:
         if heard.room is not None:
-            inhabitant = next(iter(self.cast.values()))
-            return inhabitant, self.rooms[heard.room]
+            return self._who_is_in(self.rooms[heard.room]), self.rooms[heard.room]
         assert heard.person is not None, "a direct message is said to somebody"
         person = self.cast[heard.person]
         if heard.person not in self.direct:  # the bot speaks first
@@ -210,6 +213,8 @@ class Story:
         name = "Harbourlight: Commons" if room == "Commons" else room
         invitation = await person.wait_for_invitation(room_name=name)
         self.rooms[room] = await person.join(invitation.room_id)
+        names = (name for name, member in self.cast.items() if member is person)
+        self.inhabitants[self.rooms[room]].extend(names)
 
     async def _prompt(self, crew: str) -> EventId:
         listener = next(iter(self.cast.values()))
