@@ -6,12 +6,13 @@ import pytest
 from attrs import evolve as changed
 
 from microsol_matrix.plan.intents import PutState
-from microsol_matrix.scales.crew import SeatState
+from microsol_matrix.scales.crew import CrewState, SeatState
 from microsol_matrix.scales.numbers import PRESETS, USUAL, Preset, clash, with_number
 from microsol_matrix.structure import types
 from microsol_matrix.structure.schemas import check
 from microsol_matrix.talk.numbers import SETTINGS, written
-from microsol_matrix.world import COMMONS, HOSTS
+from microsol_matrix.world import COMMONS, HOSTS, crew_room
+from tests.core.kettle import active, forming
 from tests.core.life import Village, called, harbourlight
 from tests.core.said import AMARA, BO, CLEO, DOV
 from tests.core.told import told
@@ -260,3 +261,28 @@ def test_no_call_promises_more_seats_than_a_crew_has_there() -> None:
     expected = told("option.pair", least=2, most=12)
     assert expected in village.says(BO, "!call Long Bench seats=4-13")
     assert village.call.name == "Long Table"
+
+
+def test_a_crew_that_forms_already_is_asked_when_the_new_number_says() -> None:
+    village = forming()
+    village.pass_time(10 * DAY)
+    village.tells(AMARA, "!settings forming=21d")
+
+    village.pass_time(10 * DAY)
+    assert village.crew.asked_at is None
+    village.pass_time(2 * DAY)
+
+    assert village.crew.asked_at is not None
+
+
+def test_a_crew_that_closes_already_ends_when_the_new_number_says() -> None:
+    village = active()
+    village.says(AMARA, "!finish", at=crew_room(village.crew.id))
+    village.settle()
+    village.pass_time(2 * DAY)
+    assert village.crew.state is CrewState.CLOSING
+    village.tells(AMARA, "!settings closing=3d")
+
+    village.pass_time(2 * DAY)
+
+    assert village.crew.state is CrewState.ARCHIVED
