@@ -237,5 +237,8 @@ def _offered(world: World) -> Iterator[tuple[Ref, tuple[str, ...]]]:
         if knock.state is KnockState.OPEN:
             yield knock_prompt(knock.id), (CHECK, CROSS)
     for crew in world.crews_in_order:
-        for question in crew.open_questions:
-            yield question.ref, emojis(question.asking)
+        for question in crew.questions if crew.is_living else ():
+            # What a review has come to may still be answered differently.
+            is_review = question.asking is Asking.REVIEW and question.outcome != ""
+            if question.is_open or is_review:
+                yield question.ref, emojis(question.asking)
