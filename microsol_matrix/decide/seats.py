@@ -26,7 +26,7 @@ from microsol_matrix.times import to_ms
 from microsol_matrix.words import say
 from microsol_matrix.world import World, crew_room
 
-_ASKED = (CrewState.FORMING, CrewState.ACTIVE, CrewState.RESTING)
+ASKED_WHEN_SMALL = (CrewState.FORMING, CrewState.ACTIVE, CrewState.RESTING)
 """Where a crew that became too small is asked what it wants."""
 
 
@@ -123,7 +123,7 @@ def ask_about_size(course: Course, crew: Crew) -> None:
         return
     if crew.is_asked_about_size or not is_small or room is None:
         return
-    if not crew.holders or crew.state not in _ASKED:
+    if not crew.holders or crew.state not in ASKED_WHEN_SMALL:
         return  # nobody is left to be asked, or it ends anyway
     course.add(CrewAskedAboutSize(crew.id))
     text = say(

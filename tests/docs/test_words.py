@@ -9,6 +9,7 @@ import pytest
 from attrs import frozen
 
 from microsol_matrix.decide.outcomes import MOVES
+from microsol_matrix.decide.seats import ASKED_WHEN_SMALL
 from microsol_matrix.phrases import PHRASES
 from microsol_matrix.scales.call import Kind
 from microsol_matrix.scales.congregation import Joining
@@ -40,7 +41,9 @@ PUT_TOGETHER: Mapping[str, Collection[str]] = {
     r"kind\.(.+)": {kind.value for kind in Kind},
     r"(?:state|next)\.(.+)": {state.value for state in CrewState},
     r"choice\.(.+)": {choice for choices in CHOICES.values() for choice in choices} - {"1", "2"},
-    r"newcomers\.(.+)": {joining.value for joining in Joining},
+    r"(?:newcomers|crew-joining)\.(.+)": {joining.value for joining in Joining},
+    r"visibility(?:\.narrowed|\.to)?\.(.+)": {seen.value for seen in Visibility},
+    r"crew\.small\.(.+)": {state.value for state in ASKED_WHEN_SMALL},
     r"seen-by\.(.+)": {seen.value for seen in Visibility},
     r"outcome\.(.+)": {*MOVES, Move.WAKE.value, Move.STOP_CLOSING.value},
     r"recorded\.(.+)": {move.value for move in Move},
