@@ -6,12 +6,13 @@ Refuses to know how long anything takes: the congregation's numbers say so (`cyc
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from microsol_matrix.decide.closing import close
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.cycles import (
     closing_until,
+    days_later,
     forming_until,
     resting_until,
     review_asked_at,
@@ -20,11 +21,14 @@ from microsol_matrix.decide.reviewing import begin_review, fall_silent, remind
 from microsol_matrix.decide.to_crew import tell_crew
 from microsol_matrix.scales.crew import Crew, CrewState
 from microsol_matrix.scales.crew_life import CrewAsked
+from microsol_matrix.scales.question import Asking
 from microsol_matrix.scales.transitions import Move
 from microsol_matrix.words import say
 from microsol_matrix.world import World, crew_room
 
 _What: TypeAlias = Callable[[Course, Crew], None]
+_PARTING: Final = frozenset({Asking.SPLIT, Asking.MERGE, Asking.OLD_ROOM})
+"""What a crew finds out before it looks back again."""
 
 
 def next_crew_due(world: World) -> datetime | None:
@@ -66,12 +70,24 @@ def _due(world: World, crew: Crew) -> tuple[datetime, _What] | None:
 def _review_due(world: World, crew: Crew) -> tuple[datetime, _What] | None:
     asked = crew.review
     if asked is None:
-        at = review_asked_at(world, crew)
+        at = _asked_again_at(world, crew)
         return None if at is None else (at, _ask_how_it_has_been)
     ends_at = asked.ends_at
     if ends_at is None or asked.is_reminded or asked.replies or asked.closes_at <= ends_at:
         return None  # its end comes as any question's does (`following`)
     return ends_at, _remind
+
+
+def _asked_again_at(world: World, crew: Crew) -> datetime | None:
+    """Say when a crew is asked how it has been; one that is to split or merge has time for that first."""
+    at = review_asked_at(world, crew)
+    if at is None or any(one.asking in _PARTING for one in crew.open_questions):
+        return None
+    settled = (one.settled_at for one in crew.questions if one.outcome in ("split", "merge"))
+    last = max((one for one in settled if one is not None), default=None)
+    if last is None:
+        return at
+    return max(at, days_later(last, world.numbers.review_grace, zone=world.zone))
 
 
 def _ask_forming(course: Course, crew: Crew) -> None:

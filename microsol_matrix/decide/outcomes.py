@@ -13,6 +13,7 @@ from microsol_matrix.decide.crew_hosting import has_host, next_host
 from microsol_matrix.decide.cycles import closing_until, cycle_end, undo_until
 from microsol_matrix.decide.moving import move
 from microsol_matrix.decide.own_crew import own_crew
+from microsol_matrix.decide.splitting import begin_split
 from microsol_matrix.decide.to_crew import tell_all
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MessageSaid
@@ -66,7 +67,10 @@ def record(course: Course, crew: Crew, choice: str, *, by: UserId, since: dateti
             until = course.world.day_of(closing_until(course.world, now))
             return say("outcome.finish", person=person, until=until)
         case "split":
-            return say("outcome.split", person=person)
+            refusal = begin_split(course, crew, by)
+            text = say("outcome.split", person=person)
+            follows = say("outcome.split.how") if refusal is None else refusal.text
+            return joined([text, follows])
         case "merge":
             return say("outcome.merge", person=person)
         case _:

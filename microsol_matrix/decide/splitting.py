@@ -88,6 +88,11 @@ def end_choosing(course: Course, crew: Crew, ref: Ref) -> None:
     _part(course, crew, question)
 
 
+def begin_split(course: Course, crew: Crew, by: UserId) -> Refused | None:
+    """Ask a crew to become two, because its review came to that; the sides have its name and a number."""
+    return _begin(course, crew, by, labels=_usual_labels(crew))
+
+
 def is_choosing(crew: Crew) -> bool:
     """Whether a crew is asked who comes where: into which of two, or along into another."""
     return any(one.asking in (Asking.SPLIT, Asking.MERGE) for one in crew.open_questions)

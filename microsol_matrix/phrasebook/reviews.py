@@ -54,7 +54,8 @@ REVIEWS: Final[Mapping[str, str]] = {
         "{person} recorded: finish. Until {until} anybody can stop this with !stop-closing. If you like, leave "
         "something for the congregation: !harvest ..."
     ),
-    "outcome.split": "{person} recorded: split. Who would go where? !split begins it.",
+    "outcome.split": "{person} recorded: split.",
+    "outcome.split.how": "Another answer within a day takes that back, and !split stop ends the choosing of sides.",
     "outcome.merge": "{person} recorded: merge. With which crew? Say !merge and its name, and I ask them.",
     "outcome.wake": (
         "{person} has woken **{name}**. Cycle {cycle} runs until {end}, and I will ask you on {asked} how it has been."

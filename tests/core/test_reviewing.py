@@ -7,7 +7,7 @@ import pytest
 from microsol_matrix.decide import next_due
 from microsol_matrix.decide.cycles import review_asked_at
 from microsol_matrix.scales.crew import CrewState
-from microsol_matrix.scales.question import QuestionState
+from microsol_matrix.scales.question import Asking, QuestionState
 from microsol_matrix.world import crew_room
 from tests.core.kettle import (
     AGREE,
@@ -132,14 +132,49 @@ def test_resting_ends_the_review_and_nobody_is_asked_for_a_season() -> None:
     assert len(here(village)) == before
 
 
-@pytest.mark.parametrize("choice", ["split", "merge"])
-def test_a_split_or_merge_is_said_to_begin_by_its_command(choice: str) -> None:
+def test_a_merge_is_said_to_begin_by_its_command() -> None:
     village = asked()
 
+    reacts(village, CLEO, "merge")
+
+    assert told("outcome.merge", person="Cleo") in here(village)
+    assert village.crew.state is CrewState.ACTIVE
+
+
+def test_a_crew_too_small_to_split_is_told_so() -> None:
+    village = asked()
+
+    reacts(village, CLEO, "split")
+
+    why = told("split.too-few", name=KETTLE, count=3, least=3, both=6)
+    assert f"{told('outcome.split', person='Cleo')}\n{why}" in here(village)
+
+
+def test_a_split_begins_at_once_and_a_different_answer_ends_it() -> None:
+    village = asked()
+    village.tells(AMARA, "!settings crew-min=2")
+    village.joins(DOV, at=crew_room(village.crew.id))  # let in by the host
+    village.settle()
+
+    reacts(village, CLEO, "split")
+    choosing = [one.asking for one in village.crew.open_questions]
+    village.tells(BO, "!review keep")
+
+    assert choosing == [Asking.SPLIT]
+    assert [one.asking for one in village.crew.open_questions] == [Asking.REVIEW]
+
+
+@pytest.mark.parametrize("choice", ["split", "merge"])
+def test_a_crew_that_is_to_split_or_merge_has_time_for_it_and_is_asked_again(choice: str) -> None:
+    village = asked()
     reacts(village, CLEO, choice)
 
-    assert told(f"outcome.{choice}", person="Cleo") in here(village)
-    assert village.crew.state is CrewState.ACTIVE
+    village.pass_time(13 * DAY)
+    meanwhile = village.crew.review
+    village.pass_time(2 * DAY)
+
+    assert meanwhile is None
+    assert village.crew.review is not None
 
 
 def test_the_prompt_shows_what_came_of_it() -> None:
