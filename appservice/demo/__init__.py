@@ -15,18 +15,23 @@ and the demo itself:
     story         from the first line to the exit code
     stage         the homeserver and the real service beside it, set up and taken down
     people        who they are, and how each talks with the bot
-    beginning     | the chapters: what people do,
-    calling       | and what is claimed of it
+    beginning     |
+    calling       | the chapters: what people do,
+    living        | and what is claimed of it
+    relaunch      |
+    answering     calls and answers, as several chapters make them
     play          the moves that chapters are made of: done, shown and kept at once
     season        what is claimed, as values
     holding       what Matrix holds now, and what is new in it
     checks        whether all of it is true, looked at from outside
     sight         |
-    room_truths   | single claims, and how to look
+    room_truths   | single claims,
+    life_truths   | and how to look
     call_truths   |
-    staying       after the story: how to come in
+    staying       after the story: how to come in, and how time goes on
     listening     what is said from then on
     telling       how all of it looks
+    almanac       how far the story's time is ahead
     side_by_side  doing several things at once
 
 Nothing here knows how the service works inside: it is looked at from outside, as people look at it.

@@ -4,29 +4,29 @@ Owns what people do there and what is claimed of it. Refuses to know how it look
 checked.
 """
 
-from datetime import UTC, datetime
-from typing import Final
-
-from attrs import evolve
-
+from appservice.demo.answering import (
+    HAND,
+    begun,
+    call,
+    caller_hears,
+    enter,
+    hand_gone,
+    hand_of,
+    raise_hand,
+)
 from appservice.demo.play import Play
-from appservice.demo.season import BOT, CallTold, CrewTold, Place, Season
-from appservice.demo.seen import Message
-from appservice.demo.side_by_side import all_of
-from appservice.demo.waiting import until
-from microsol_matrix.ids import EventId, Text, UserId
+from appservice.demo.season import BOT, CallTold, CrewTold, Season
+from microsol_matrix.ids import Text
 from microsol_matrix.markup import to_plain
 from microsol_matrix.structure import types
-from microsol_matrix.words import count, say
-
-HAND: Final = "✋"
+from microsol_matrix.words import say
 
 
 async def answered_in_private(play: Play, season: Season) -> Season:
     """Slow Kettle: a crew for support, so answers are private; the third one makes the room."""
     name, caller = "Slow Kettle", "Amara"
     with play.chapter(f"{name} is called, and answered in private") as page:
-        prompt = await _call(
+        prompt = await call(
             play,
             season,
             caller=caller,
@@ -36,21 +36,21 @@ async def answered_in_private(play: Play, season: Season) -> Season:
         )
         await play.says("Bo", "yes")
         await play.hears("Bo", say("yes.first", name=name, caller=caller))
-        await _caller_hears(play, caller, name=name, person="Bo")
+        await caller_hears(play, caller, name=name, person="Bo")
         page.tell("Cleo is the third, so the room makes itself, and all three are invited.")
         await play.says("Cleo", "yes")
         await play.hears("Cleo", say("yes.seat", name=name))
-        crew = await _enter(play, name, caller=caller, people=("Amara", "Bo", "Cleo"))
+        crew = await enter(play, name, caller=caller, people=("Amara", "Bo", "Cleo"))
         await play.hears(caller, say("crew.welcome", name=name, caller=caller), place=crew)
         page.tell("Seats are left: Esi and Ivo answer later, and are invited at once.")
         for late in ("Esi", "Ivo"):
             await play[late].tell(f"yes {name}")
             await play[late].accept(name)
         crew = crew.joined_by("Esi", "Ivo")
-        reads = await _begun(play, season, name=name, seats=1)
+        reads = await begun(play, season, name=name, seats=1)
         await play.hears(caller, reads, place=season.commons)
         await play.show(season.space.room_id)
-    call = CallTold(
+    told = CallTold(
         name=name,
         caller=caller,
         prompt=prompt.event_id,
@@ -59,14 +59,14 @@ async def answered_in_private(play: Play, season: Season) -> Season:
         hands=frozenset(),
         told_apart=frozenset({"Bo", "Cleo", "Esi", "Ivo"}),
     )
-    return _with(season, call, CrewTold(crew, caller=caller, seats_open=1))
+    return season.calling(told, CrewTold(crew, caller=caller, seats_open=1))
 
 
 async def answered_by_hand(play: Play, season: Season) -> Season:
     """Paper Boats: answered by ✋ in Commons, and taken back by un-clicking."""
     name, caller = "Paper Boats", "Dov"
     with play.chapter(f"{name} is called, and answered by {HAND}") as page:
-        prompt = await _call(
+        prompt = await call(
             play,
             season,
             caller=caller,
@@ -74,26 +74,28 @@ async def answered_by_hand(play: Play, season: Season) -> Season:
             words=f'!call "{name}" One short story a week, read aloud '
             "| kind=reading seats=3-5 answers=open",
         )
-        await _hand_of(play, season, prompt.event_id, person=play.bot)
+        await hand_of(play, season, prompt.event_id, person=play.bot)
         page.tell(
             f"The bot puts the first {HAND}; Greta taps it, thinks again and takes hers back."
         )
-        hand = await _raise(play, season, name="Greta", prompt=prompt.event_id)
-        await _caller_hears(play, caller, name=name, person="Greta")
+        hand = await raise_hand(play, season, name="Greta", prompt=prompt.event_id)
+        await caller_hears(play, caller, name=name, person="Greta")
         await play["Greta"].member.redact(season.commons.room_id, hand)
         page.tell("Noor and Hana tap it too: with Dov they are three, and the room is there.")
-        await _raise(play, season, name="Noor", prompt=prompt.event_id)
-        await _caller_hears(play, caller, name=name, person="Noor")
-        await _raise(play, season, name="Hana", prompt=prompt.event_id)
-        crew = await _enter(play, name, caller=caller, people=("Dov", "Noor", "Hana"))
+        await raise_hand(play, season, name="Noor", prompt=prompt.event_id)
+        await caller_hears(play, caller, name=name, person="Noor")
+        await raise_hand(play, season, name="Hana", prompt=prompt.event_id)
+        crew = await enter(play, name, caller=caller, people=("Dov", "Noor", "Hana"))
+        welcome = say("crew.welcome", name=name, caller=caller)
+        await play.hears(caller, welcome, place=crew, is_shown=False)
         page.tell(f"Mina's {HAND} comes later, and finds a seat.")
-        await _raise(play, season, name="Mina", prompt=prompt.event_id)
+        await raise_hand(play, season, name="Mina", prompt=prompt.event_id)
         await play["Mina"].accept(name)
         crew = crew.joined_by("Mina")
-        reads = await _begun(play, season, name=name, seats=1)
+        reads = await begun(play, season, name=name, seats=1)
         await play.hears(caller, reads, place=season.commons)
         await play.show(season.space.room_id)
-    call = CallTold(
+    told = CallTold(
         name=name,
         caller=caller,
         prompt=prompt.event_id,
@@ -102,7 +104,7 @@ async def answered_by_hand(play: Play, season: Season) -> Season:
         hands=frozenset({BOT, "Noor", "Hana", "Mina"}),
         told_apart=frozenset(),
     )
-    return _with(season, call, CrewTold(crew, caller=caller, seats_open=1))
+    return season.calling(told, CrewTold(crew, caller=caller, seats_open=1))
 
 
 async def waiting(play: Play, season: Season) -> Season:
@@ -117,13 +119,13 @@ async def waiting(play: Play, season: Season) -> Season:
         page.tell(
             f"Cleo puts a {HAND} in Commons by mistake: it is taken away for her, and counts."
         )
-        await _raise(play, season, name="Cleo", prompt=prompt.event_id)
+        await raise_hand(play, season, name="Cleo", prompt=prompt.event_id)
         await play.hears("Cleo", say("yes.hidden", name=name, caller=play[caller].shown))
-        await _caller_hears(play, caller, name=name, person="Cleo")
-        await _hand_gone(play, season, prompt.event_id)
+        await caller_hears(play, caller, name=name, person="Cleo")
+        await hand_gone(play, season, prompt.event_id)
         await play.until_published(season.space.room_id, types.CALL, name=name)
         await play.show(season.space.room_id)
-    call = CallTold(
+    told = CallTold(
         name=name,
         caller=caller,
         prompt=prompt.event_id,
@@ -132,15 +134,15 @@ async def waiting(play: Play, season: Season) -> Season:
         hands=frozenset(),
         told_apart=frozenset({"Cleo"}),
     )
-    return _with(season, call)
+    return season.calling(told)
 
 
 async def withdrawn(play: Play, season: Season) -> Season:
     """Dawn Swimmers: called, and taken back before it began."""
     name, caller = "Dawn Swimmers", "Pia"
     with play.chapter(f"{name} is taken back"):
-        prompt = await _call(play, season, caller=caller, name=name, words=f"!call {name}")
-        await _hand_of(play, season, prompt.event_id, person=play.bot)
+        prompt = await call(play, season, caller=caller, name=name, words=f"!call {name}")
+        await hand_of(play, season, prompt.event_id, person=play.bot)
         await play.until_published(season.space.room_id, types.CALL, name=name)
         await play.show(season.space.room_id)
         await play.says(caller, f"!withdraw {name}", place=season.commons)
@@ -148,7 +150,7 @@ async def withdrawn(play: Play, season: Season) -> Season:
         await play.hears(caller, reads, place=season.commons)
         await play.until_gone(season.space.room_id, types.CALL, name=name)
         await play.show(season.space.room_id)
-    call = CallTold(
+    told = CallTold(
         name=name,
         caller=caller,
         prompt=prompt.event_id,
@@ -157,7 +159,7 @@ async def withdrawn(play: Play, season: Season) -> Season:
         hands=frozenset({BOT}),
         told_apart=frozenset(),
     )
-    return _with(season, call)
+    return season.calling(told)
 
 
 async def asking(play: Play, season: Season) -> Season:
@@ -167,61 +169,3 @@ async def asking(play: Play, season: Season) -> Season:
             said = await play.says("Greta", words)
             await play.hears("Greta", "", after=said)
     return season
-
-
-# --------------------------------------------------------------------------------------- their moves
-
-
-async def _call(play: Play, season: Season, *, caller: str, name: str, words: str) -> Message:
-    said = await play.says(caller, words, place=season.commons)
-    return await play.hears(caller, name, place=season.commons, after=said)
-
-
-async def _caller_hears(play: Play, caller: str, *, name: str, person: str) -> None:
-    """The caller, and nobody else, is told who answered; the caller counts as the first of three."""
-    shown = play[person].shown
-    phrase = say("yes.told-caller", person=shown, name=name, count=2, least=3)
-    await play.hears(caller, phrase)
-
-
-async def _raise(play: Play, season: Season, *, name: str, prompt: EventId) -> EventId:
-    return await play[name].member.react(season.commons.room_id, HAND, to=prompt)
-
-
-async def _hands(play: Play, season: Season, prompt: EventId) -> frozenset[UserId]:
-    reactions = await play["Amara"].member.reactions(season.commons.room_id, prompt)
-    return reactions.get(HAND, frozenset())
-
-
-async def _hand_of(play: Play, season: Season, prompt: EventId, *, person: UserId) -> None:
-    async def is_up() -> bool:
-        return person in await _hands(play, season, prompt)
-
-    await until(is_up, hint=f"the {HAND} of {person}")
-
-
-async def _hand_gone(play: Play, season: Season, prompt: EventId) -> None:
-    async def is_gone() -> bool:
-        return not await _hands(play, season, prompt)
-
-    await until(is_gone, hint=f"no {HAND} on a call with private answers")
-
-
-async def _enter(play: Play, name: str, *, caller: str, people: tuple[str, ...]) -> Place:
-    play.page.step(f"the room {name} is made, and its people are invited")
-    rooms = await all_of(play[person].accept(name) for person in people)
-    return Place(name, rooms[0], hosts=frozenset({caller}), people=frozenset(people))
-
-
-async def _begun(play: Play, season: Season, *, name: str, seats: int) -> str:
-    """Wait until the crew's card shows the seats that are left, and give what the prompt should say."""
-    space = season.space.room_id
-    await play.until_published(space, types.CREW, name=name, seats_open=seats)
-    call = await play.until_published(space, types.CALL, name=name)
-    until_ = datetime.fromtimestamp(call["closes_on"] / 1000, UTC)
-    left = count("call.seats", seats)
-    return to_plain(Text(say("call.begun.left", name=name, seats=left, until=until_)))
-
-
-def _with(season: Season, call: CallTold, *crews: CrewTold) -> Season:
-    return evolve(season, calls=(*season.calls, call), crews=(*season.crews, *crews))

@@ -5,9 +5,11 @@ Owns the moves that chapters are made of. Refuses to know the story.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
 from attrs import Factory, define
 
+from appservice.demo.almanac import Almanac, MovedClock
 from appservice.demo.holding import Holding, changes, held
 from appservice.demo.people import Person
 from appservice.demo.season import BOT, Place, Quote
@@ -15,16 +17,18 @@ from appservice.demo.seen import Content, Message
 from appservice.demo.telling import Page, Telling
 from appservice.demo.waiting import until
 from microsol_matrix.ids import EventId, RoomId, UserId
+from microsol_matrix.languages import Language, written_date
 from microsol_matrix.words import Said
 
 
 @define(kw_only=True)
 class Play:
-    """The people, and the page that is being written."""
+    """The people, the time by which the service goes, and the page that is being written."""
 
     bot: UserId
     people: Mapping[str, Person]
     telling: Telling
+    almanac: Almanac
     quotes: tuple[Quote, ...] = ()
     _page: Page | None = None
     _holding: Holding = Factory(dict)
@@ -48,6 +52,23 @@ class Play:
             yield page
         self._page = None
 
+    # --------------------------------------------------------------------------------------- time
+
+    @property
+    def now(self) -> datetime:
+        """What time it is in the story (UTC)."""
+        return MovedClock(self.almanac).now()
+
+    def passes(self, words: str, *, until_: datetime) -> None:
+        """Let time pass, and tell it.
+
+        Args:
+            words: How much, as in "Three weeks".
+            until_: When the story goes on.
+        """
+        self.almanac.turn(until_ - self.now)
+        self.page.later(f"{words} later, on {written_date(until_.date(), Language.ENGLISH)}")
+
     # ------------------------------------------------------------------------------------ talking
 
     async def says(self, name: str, words: str, *, place: Place | None = None) -> EventId:
@@ -69,6 +90,7 @@ class Play:
         *,
         place: Place | None = None,
         after: EventId | None = None,
+        is_shown: bool = True,
     ) -> Message:
         """Wait until somebody hears the bot say something, in private where no place is named.
 
@@ -77,6 +99,7 @@ class Play:
             phrase: Stands in what is said.
             place: Where.
             after: Only what came later than this.
+            is_shown: Whether it stands on the page; it is kept to be checked anyway.
         """
         person = self[name]
         self.page.step(f"{name} waits for the bot")
@@ -86,8 +109,17 @@ class Play:
         quote = Quote(
             BOT, room_id=room_id, event_id=message.event_id, words=message.body, witness=name
         )
-        self._keep(quote, where)
+        if is_shown:
+            self._keep(quote, where)
+        else:
+            self.quotes = (*self.quotes, quote)
         return message
+
+    async def answers(self, name: str, key: str, *, to: EventId, place: Place) -> EventId:
+        """Have somebody react to what the bot asks."""
+        reaction = await self[name].member.react(place.room_id, key, to=to)
+        self.page.quote(name, place.brief, words=key, is_bot=False)
+        return reaction
 
     def _keep(self, quote: Quote, where: str) -> None:
         self.quotes = (*self.quotes, quote)
@@ -96,34 +128,50 @@ class Play:
     # ------------------------------------------------------------------------------------ looking
 
     async def until_published(
-        self, room_id: RoomId, kind: str, *, name: str | None = None, **fields: object
+        self,
+        room_id: RoomId,
+        kind: str,
+        *,
+        name: str | None = None,
+        witness: str = "Amara",
+        **fields: object,
     ) -> Content:
-        """Wait until a published event says what is wanted, and give it; Amara looks.
+        """Wait until a published event says what is wanted, and give it.
 
         Args:
             room_id: Where it is published.
             kind: Its type.
             name: Of the call or crew that it is about; None takes any.
+            witness: Who looks.
             fields: What else must stand in it.
         """
         wanted = fields if name is None else {"name": name, **fields}
 
         async def fitting() -> Content | None:
-            contents = await self._published(room_id, kind)
+            contents = await self._published(room_id, kind, witness)
             return next((c for c in contents if wanted.items() <= _plain_fields(c)), None)
 
         return await until(fitting, hint=f"{kind} with {wanted}")
+
+    async def until_closed(self, room_id: RoomId, *, witness: str) -> None:
+        """Wait until nobody can say anything in a room any more; somebody who is in it looks."""
+
+        async def is_closed() -> bool:
+            levels = await self[witness].member.state_event(room_id, "m.room.power_levels")
+            return levels is not None and levels["events_default"] > 0
+
+        await until(is_closed, hint=f"{room_id} to be read-only")
 
     async def until_gone(self, room_id: RoomId, kind: str, *, name: str) -> None:
         """Wait until what was published under a name is gone; Amara looks."""
 
         async def is_gone() -> bool:
-            return all(c.get("name") != name for c in await self._published(room_id, kind))
+            return all(c.get("name") != name for c in await self._published(room_id, kind, "Amara"))
 
         await until(is_gone, hint=f"{kind} of {name} to be gone")
 
-    async def _published(self, room_id: RoomId, kind: str) -> tuple[Content, ...]:
-        state = await self["Amara"].member.state(room_id)
+    async def _published(self, room_id: RoomId, kind: str, witness: str) -> tuple[Content, ...]:
+        state = await self[witness].member.state(room_id)
         return tuple(content for (type_, _), content in state.items() if type_ == kind and content)
 
     async def show(self, space: RoomId) -> None:

@@ -3,13 +3,15 @@
 Owns those claims and how to look. Refuses to know calls and what was said.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from appservice.demo.client import MatrixRefused
 from appservice.demo.season import BOT, Place
+from appservice.demo.seen import SpaceRoom
 from appservice.demo.sight import Sight, Truth, difference
 from microsol_matrix.errors import ForeignContent
+from microsol_matrix.ids import RoomId
 from microsol_matrix.structure import types
 from microsol_matrix.structure.schemas import check
 
@@ -23,6 +25,9 @@ def room_truths(sight: Sight) -> Iterator[Truth]:
     rooms = ", ".join(place.brief for place in season.rooms)
     yield Truth(f"{season.address} is the space {season.name}", partial(_address, sight))
     yield Truth(f"its rooms are {rooms}", partial(_rooms, sight))
+    if season.shelf:
+        shelved = ", ".join(place.brief for place in season.shelf)
+        yield Truth(f"in {season.archive.brief} stands {shelved}", partial(_shelf, sight))
     for place in season.places:
         yield Truth(f"in {place.brief}: {_who(place)}", partial(_people, sight, place))
     yield Truth("nobody is in any other room, or invited to one", partial(_nowhere_else, sight))
@@ -61,14 +66,29 @@ async def _rooms(sight: Sight) -> str | None:
     """Walk the space; crews' rooms are listed as children there, and shown to their own people only."""
     season = sight.season
     seen = await sight.witness(season.space).member.hierarchy(season.space.room_id)
-    told = {place.room_id: place.brief for place in season.rooms}
-    children = set(seen[season.space.room_id].children)
-    if besides := children - set(told):
-        return f"besides: {', '.join(sorted(besides))}"
-    if missing := set(told) - children:
-        return f"not there: {', '.join(sorted(told[room_id] for room_id in missing))}"
+    if misfit := _children(seen, season.space, told=season.rooms):
+        return misfit
     archive = seen.get(season.archive.room_id)
     return None if archive is not None and archive.is_space else "Archive is no space"
+
+
+async def _shelf(sight: Sight) -> str | None:
+    """Walk the Archive, from where every member may: archived rooms stand there, and only there."""
+    season = sight.season
+    seen = await sight.witness(season.space).member.hierarchy(season.archive.room_id)
+    return _children(seen, season.archive, told=season.shelf)
+
+
+def _children(
+    seen: Mapping[RoomId, SpaceRoom], space: Place, *, told: Iterable[Place]
+) -> str | None:
+    names = {place.room_id: place.brief for place in told}
+    children = set(seen[space.room_id].children)
+    if besides := children - set(names):
+        return f"besides: {', '.join(sorted(besides))}"
+    if missing := set(names) - children:
+        return f"not there: {', '.join(sorted(names[room_id] for room_id in missing))}"
+    return None
 
 
 async def _people(sight: Sight, place: Place) -> str | None:

@@ -4,11 +4,14 @@ Owns the claims that are checked afterwards. Refuses to know how they came about
 are true. People are named as in the story.
 """
 
+from collections.abc import Callable
+from datetime import date
 from typing import Final
 
 from attrs import evolve, frozen
 
 from microsol_matrix.ids import EventId, RoomAlias, RoomId
+from microsol_matrix.scales.crew import CrewState
 
 BOT: Final = "bot"
 """What the story calls the service's account."""
@@ -40,11 +43,39 @@ class Place:
 
 @frozen
 class CrewTold:
-    """A crew that began."""
+    """A crew that began.
+
+    Attributes:
+        place: Its room; who hosts has power there.
+        seats_open: As its card says.
+        cycle: Counted from 1.
+        ends_on: When the first cycle ends; None before the crew has agreed.
+        harvest: What it left for the congregation; empty if nothing.
+        grew_from: The name of the crew that was called again.
+    """
 
     place: Place
     caller: str
     seats_open: int
+    state: CrewState = CrewState.FORMING
+    cycle: int = 1
+    ends_on: date | None = None
+    harvest: str = ""
+    grew_from: str | None = None
+
+    @property
+    def name(self) -> str:
+        """As people gave it."""
+        return self.place.name
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether its room is closed, whatever goes on elsewhere."""
+        return self.state in {CrewState.ARCHIVED, CrewState.RELAUNCHED}
+
+    def hosted_by(self, name: str) -> "CrewTold":
+        """Tell that another hosts it, with the power that goes with it."""
+        return evolve(self, place=evolve(self.place, hosts=frozenset({name})))
 
 
 @frozen
@@ -105,16 +136,44 @@ class Season:
     calls: tuple[CallTold, ...] = ()
     quotes: tuple[Quote, ...] = ()
 
+    def crew(self, name: str) -> CrewTold:
+        """Give the crew of a name."""
+        return next(crew for crew in self.crews if crew.name == name)
+
+    def call(self, name: str) -> CallTold:
+        """Give the call of a name."""
+        return next(call for call in self.calls if call.name == name)
+
+    def calling(self, call: CallTold, *crews: CrewTold) -> "Season":
+        """Tell of a call more, and of the crew that came of it."""
+        return evolve(self, calls=(*self.calls, call), crews=(*self.crews, *crews))
+
+    def telling(self, name: str, change: Callable[[CrewTold], CrewTold]) -> "Season":
+        """Tell what became of a crew."""
+        crews = tuple(change(crew) if crew.name == name else crew for crew in self.crews)
+        return evolve(self, crews=crews)
+
+    def telling_call(self, name: str, change: Callable[[CallTold], CallTold]) -> "Season":
+        """Tell what became of a call."""
+        calls = tuple(change(call) if call.name == name else call for call in self.calls)
+        return evolve(self, calls=calls)
+
     def quoting(self, quotes: tuple[Quote, ...]) -> "Season":
         """Tell what was said, too."""
         return evolve(self, quotes=quotes)
 
     @property
     def rooms(self) -> tuple[Place, ...]:
-        """Every room below the space."""
-        return (self.commons, self.hosts, self.archive, *(crew.place for crew in self.crews))
+        """Every room right below the space."""
+        living = (crew.place for crew in self.crews if not crew.is_archived)
+        return (self.commons, self.hosts, self.archive, *living)
+
+    @property
+    def shelf(self) -> tuple[Place, ...]:
+        """Every room in the Archive."""
+        return tuple(crew.place for crew in self.crews if crew.is_archived)
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """The space and every room below it."""
-        return (self.space, *self.rooms)
+        """The space and every room below it, near and far."""
+        return (self.space, *self.rooms, *self.shelf)

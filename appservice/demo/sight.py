@@ -4,15 +4,19 @@ Owns the shape of a truth (a claim and a look), and how people and rooms are fou
 know single claims.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
 from appservice.demo.people import Person
 from appservice.demo.season import BOT, Place, Season
-from appservice.demo.seen import RoomState
-from microsol_matrix.ids import UserId
+from appservice.demo.seen import Content, Message, RoomState
+from microsol_matrix.ids import RoomId, UserId
+
+_ALL: Final = 500
+"""More events than any room of the story has."""
 
 Look: TypeAlias = Callable[[], Awaitable[str | None]]
 """Gives what is there instead; None if all is as claimed."""
@@ -56,6 +60,22 @@ class Sight:
     async def state(self, place: Place) -> RoomState:
         """Read a place's whole state as its witness."""
         return await self.witness(place).member.state(place.room_id)
+
+    async def published(self, place: Place, kind: str) -> tuple[Content, ...]:
+        """Read what is published under one type in a place; what was emptied is not published."""
+        state = await self.state(place)
+        return tuple(content for (type_, _), content in state.items() if type_ == kind and content)
+
+    async def said_by_bot(self, room_id: RoomId, *, to: str) -> tuple[Message, ...]:
+        """Read all that the bot has said in a room, edits too, as somebody who is in it."""
+        messages = await self.people[to].member.messages(room_id, limit=_ALL)
+        return tuple(message for message in messages if message.sender == self.bot)
+
+    def names(self, name: str, text: str) -> bool:
+        """Whether a text names somebody by account or, as a word of its own, by name."""
+        person = self.people[name]
+        word = rf"(?<!\w){re.escape(person.shown)}(?!\w)"
+        return person.user_id in text or re.search(word, text) is not None
 
 
 def difference(sight: Sight, *, seen: Collection[UserId], told: Collection[UserId]) -> str | None:

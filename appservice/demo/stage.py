@@ -16,6 +16,7 @@ import aiohttp
 from attrs import define, field, frozen
 
 from appservice.config import Config, load_config
+from appservice.demo.almanac import Almanac
 from appservice.demo.child import ChildProcess
 from appservice.demo.client import MatrixRefused
 from appservice.demo.loopback import LOOPBACK, reserve_loopback_port
@@ -72,11 +73,13 @@ class Stage:
     Attributes:
         directory: Holds everything that either writes.
         config: The service's, as `init` wrote it.
+        almanac: By which the service goes, so that weeks can pass in a moment.
     """
 
     directory: Path
     synapse: Synapse
     config: Config
+    almanac: Almanac
     _service: ChildProcess = field(repr=False)
 
     @classmethod
@@ -93,7 +96,13 @@ class Stage:
             try:
                 async with _both(directory, step) as (synapse, service):
                     config = load_config(_folder(directory) / "config.yaml")
-                    yield cls(directory=directory, synapse=synapse, config=config, service=service)
+                    yield cls(
+                        directory=directory,
+                        synapse=synapse,
+                        config=config,
+                        almanac=_almanac(directory),
+                        service=service,
+                    )
             except _TROUBLES as trouble:
                 raise StageFell(str(trouble), last_words=_last_words(directory)) from trouble
 
@@ -131,7 +140,9 @@ async def _both(directory: Path, step: Step) -> AsyncIterator[tuple[Synapse, Chi
     async with synapse:
         step("`microsol-matrix run` starts")
         service = ChildProcess.run_module(
-            *("appservice", "run", "--config", "config.yaml"), directory=_folder(directory)
+            *("appservice.cli.ahead", str(_almanac(directory).path)),
+            *("run", "--config", "config.yaml"),
+            directory=_folder(directory),
         )
         try:
             await _ready(service, load_config(_folder(directory) / "config.yaml"))
@@ -142,6 +153,10 @@ async def _both(directory: Path, step: Step) -> AsyncIterator[tuple[Synapse, Chi
 
 def _folder(directory: Path) -> Path:
     return directory / "microsol"
+
+
+def _almanac(directory: Path) -> Almanac:
+    return Almanac(directory / "almanac")
 
 
 async def _initialise(folder: Path, synapse: Synapse) -> None:

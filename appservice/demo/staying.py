@@ -1,9 +1,11 @@
-"""After the story: how to come in, what to try.
+"""After the story: how to come in, what to try, and time that passes when somebody wants it to.
 
 Owns what visitors are told. Refuses to know the story, and what visitors do.
 """
 
 import asyncio
+import sys
+from datetime import timedelta
 from typing import Final
 
 from appservice.demo.listening import Listening
@@ -12,14 +14,20 @@ from appservice.demo.season import Season
 from appservice.demo.side_by_side import all_of
 from appservice.demo.stage import Stage
 from microsol_matrix.ids import localpart_of
+from microsol_matrix.languages import Language, written_date
 
 _TO_TRY: Final = (
     ("yes Plain Speaking", "to the bot: you are the third, so its room makes itself"),
-    ("✋", "on the prompt of Paper Boats in Commons: its last seat is yours"),
+    ("!agree Sun 10:00", "in Salt Notebook II: it forms no more, but is active"),
+    ("!review", "there: all of it are asked how they want to go on; react, or !undo"),
+    ("!host me", "there: the role of the host, and its power, are yours"),
+    ("!crews archive", "to the bot: what there was"),
     ('!call "Night Ferry" a quiet hour', "in Commons: a call of your own"),
     ("!help", "to the bot: all the rest"),
 )
-"""What Greta can do, who has a room with the bot and no seat in any crew."""
+"""What Greta can do, who has a room with the bot and a seat in the crew that forms."""
+
+_A_WEEK: Final = timedelta(weeks=1)
 
 
 async def stay_up(stage: Stage, *, season: Season, play: Play) -> None:
@@ -27,6 +35,7 @@ async def stay_up(stage: Stage, *, season: Season, play: Play) -> None:
     listening = Listening(play.telling, people=play.people, bot=play.bot)
     following = [await listening.begin(person) for person in play.people.values()]
     _welcome(stage, season=season, play=play)
+    _let_time_pass(play)
     await all_of(following)
     await asyncio.Event().wait()  # we may follow nobody any more, and still it is theirs to end
 
@@ -35,7 +44,7 @@ def _welcome(stage: Stage, *, season: Season, play: Play) -> None:
     telling = play.telling
     people = tuple(play.people.values())
     crews = (
-        f"{crew.place.name} ({', '.join(sorted(crew.place.people)).lower()})"
+        f"{crew.name}, {crew.state.value} ({', '.join(sorted(crew.place.people)).lower()})"
         for crew in season.crews
     )
     telling.heading("Now it is yours")
@@ -47,9 +56,31 @@ def _welcome(stage: Stage, *, season: Season, play: Play) -> None:
             ("The bot", stage.bot),
             ("The space", season.address),
             ("Its crews", "; ".join(crews)),
+            ("Its day", f"{_day(play)}; the service goes by the story's time"),
             ("Files, logs", str(stage.directory)),
         )
     )
     telling.line("Any client will do that lets you type a homeserver's address. As greta, try:\n")
     telling.pairs(_TO_TRY)
-    telling.line("Ctrl-C ends it and leaves nothing behind. What is said from now on:\n")
+    week = "Enter lets a week pass. " if sys.stdin.isatty() else ""
+    telling.line(f"{week}Ctrl-C ends it and leaves nothing behind. What is said from now on:\n")
+
+
+def _let_time_pass(play: Play) -> None:
+    """Let a week pass for the service whenever somebody at a terminal presses Enter."""
+    if not sys.stdin.isatty():
+        return
+    loop = asyncio.get_running_loop()
+
+    def pressed() -> None:
+        if not sys.stdin.readline():  # Ctrl-D: nothing more comes from there
+            loop.remove_reader(sys.stdin)
+            return
+        play.almanac.turn(_A_WEEK)
+        play.telling.line(f"          A week later, on {_day(play)}:")
+
+    loop.add_reader(sys.stdin, pressed)
+
+
+def _day(play: Play) -> str:
+    return written_date(play.now.date(), Language.ENGLISH)

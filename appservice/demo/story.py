@@ -23,8 +23,10 @@ from appservice.demo.calling import (
     withdrawn,
 )
 from appservice.demo.checks import examine
+from appservice.demo.living import agreed, finished, gone_on, notebook, silent
 from appservice.demo.people import gather
 from appservice.demo.play import Play
+from appservice.demo.relaunch import called_again
 from appservice.demo.season import Season
 from appservice.demo.sight import Sight
 from appservice.demo.stage import Stage, StageFell
@@ -33,7 +35,8 @@ from appservice.demo.telling import NobodyReads, Telling, new_console
 from appservice.exits import Exit
 
 _CHAPTERS: Final = (
-    *(neighbours, answered_in_private, answered_by_hand),
+    *(neighbours, answered_in_private, answered_by_hand, notebook),
+    *(agreed, gone_on, finished, silent, called_again),
     *(waiting, withdrawn, asking),
 )
 """What follows the founding."""
@@ -100,7 +103,7 @@ class Demo:
         started = clock.monotonic()
         telling = self.telling
         telling.open(
-            "microsol-matrix", subtitle="a congregation begins, on a real homeserver made for it"
+            "microsol-matrix", subtitle="a congregation lives, on a real homeserver made for it"
         )
         try:
             async with AsyncExitStack() as taking_down:
@@ -113,7 +116,7 @@ class Demo:
                         f"Synapse {version('matrix-synapse')} at {stage.synapse.url}, the service "
                         f"as {stage.bot}, and {len(people)} people with accounts."
                     )
-                play = Play(bot=stage.bot, people=people, telling=telling)
+                play = Play(bot=stage.bot, people=people, telling=telling, almanac=stage.almanac)
                 season = await stage.carry(tell(play))
                 telling.line(f"Told in {clock.monotonic() - started:.0f} seconds.\n", style="dim")
                 if self.is_once:

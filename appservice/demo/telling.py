@@ -28,8 +28,8 @@ _NARROWEST_PAIR: Final = 92
 """Below this the two columns stand one below the other."""
 _PLAIN_WIDTH: Final = 104
 """Where there is no terminal whose width could be asked."""
-_LONGEST_LINE: Final = 96
-"""Of a quote: two lines beside what Matrix holds."""
+_LONGEST_LINE: Final = 116
+"""Of a quote: three lines beside what Matrix holds."""
 _MOST_LINES: Final = 4
 _FRAMES: Final = 12
 """A second: enough for the spinner to turn."""
@@ -71,10 +71,14 @@ class Page:
         """Tell something in the storyteller's own words."""
         self._told.append(Text(words))
 
+    def later(self, words: str) -> None:
+        """Tell that time has passed."""
+        self._told.append(Text(f"— {words} —", style=f"italic {_SEA}", justify="center"))
+
     def quote(self, speaker: str, where: str, *, words: str, is_bot: bool) -> None:
         """Show what somebody said, and where."""
         line = Table.grid(padding=(0, 1))
-        line.add_column(width=17, justify="right", no_wrap=True)
+        line.add_column(width=19, justify="right", no_wrap=True)
         line.add_column(ratio=1, overflow="fold")
         head = Text.assemble(
             (speaker, _SEA if is_bot else "bold"),

@@ -22,6 +22,7 @@ from appservice.demo.story import tell
 from appservice.demo.telling import Telling
 from appservice.exits import Exit
 from microsol_matrix.ids import EventId, RoomAlias, RoomId
+from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.structure import types
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
@@ -42,7 +43,12 @@ class World:
 async def world() -> AsyncIterator[World]:
     async with Stage.set_up(lambda _: None) as stage:
         people = await gather(stage.synapse, stage.bot)
-        play = Play(bot=stage.bot, people=people, telling=_telling(io.StringIO()))
+        play = Play(
+            bot=stage.bot,
+            people=people,
+            telling=_telling(io.StringIO()),
+            almanac=stage.almanac,
+        )
         yield World(stage, Sight(await tell(play), people, stage.bot))
 
 
@@ -83,6 +89,15 @@ def _first_quote(lie: Callable[[Quote], Quote]) -> Callable[[Season], Season]:
 
 def _left(place: Place, name: str) -> Place:
     return evolve(place, people=place.people - {name})
+
+
+def _at(told: Season, name: str) -> Place:
+    """The room of another crew, under the name of the one that is told of."""
+    return evolve(told.crew(name).place, name="Salt Notebook II")
+
+
+def _without(quotes: tuple[Quote, ...], words: str) -> tuple[Quote, ...]:
+    return tuple(quote for quote in quotes if words not in quote.words)
 
 
 _LIES: Final = {
@@ -144,11 +159,77 @@ _LIES: Final = {
             lambda call: evolve(call, told_apart=frozenset({"Greta"}), caller="Hana"),
         ),
     ),
+    "an archived room where it was": Lie(
+        "its rooms are",
+        _crew("Salt Notebook", lambda crew: evolve(crew, state=CrewState.CLOSING)),
+    ),
+    "a living room in Archive": Lie(
+        "in Archive stands",
+        _crew("Paper Boats", lambda crew: evolve(crew, state=CrewState.ARCHIVED)),
+    ),
     "more seats": Lie(
-        "its card says", _crew("Paper Boats", lambda crew: evolve(crew, seats_open=4))
+        "Paper Boats is", _crew("Paper Boats", lambda crew: evolve(crew, seats_open=4))
+    ),
+    "another state": Lie(
+        "Slow Kettle is", _crew("Slow Kettle", lambda crew: evolve(crew, state=CrewState.RESTING))
+    ),
+    "another cycle": Lie(
+        "Slow Kettle is active", _crew("Slow Kettle", lambda crew: evolve(crew, cycle=1))
+    ),
+    "a card that is not archived": Lie(
+        "Salt Notebook is active",
+        _crew("Salt Notebook", lambda crew: evolve(crew, state=CrewState.ACTIVE)),
+    ),
+    "the host of before": Lie(
+        "hosts Slow Kettle", _crew("Slow Kettle", lambda crew: crew.hosted_by("Amara"))
     ),
     "another welcome": Lie(
-        "was welcomed", _crew("Slow Kettle", lambda crew: evolve(crew, caller="Bo"))
+        "all that the bot said in Slow Kettle",
+        _crew("Slow Kettle", lambda crew: evolve(crew, caller="Bo")),
+    ),
+    "something left out": Lie(
+        "all that the bot said in Paper Boats",
+        lambda told: evolve(told, quotes=_without(told.quotes, "rests now")),
+    ),
+    "a room that is not closed": Lie(
+        "in the old room of Paper Boats",
+        _crew("Paper Boats", lambda crew: evolve(crew, state=CrewState.ARCHIVED)),
+    ),
+    "a reader who was not in it": Lie(
+        "can still read",
+        _crew("Salt Notebook", lambda crew: evolve(crew, place=crew.place.joined_by("Bo"))),
+    ),
+    "another harvest": Lie(
+        "left was said once",
+        _crew("Salt Notebook", lambda crew: evolve(crew, harvest="Twelve pages")),
+    ),
+    "a harvest with a name": Lie(
+        "left was said once",
+        _crew(
+            "Salt Notebook",
+            lambda crew: evolve(crew, harvest="Pia is calling a crew: Salt Notebook"),
+        ),
+    ),
+    "another origin": Lie(
+        "goes on from that of Paper Boats",
+        _crew("Salt Notebook II", lambda crew: evolve(crew, grew_from="Paper Boats")),
+    ),
+    "an old room that leads nowhere": Lie(
+        "the old room leads to Salt Notebook II",
+        _crew("Salt Notebook II", lambda crew: evolve(crew, grew_from="Paper Boats")),
+    ),
+    "an old room that leads elsewhere": Lie(
+        "the old room leads to Salt Notebook II",
+        lambda told: told.telling(
+            "Salt Notebook II", lambda crew: evolve(crew, place=_at(told, "Slow Kettle"))
+        ),
+    ),
+    "somebody who was taken along": Lie(
+        "did not call it or say yes",
+        lambda told: told.telling_call(
+            "Salt Notebook II",
+            lambda call: evolve(call, prompt=told.call("Salt Notebook").prompt),
+        ),
     ),
     "other words quoted": Lie(
         "quotes stand", _first_quote(lambda quote: evolve(quote, words="Never said."))
@@ -218,4 +299,4 @@ async def test_a_published_event_that_does_not_fit_its_schema_is_found_out(world
 
 
 def _telling(page: io.StringIO) -> Telling:
-    return Telling(Console(file=page, width=200), chapters=8)
+    return Telling(Console(file=page, width=200), chapters=14)
