@@ -1,5 +1,6 @@
 """Every command that is declared has its rule."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import pytest
@@ -15,7 +16,7 @@ from tests.core.told import told
 
 KETTLE: Final = "Slow Kettle"
 TERM: Final = Numbers().mandate
-HEAD: Final = {"people": 3, "seats": "0 seats", "host": "Amara"}
+HEAD: Final[Mapping[str, str | int]] = {"people": 3, "seats": "0 seats", "host": "Amara"}
 RULES: Final = {
     "help": told("help.head"),
     "found": told("found.needs-name"),
@@ -31,6 +32,7 @@ RULES: Final = {
     "season": told("season.none", name="Harbourlight"),
     "round": told("round.none", name="Harbourlight"),
     "settings": "The numbers of Harbourlight, with the sizes of seed.",
+    "publish": told("publish.off", name="Harbourlight"),
     "yes": told("yes.own", name=KETTLE),
     "no": told("no.caller", name=KETTLE),
     "start": told("start.too-few", name=KETTLE, count=1, least=3),
