@@ -13,6 +13,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from tests.bench.answers.lives import lives
 from tests.bench.answers.talk import talk
 from tests.bench.intake.race import race
 from tests.bench.many.crowded import crowd
@@ -27,6 +28,10 @@ async def _answers(sheet: Sheet, directory: Path, *, is_full: bool) -> None:
     await talk(sheet, directory, commands=500 if is_full else 60, crews=40 if is_full else 8)
 
 
+async def _archive(sheet: Sheet, directory: Path, *, is_full: bool) -> None:
+    await lives(sheet, directory, crews=10 if is_full else 4)
+
+
 async def _many(sheet: Sheet, directory: Path, *, is_full: bool) -> None:
     congregations, crews = (10_000, 3) if is_full else (2_000, 1)
     await crowd(sheet, directory, congregations=congregations, crews=crews)
@@ -35,6 +40,7 @@ async def _many(sheet: Sheet, directory: Path, *, is_full: bool) -> None:
 PARTS: dict[str, Callable[..., Awaitable[None]]] = {
     "intake": _intake,
     "answers": _answers,
+    "archive": _archive,
     "many": _many,
 }
 

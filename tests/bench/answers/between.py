@@ -29,6 +29,8 @@ class Passed:
     Attributes:
         came: When it had come by whole, by a clock that never goes back, in seconds.
         answered: When its answer had; None while there is none.
+        raw: Its path as it was written, with its query.
+        answer: What was answered.
     """
 
     method: str
@@ -36,6 +38,8 @@ class Passed:
     body: bytes
     came: float
     answered: float | None = None
+    raw: str = ""
+    answer: bytes = b""
 
 
 @define
@@ -69,7 +73,8 @@ class Between:
         self, request: web.Request, session: aiohttp.ClientSession
     ) -> web.StreamResponse:
         body = await request.read()
-        passed = Passed(request.method, request.path, body, came=time.perf_counter())
+        came = time.perf_counter()
+        passed = Passed(request.method, request.path, body, came=came, raw=request.raw_path)
         self.passed.append(passed)
         headers = {name: value for name, value in request.headers.items() if name not in _HOP}
         url = URL(self.to + request.raw_path, encoded=True)
@@ -78,6 +83,6 @@ class Between:
                 answer = await response.read()
         except aiohttp.ClientConnectionError:
             return web.json_response("nobody listens there", status=502)
-        passed.answered = time.perf_counter()
+        passed.answered, passed.answer = time.perf_counter(), answer
         kept = {name: value for name, value in response.headers.items() if name not in _HOP}
         return web.Response(status=response.status, body=answer, headers=kept)

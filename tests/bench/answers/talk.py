@@ -6,6 +6,7 @@ a bare client that only sends waits for too.
 """
 
 import time
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
@@ -81,7 +82,7 @@ async def talk(sheet: Sheet, directory: Path, *, commands: int, crews: int) -> N
     """
     sheet.head(f"Answers: the whole service beside Synapse; {commands} commands, {crews} crews")
     async with AsyncExitStack() as ending:
-        service, doors = await _begin(directory, ending)
+        service, doors = await begin(directory, ending)
         village = await found(service, people=("Bo",))
         answers = await _commands(village, doors, number=commands)
         bare = await _bare_sends(village, number=commands)
@@ -110,7 +111,10 @@ def _told(spread: Spread) -> tuple[str, str]:
     return f"{spread.p50:.1f}", f"{spread.p99:.1f}"
 
 
-async def _begin(directory: Path, ending: AsyncExitStack) -> tuple[RunningService, Doors]:
+async def begin(
+    directory: Path, ending: AsyncExitStack, *, settings: Mapping[str, str | int] | None = None
+) -> tuple[RunningService, Doors]:
+    """Start a service by an almanac's time beside a homeserver, with something between them in both directions."""
     synapse = Synapse(directory=directory / "homeserver")
     inner, inward, outward = (reserve_loopback_port() for _ in range(3))
     service = RunningService.beside(
@@ -120,8 +124,10 @@ async def _begin(directory: Path, ending: AsyncExitStack) -> tuple[RunningServic
             "homeserver.url": f"http://{LOOPBACK}:{outward}",
             "appservice.url": f"http://{LOOPBACK}:{inward}",
             "appservice.listen_port": inner,
+            **(settings or {}),
         },
     )
+    service.by_almanac()
     doors = Doors(arriving=Between(f"http://{LOOPBACK}:{inner}"), leaving=Between(synapse.url))
     await ending.enter_async_context(doors.arriving.standing(inward))
     await ending.enter_async_context(doors.leaving.standing(outward))
