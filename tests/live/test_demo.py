@@ -133,7 +133,7 @@ async def test_once_ends_by_itself_with_all_checks_made(tmp_path: Path) -> None:
 
 async def test_a_visitor_comes_in_and_makes_a_room_begin_until_ctrl_c(tmp_path: Path) -> None:
     async with _at_a_terminal() as keys, _running(tmp_path, keys=keys.read) as demo:
-        await demo.until_it_says("from now on")
+        await demo.until_it_says("What is said from now on")
         password = re.search(r"Password\s+(\S+)", demo.text)
         assert password is not None
         greta = await _log_in(demo.url, "greta", password=password[1])
