@@ -105,7 +105,7 @@ def _welcomes(world: World, house: House) -> Iterator[Say]:
     for crew in world.crews_in_order:
         room = world.room(crew_room(crew.id))
         may_speak = crew.encryption.lets_speak(has_keys=house.reads_encrypted)
-        if room is None or crew.is_welcomed or not may_speak:
+        if room is None or crew.is_welcomed or not may_speak or not crew.is_living:
             continue
         awaited = {seat.person for seat in crew.seats if seat.state is SeatState.GIVEN}
         if not (awaited & set(crew.first)) - room.unreached:

@@ -376,3 +376,18 @@ def test_who_is_put_out_of_the_space_is_put_out_of_a_seasons_place() -> None:
     put_out = [one.key for one in village.done if isinstance(one, PutOut)]
     assert shelf(TIDE.id) in put_out
     assert not village.world.rooms[shelf(TIDE.id)].has(DOV, Membership.JOIN)
+
+
+def test_a_crew_into_which_nobody_came_is_welcomed_no_more() -> None:
+    village = called("!call Slow Kettle | seats=2 closes=2d", BO, CLEO)
+    village.tells(BO, "yes")
+    village.settle()
+    village.done.clear()
+    village.world = evolve(
+        village.world,
+        crews={village.crew.id: evolve(village.crew, is_welcomed=False)},
+    )
+    archive(village)
+    village.settle()
+
+    assert [one for one in village.done if isinstance(one, Say)] == []
