@@ -243,12 +243,12 @@ def shelf_spec(
     space, archive = world.rooms[SPACE].room_id, world.rooms[ARCHIVE].room_id
     key = shelf(season.id)
     marker = StatePiece(types.ROOM, "", contents.room(ARCHIVE, owner=congregation.id, space=space))
-    names = {"name": congregation.name, "season": season.name}
+    name, language = congregation.name, congregation.language
     return _spec(
         house,
         alias=house.alias_localpart(owner=congregation.id, key=key, slug=congregation.slug),
-        name=plain("shelf.name", congregation.language, **names),
-        topic=plain("shelf.topic", congregation.language, **names),
+        name=plain("shelf.name", language, name=name, season=season.name),
+        topic=plain("shelf.topic", language, name=name, season=season.name),
         room_type="m.space",
         marker=marker,
         state=(

@@ -29,7 +29,10 @@ FORBIDDEN = re.compile(
 """What people are never called, nor what is done with them (the words of the domain)."""
 
 CORE = ROOT / "microsol_matrix"
-PROBLEMS = ("make", "enter", "put", "prompt", "remove", "put-out", "ban", "lift-ban")
+PROBLEMS = (
+    *("make", "enter", "put", "prompt", "remove", "put-out", "ban", "lift-ban"),
+    *("keep", "alias"),
+)
 """Beginnings of the names of intents whose refusal hosts are told of (`plan.intents.name_of`)."""
 PUT_TOGETHER: Mapping[str, Collection[str]] = {
     r"who\.(.+)": {who.value for who in Who},
