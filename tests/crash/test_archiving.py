@@ -223,6 +223,6 @@ async def _contents(mortal: Mortal, room_id: RoomId) -> Mapping[tuple[str, str],
 
 async def _marked(mortal: Mortal, room_id: RoomId, state: str) -> None:
     async def is_marked() -> bool:
-        return (await mortal.eyes.state(room_id))[types.CREW, ""]["state"] == state
+        return bool((await mortal.eyes.state(room_id))[types.CREW, ""]["state"] == state)
 
     await until(is_marked, hint=f"the crew to be {state}")
