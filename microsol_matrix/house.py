@@ -67,15 +67,17 @@ class House:
         return self.founders == (f"*:{self.server}",)
 
     def alias_localpart(self, *, owner: str, key: RoomKey, slug: str) -> str:
-        """Name a room's alias: readable for the space, opaque for every other room.
+        """Name a room's alias: readable for the space and the porch, opaque for every other room.
 
         Args:
             owner: The lane's id.
             key: The room's place in the house.
-            slug: The congregation's; used for the space only.
+            slug: The congregation's; used where the alias is readable.
         """
         if key == "space":
             return f"{ALIAS_PREFIX}_{slug}"
+        if key == "porch":
+            return f"{ALIAS_PREFIX}.porch_{slug}"
         return f"{ALIAS_PREFIX}_{self.entropy.derive('alias', owner, key).hex()[:24]}"
 
     def alias(self, localpart: str) -> RoomAlias:

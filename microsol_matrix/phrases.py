@@ -6,13 +6,13 @@ Owns the wording. Refuses to know how a phrase is put together, and when it is s
 from collections.abc import Mapping
 from typing import Final
 
-from microsol_matrix.phrasebook.archive import ARCHIVE
 from microsol_matrix.phrasebook.agreements import AGREEMENTS
 from microsol_matrix.phrasebook.archive import ARCHIVE
 from microsol_matrix.phrasebook.by_hand import BY_HAND
 from microsol_matrix.phrasebook.crew_life import CREW_LIFE
 from microsol_matrix.phrasebook.lineage import LINEAGE
 from microsol_matrix.phrasebook.newcomers import NEWCOMERS
+from microsol_matrix.phrasebook.porch import PORCH
 from microsol_matrix.phrasebook.questions import QUESTIONS
 from microsol_matrix.phrasebook.reviews import REVIEWS
 from microsol_matrix.phrasebook.seasons import SEASONS
@@ -470,11 +470,11 @@ PHRASES: Final[Mapping[str, str]] = {
     "hidden-answer": "answers to this call are private",
     **ARCHIVE,
     **AGREEMENTS,
-    **ARCHIVE,
     **BY_HAND,
     **CREW_LIFE,
     **LINEAGE,
     **NEWCOMERS,
+    **PORCH,
     **QUESTIONS,
     **REVIEWS,
     **SEASONS,

@@ -34,6 +34,7 @@ from microsol_matrix.scales.knock import Knock
 from microsol_matrix.scales.mandate import HostAsked, Mandate, Offer, first_mandate
 from microsol_matrix.scales.numbers import USUAL, Numbers
 from microsol_matrix.scales.person import Direct, WhichAsked
+from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.scales.season import FormationRound, Season
 from microsol_matrix.scales.tier import Standing, Tier
 from microsol_matrix.seen import OUT, IntentName, Membership, Notice, PromptSeen, RoomSeen
@@ -49,6 +50,8 @@ SPACE = RoomKey("space")
 COMMONS = RoomKey("commons")
 HOSTS = RoomKey("hosts")
 ARCHIVE = RoomKey("archive")
+PORCH = RoomKey("porch")
+"""No part of the space: it is for everybody, and members have nothing to do there."""
 OF_THE_SPACE = (COMMONS, HOSTS, ARCHIVE)
 """Parts of the house that are for members because they are the space's: who is put out of it is put out of them."""
 
@@ -64,7 +67,7 @@ def shelf(season_id: SeasonId) -> RoomKey:
 
 
 def role_of(key: RoomKey) -> str:
-    """Give a room's part in the house: `space`, `commons`, `hosts`, `archive` (with its seasons) or `crew`."""
+    """Give a room's part in the house: `space`, `commons`, `hosts`, `archive` (with its seasons), `porch` or `crew`."""
     return key.partition("/")[0]
 
 
@@ -155,6 +158,11 @@ class World:
     def numbers(self) -> Numbers:
         """Give the congregation's numbers: its spans of time and sizes."""
         return USUAL if self.congregation is None else self.congregation.numbers
+
+    @property
+    def publishing(self) -> Publishing:
+        """Give what everybody can read of the congregation."""
+        return Publishing.OFF if self.congregation is None else self.congregation.publishing
 
     @property
     def zone(self) -> tzinfo:

@@ -17,6 +17,7 @@ from microsol_matrix.plan.intents import (
     React,
     Redact,
     Say,
+    Withdraw,
     name_of,
 )
 from microsol_matrix.plan.power import POWER_LEVELS
@@ -47,7 +48,7 @@ def decide_failure(course: Course, failure: Failed) -> None:
             _not_invited(course, invite, failure)
         case MakeRoom(key=key) if key == SPACE and failure.is_taken:
             _next_slug(course)
-        case EditPrompt() | PutState() | PutPower() as writing if not failure.is_final:
+        case EditPrompt() | PutState() | PutPower() | Withdraw() as writing if not failure.is_final:
             _doubt(course, writing)
         case _ if not failure.is_final:
             pass
@@ -65,7 +66,7 @@ def decide_failure(course: Course, failure: Failed) -> None:
             _tell_hosts(course, name, errcode=failure.errcode)
 
 
-def _doubt(course: Course, writing: EditPrompt | PutState | PutPower) -> None:
+def _doubt(course: Course, writing: EditPrompt | PutState | PutPower | Withdraw) -> None:
     """Forget what stands: the new may, for all we know, and if the old is wanted again it has to be written again."""
     match writing:
         case EditPrompt(ref=ref):
@@ -73,14 +74,18 @@ def _doubt(course: Course, writing: EditPrompt | PutState | PutPower) -> None:
             if prompt is not None and prompt.digest != UNKNOWN:
                 course.add(PromptEdited(ref, digest=UNKNOWN))
         case PutState(key=key, piece=piece):
-            room = course.world.room(key)
-            if room is not None and room.state.get((piece.type, piece.state_key)) != UNKNOWN:
-                fact = StatePut(key, piece.type, state_key=piece.state_key, digest=UNKNOWN)
-                course.add(fact)
+            _doubt_state(course, key, place=(piece.type, piece.state_key))
+        case Withdraw(key=key, type=kind, state_key=state_key):
+            _doubt_state(course, key, place=(kind, state_key))
         case PutPower(key=key):
-            room = course.world.room(key)
-            if room is not None and room.state.get(POWER_LEVELS) != UNKNOWN:
-                course.add(StatePut(key, *POWER_LEVELS, digest=UNKNOWN))
+            _doubt_state(course, key, place=POWER_LEVELS)
+
+
+def _doubt_state(course: Course, key: RoomKey, *, place: tuple[str, str]) -> None:
+    room = course.world.room(key)
+    if room is not None and room.state.get(place) != UNKNOWN:
+        kind, state_key = place
+        course.add(StatePut(key, kind, state_key=state_key, digest=UNKNOWN))
 
 
 def _alias_gone(course: Course, key: RoomKey) -> None:

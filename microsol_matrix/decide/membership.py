@@ -26,7 +26,7 @@ from microsol_matrix.seen import OUT, Membership, MembershipSeen, NoticeDropped,
 from microsol_matrix.talk.lineage import with_origins
 from microsol_matrix.talk.prompts import welcome_text
 from microsol_matrix.words import say
-from microsol_matrix.world import HOSTS, OF_THE_SPACE, SPACE, WELCOME, crew_room, role_of
+from microsol_matrix.world import HOSTS, OF_THE_SPACE, PORCH, SPACE, WELCOME, crew_room, role_of
 
 
 def decide_membership(course: Course, change: MembershipChanged) -> None:
@@ -39,6 +39,8 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
     if change.person == course.moment.house.bot:
         decide_own(course, key, change)
         return
+    if key == PORCH:
+        return  # who reads there is nobody's business
     before = room.people.get(change.person)
     is_named_anew = bool(change.name) and world.names.get(change.person) != change.name
     if before is change.membership and not is_named_anew:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from microsol_matrix.decide.course import Course, Privately, Refused
+from microsol_matrix.decide.publishing import publish
 from microsol_matrix.decide.rounds import formation_round
 from microsol_matrix.decide.seasons import season
 from microsol_matrix.decide.settings import choose_numbers
@@ -11,7 +12,7 @@ from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said
 
-HOUSE_WORDS: Final = frozenset({"season", "round", "settings"})
+HOUSE_WORDS: Final = frozenset({"season", "round", "settings", "publish"})
 """The commands that are about the congregation as a whole."""
 
 
@@ -26,6 +27,8 @@ def obey_about_house(
             return formation_round(course, command, message=message)
         case "settings":
             return choose_numbers(course, command, given=given, message=message)
+        case "publish":
+            return publish(course, command, message=message)
         case word:
             broken = f"!{word} is declared and has no rule"
             raise AssertionError(broken)

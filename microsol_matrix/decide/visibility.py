@@ -15,11 +15,13 @@ from microsol_matrix.scales.crew import Crew, Visibility
 from microsol_matrix.scales.crew_life import CrewVisibilityChanged
 from microsol_matrix.scales.question import Asking, Question, QuestionSettled
 from microsol_matrix.scales.transitions import Move
+from microsol_matrix.seen import IntentsRetried
 from microsol_matrix.talk.choices import YES
 from microsol_matrix.talk.consent import until
 from microsol_matrix.talk.grammar import Command
+from microsol_matrix.talk.porch import address_of, is_on_porch
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import crew_room
+from microsol_matrix.world import PORCH, crew_room
 
 
 def visibility(
@@ -39,7 +41,7 @@ def visibility(
         return own
     words = wanted or said_name(command).lower()
     if not words:
-        return _told(own)
+        return _told(course, own)
     to = next((one for one in Visibility if one.value == words), None)
     if to is None:
         return Refused(say("visibility.unknown", given=words))
@@ -53,11 +55,11 @@ def _change(course: Course, crew: Crew, to: Visibility, *, message: MessageSaid)
         for question in _widenings(crew):
             settle(course, crew, question, outcome="")
         if to is crew.visibility:
-            return _told(crew)
+            return _told(course, crew)
         return _narrow(course, crew, to, message=message)
     if crew.people == (message.by,):  # whoever is alone has nobody to ask
         course.add(CrewVisibilityChanged(crew.id, to))
-        return _told(course.world.crews[crew.id])
+        return _told(course, course.world.crews[crew.id])
     asked = next((one for one in _widenings(crew) if one.wanted == to.value), None)
     if asked is None:
         for question in _widenings(crew):
@@ -70,7 +72,8 @@ def _change(course: Course, crew: Crew, to: Visibility, *, message: MessageSaid)
 def _narrow(course: Course, crew: Crew, to: Visibility, *, message: MessageSaid) -> Said:
     if to is Visibility.HIDDEN:
         _end_call(course, crew)
-    course.add(CrewVisibilityChanged(crew.id, to))
+    # What was refused once is no reason not to take anything away now.
+    course.add(CrewVisibilityChanged(crew.id, to), IntentsRetried())
     now = say(f"visibility.narrowed.{to.value}", name=crew.name, congregation=course.world.name)
     room = course.world.room(crew_room(crew.id))
     if room is not None and message.room_id != room.room_id:
@@ -105,5 +108,9 @@ def _widenings(crew: Crew) -> tuple[Question, ...]:
     return tuple(one for one in crew.open_questions if one.asking is Asking.WIDENING)
 
 
-def _told(crew: Crew) -> Said:
+def _told(course: Course, crew: Crew) -> Said:
+    congregation = course.world.congregation
+    if congregation is not None and is_on_porch(course.world, crew):
+        address = address_of(congregation, PORCH, course.moment.house)
+        return say("visibility.porch.open", name=crew.name, address=address)
     return say(f"visibility.{crew.visibility.value}", name=crew.name)

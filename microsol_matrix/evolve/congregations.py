@@ -22,9 +22,10 @@ from microsol_matrix.scales.congregation import (
     SlugChanged,
 )
 from microsol_matrix.scales.mandate import first_mandate
+from microsol_matrix.scales.publishing import PublishingChanged
 from microsol_matrix.scales.tier import Standing
 from microsol_matrix.seen import IntentName, Membership
-from microsol_matrix.world import COMMONS, SPACE, Deed, Doing, World
+from microsol_matrix.world import COMMONS, PORCH, SPACE, Deed, Doing, World
 
 
 def evolve_congregation(world: World, fact: CongregationFact) -> World:
@@ -49,6 +50,12 @@ def evolve_congregation(world: World, fact: CongregationFact) -> World:
             return _with(world, lambda one: changed(one, purpose=purpose))
         case NumbersChosen(numbers=numbers):
             return _with(world, lambda one: changed(one, numbers=numbers))
+        case PublishingChanged(publishing=publishing):
+            published = _with(world, lambda one: changed(one, publishing=publishing))
+            # What was refused is no reason to leave something else undone that is to stand there now.
+            porch = f"put/{PORCH}/"
+            left = frozenset(one for one in world.refused if not one.what.startswith(porch))
+            return changed(published, refused=left)
         case MemberWanted(person=person, by=by, tier=tier, at=at):
             following = changed(
                 world,

@@ -175,10 +175,14 @@ class Performer:
     async def _put(self, intent: PutState | PutPower | Withdraw) -> StatePut:
         match intent:
             case Withdraw(type=kind, state_key=state_key):
-                await self._withdraw(intent)
+                place = (kind, state_key)
+                await self._clear(intent.room_id, place)
+                await self.homeserver.put_state(intent.room_id, StatePiece(*place, {}))
                 return StatePut(intent.key, kind, state_key=state_key, digest=WITHDRAWN)
             case PutState(piece=piece):
                 check(piece.type, piece.content)
+                if intent.clears_past:
+                    await self._clear(intent.room_id, (piece.type, piece.state_key))
                 await self.homeserver.put_state(intent.room_id, piece)
                 return StatePut(
                     intent.key, piece.type, state_key=piece.state_key, digest=intent.digest
@@ -202,13 +206,11 @@ class Performer:
                     await self.homeserver.put_state(intent.room_id, power)
                 return StateGivenBack(key)
 
-    async def _withdraw(self, intent: Withdraw) -> None:
-        """Redact every version before the empty one is written: nobody sees it go and can still read it."""
-        place = (intent.type, intent.state_key)
-        for event_id in await self.homeserver.versions_of(intent.room_id, place):
+    async def _clear(self, room_id: RoomId, place: tuple[str, str]) -> None:
+        """Redact every version before another is written: nobody sees it go and can still read it."""
+        for event_id in await self.homeserver.versions_of(room_id, place):
             txn = self._txn("withdraw", event_id)
-            await self.homeserver.redact(intent.room_id, event_id, txn_id=txn, reason="")
-        await self.homeserver.put_state(intent.room_id, StatePiece(*place, {}))
+            await self.homeserver.redact(room_id, event_id, txn_id=txn, reason="")
 
     async def _join_direct(self, room_id: RoomId, via: tuple[str, ...]) -> None:
         if self.house.server not in via:

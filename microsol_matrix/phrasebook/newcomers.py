@@ -11,7 +11,7 @@ NEWCOMERS: Final[Mapping[str, str]] = {
     ),
     "crew-joining.ask": (
         "Members of the congregation can ask to come into **{name}**. I ask you here each time; who comes is "
-        "invited if nobody objects within three days. !joining open and !joining closed change it."
+        "invited if nobody objects within {span}. !joining open and !joining closed change it."
     ),
     "crew-joining.open": (
         "Every member of the congregation can come into **{name}** without asking, as long as there is room. "
@@ -113,9 +113,14 @@ NEWCOMERS: Final[Mapping[str, str]] = {
         "is in its life, never who is in it. !visibility hidden ends that at once."
     ),
     "visibility.porch": (
-        "All members of the congregation see that there is **{name}**, and so does everybody else once the "
-        "congregation has a porch; it has none yet. !visibility congregation or !visibility hidden ends that at "
-        "once."
+        "All members of the congregation see that there is **{name}**, and so does everybody else whenever it "
+        "stands on the porch of the congregation; it does not stand there now. !visibility congregation or "
+        "!visibility hidden ends that at once."
+    ),
+    "visibility.porch.open": (
+        "Everybody can read at {address} that there is **{name}**: its name, what it is about, where it is in its "
+        "life and about how many you are, never who is in it. !visibility congregation or !visibility hidden ends "
+        "that at once."
     ),
     "visibility.unknown": (
         "{given} is none of them. A crew is seen in one of three ways: hidden, congregation or porch."
@@ -135,7 +140,8 @@ NEWCOMERS: Final[Mapping[str, str]] = {
         "remain."
     ),
     "visibility.to.congregation": "all members of {congregation}",
-    "visibility.to.porch": "everybody, once {congregation} has a porch (it has none yet)",
+    "visibility.to.porch": "everybody, as soon as {congregation} publishes its crews (it does not now)",
+    "visibility.to.porch.open": "everybody, on the porch of {congregation}",
     "widening.question": (
         "{by} would like **{name}** to be seen by {who}: its name, what it is about and where it is in its life, "
         "never who is in it. What is published once may stay for good. If nobody objects until {until}, it is "

@@ -13,6 +13,7 @@ from microsol_matrix.plan.intents import EnterRoom, Intent, MakeDirect, MakeRoom
 from microsol_matrix.plan.lineage import plan_tombstones
 from microsol_matrix.plan.messages import plan_messages
 from microsol_matrix.plan.people import plan_people
+from microsol_matrix.plan.porch import plan_porch
 from microsol_matrix.plan.power import plan_power
 from microsol_matrix.plan.private import plan_private
 from microsol_matrix.plan.repairs import plan_repairs
@@ -38,6 +39,7 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_power(world),
             *plan_withdrawals(world),
             *plan_state(world, house),
+            *plan_porch(world, house),
             *plan_doors(world),
             *plan_tombstones(world),
             *plan_crew_rooms(world, house),

@@ -14,9 +14,9 @@ from microsol_matrix.world import ARCHIVE, SPACE, World, crew_room, role_of, she
 
 
 def stands_in(world: World, key: RoomKey) -> RoomKey | None:
-    """Say in which of the spaces a room stands; None for the space itself and for rooms of hidden crews."""
+    """Say in which of the spaces a room stands; None for the space itself, the porch and rooms of hidden crews."""
     match role_of(key):
-        case "space":
+        case "space" | "porch":
             return None
         case "archive":
             return SPACE if key == ARCHIVE else ARCHIVE

@@ -19,12 +19,17 @@ class MakeRoom:
 
 @frozen
 class PutState:
-    """Write a state event that differs from what was last written."""
+    """Write a state event that differs from what was last written.
+
+    Attributes:
+        clears_past: Whether every earlier version is taken away first, so that only the present one can be read.
+    """
 
     key: RoomKey
     room_id: RoomId
     piece: StatePiece
     digest: str
+    clears_past: bool = False
 
 
 @frozen

@@ -18,7 +18,7 @@ from microsol_matrix.rooms import Json, RoomSpec
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.structure import types
 from microsol_matrix.structure.types import OURS
-from microsol_matrix.world import ARCHIVE, SPACE, World, role_of
+from microsol_matrix.world import ARCHIVE, PORCH, SPACE, World, role_of
 
 BOT: Final = 100
 PEOPLE: Final = 50
@@ -72,6 +72,24 @@ def congregation_power() -> Mapping[str, Json]:
         "kick": PEOPLE,
         "ban": PEOPLE,
         "redact": PEOPLE,
+    }
+
+
+def porch_power() -> Mapping[str, Json]:
+    """For the porch: everybody reads, and only the service writes."""
+    return {
+        "events": {
+            **_OURS_ALONE,
+            **dict.fromkeys(_PEOPLES_OWN, BOT),
+            "m.space.child": BOT,
+        },
+        "events_default": BOT,
+        "state_default": BOT,
+        "users_default": 0,
+        "invite": BOT,
+        "kick": BOT,
+        "ban": BOT,
+        "redact": BOT,
     }
 
 
@@ -168,12 +186,14 @@ def plan_power(world: World) -> Iterator[PutPower]:
 
 
 def wanted_levels(world: World, key: RoomKey) -> Levels | None:
-    """Say what power a room is to have: in a crew's its host's, elsewhere the hosts'.
+    """Say what power a room is to have: in a crew's its host's, in the porch nobody's, elsewhere the hosts'.
 
     Returns:
         None for a room whose power is not to change just now: an archived crew's while words are still to be
         said there, and as long as what it held is not kept; one that is taken up again until it is given back.
     """
+    if key == PORCH:
+        return Levels(porch_power(), {})
     if role_of(key) != "crew":
         users = dict.fromkeys(sorted(world.hosts), PEOPLE)
         return None if world.congregation is None else Levels(power_of(key), users)
@@ -194,6 +214,8 @@ def _made_with(world: World, key: RoomKey) -> Levels | None:
     crew = _crew_of(world, key)
     if crew is not None:
         return Levels(crew_power(), {crew.caller or crew.host: PEOPLE})
+    if key == PORCH:
+        return Levels(porch_power(), {})
     if world.congregation is None:
         return None
     return Levels(power_of(key), {world.congregation.founder: PEOPLE})

@@ -22,6 +22,7 @@ from microsol_matrix.scales.season import Season
 from microsol_matrix.seen import UNKNOWN, Membership, RoomSeen
 from microsol_matrix.structure import contents, types
 from microsol_matrix.talk.lineage import published_lineage
+from microsol_matrix.talk.porch import in_force, porch_of
 from microsol_matrix.words import plain
 from microsol_matrix.world import (
     ARCHIVE,
@@ -202,14 +203,16 @@ def _policy(
 
     While it is full nobody comes in unasked, whatever it says.
     """
-    is_waiting = world.is_full and congregation.joining is Joining.OPEN
-    joining = Joining.ASK if is_waiting else congregation.joining
+    said = in_force(world, congregation)
     card = contents.congregation(
-        changed(congregation, joining=joining), season=world.season, house=house
+        said,
+        season=world.season,
+        house=house,
+        porch=porch_of(world),
     )
     return (
         StatePiece(types.CONGREGATION, "", card),
-        StatePiece("m.room.join_rules", "", {"join_rule": _RULES[joining]}),
+        StatePiece("m.room.join_rules", "", {"join_rule": _RULES[said.joining]}),
     )
 
 

@@ -13,6 +13,7 @@ from attrs import frozen
 from microsol_matrix.ids import CongregationId, EventId, RoomId, Text, UserId, ZoneName
 from microsol_matrix.languages import Language
 from microsol_matrix.scales.numbers import USUAL, Numbers
+from microsol_matrix.scales.publishing import Publishing, PublishingChanged
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.zones import UNIVERSAL
 
@@ -45,6 +46,7 @@ class Congregation:
         zone: Whose days its people mean.
         language: In which we speak in its rooms.
         numbers: How long things take in it, and at which sizes it is asked to talk.
+        publishing: What everybody can read of it.
     """
 
     id: CongregationId
@@ -61,6 +63,7 @@ class Congregation:
     zone: ZoneName = UNIVERSAL
     language: Language = Language.ENGLISH
     numbers: Numbers = USUAL
+    publishing: Publishing = Publishing.OFF
 
 
 @frozen
@@ -147,4 +150,5 @@ CongregationFact = (
     | NumbersChosen
     | CongregationRenamed
     | PurposeGiven
+    | PublishingChanged
 )

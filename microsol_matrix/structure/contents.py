@@ -19,9 +19,13 @@ from microsol_matrix.times import to_ms
 
 
 def congregation(
-    congregation: Congregation, *, season: Season | None, house: House
+    congregation: Congregation,
+    *,
+    season: Season | None,
+    house: House,
+    porch: RoomId | None = None,
 ) -> Mapping[str, Json]:
-    """The space's marker and card, with the season that runs."""
+    """The space's marker and card, with the season that runs and where everybody can read about it."""
     preset = congregation.numbers.preset.value
     content: dict[str, Json] = {
         "version": VERSION,
@@ -41,12 +45,19 @@ def congregation(
         "bot": house.bot,
     }
     if season is not None:
-        content["season"] = {
-            "name": season.name,
-            "begins": to_ms(season.begins_at),
-            "ends": to_ms(season.ends_at),
-        }
+        content["season"] = running(season)
+    if porch is not None:
+        content["porch"] = porch
     return content
+
+
+def running(season: Season) -> Mapping[str, Json]:
+    """The season that runs, as it stands on a card."""
+    return {
+        "name": season.name,
+        "begins": to_ms(season.begins_at),
+        "ends": to_ms(season.ends_at),
+    }
 
 
 def room(role: str, *, owner: str, space: RoomId | None) -> Mapping[str, Json]:
@@ -126,11 +137,27 @@ def ledger() -> Mapping[str, Json]:
         "put out who was removed from the space, ban who is banned there, lift that ban with it"
     )
     uses: dict[str, tuple[Json, ...]] = {
-        "space": (*keeps, "answer requests to join as hosts decide"),
+        "space": (
+            *keeps,
+            "answer requests to join as hosts decide",
+            "take away what was published of a crew that hides",
+        ),
         "commons": (*keeps, withdraws, carries, "take away answers to private calls"),
         "hosts": (*keeps, withdraws, carries),
         "archive": (*keeps, carries),
-        "crew": (*keeps, withdraws),
+        "porch": (
+            "make rooms",
+            "write what hosts and crews let everybody read",
+            "take away every earlier version of it",
+            "set power and join rules",
+        ),
+        "crew": (
+            *keeps,
+            withdraws,
+            "answer requests to join as the crew decides",
+            "take away objections that were said aloud",
+            "close an archived crew's room and give it back as it was",
+        ),
     }
     return {
         "version": VERSION,

@@ -3,7 +3,8 @@
 Owns its texts: never who objected, nor whether anybody did. Refuses to know when it is asked.
 """
 
-from microsol_matrix.scales.crew import Crew
+from microsol_matrix.scales.crew import Crew, Visibility
+from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.scales.question import Question
 from microsol_matrix.talk.choices import TAKEN_BACK, YES
 from microsol_matrix.words import Said, say
@@ -33,7 +34,11 @@ def newcomer_text(world: World, crew: Crew, question: Question) -> Said:
 def widening_text(world: World, crew: Crew, question: Question) -> Said:
     """Ask whether more people may see a crew; then say what came of it."""
     by = "" if question.by is None else world.name_of(question.by)
-    who = say(f"visibility.to.{question.wanted}", congregation=world.name)
+    is_published = (
+        world.publishing is Publishing.CREWS and question.wanted == Visibility.PORCH.value
+    )
+    to = "visibility.to.porch.open" if is_published else f"visibility.to.{question.wanted}"
+    who = say(to, congregation=world.name)
     if question.is_open:
         return say(
             "widening.question",

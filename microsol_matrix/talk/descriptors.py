@@ -352,6 +352,19 @@ COMMANDS: Final = (
         aliases=("ajustes", "réglages"),
     ),
     Descriptor(
+        word="publish",
+        usage="!publish [card|crews|off]",
+        summary=(
+            "Tells what everybody can read about the congregation, and changes it: nothing, its card, or also the "
+            "crews that agreed to it"
+        ),
+        options=(CONGREGATION,),
+        where=frozenset({Where.DIRECT, Where.HOSTS}),
+        who=Who.HOST,
+        examples=("!publish", "!publish card", "!publish card yes", "!publish off"),
+        aliases=("publicar", "publier"),
+    ),
+    Descriptor(
         word="yes",
         usage="!yes [name]",
         summary='Answers a call; a plain "yes" does too',
@@ -630,16 +643,6 @@ COMMANDS: Final = (
             "!merge stop",
         ),
         aliases=("unir", "réunir"),
-    ),
-    Descriptor(
-        word="unarchive",
-        usage="!unarchive name",
-        summary="Opens the room of an archived crew of yours again, just as it was",
-        options=(CREW, CONGREGATION),
-        where=DIRECT,
-        who=Who.MEMBER,
-        examples=("!unarchive Slow Kettle",),
-        aliases=("desarchivar", "désarchiver"),
     ),
     Descriptor(
         word="unarchive",

@@ -6,9 +6,11 @@ from typing import Any, Final
 from microsol_matrix.plan.power import (
     BOT,
     PEOPLE,
+    closed_power,
     congregation_power,
     crew_power,
     direct_power,
+    porch_power,
     space_power,
 )
 from microsol_matrix.structure.contents import ledger
@@ -19,7 +21,9 @@ Levels = Mapping[str, Any]
 ROOMS: Final[Mapping[str, tuple[Levels, str]]] = {
     "the space, Archive": (space_power(), "hosts"),
     "Commons, Hosts": (congregation_power(), "hosts"),
+    "the porch": (porch_power(), "nobody"),
     "a crew's room": (crew_power(), "its host"),
+    "an archived crew's room": (closed_power(), "nobody"),
     "a direct message that the bot opened": (direct_power(), "nobody"),
 }
 """Kinds of room with their power levels, and who has the level of people there."""

@@ -14,11 +14,12 @@ from microsol_matrix.phrases import PHRASES
 from microsol_matrix.scales.call import Kind
 from microsol_matrix.scales.congregation import Joining
 from microsol_matrix.scales.crew import CrewState, Visibility
+from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.scales.transitions import Move
 from microsol_matrix.talk.choices import CHOICES
 from microsol_matrix.talk.descriptors import COMMANDS, Where, Who
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, Doing
+from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, PORCH, SPACE, Doing
 from tests.docs.pages import ROOT, text_of
 
 FORBIDDEN = re.compile(
@@ -39,13 +40,15 @@ PUT_TOGETHER: Mapping[str, Collection[str]] = {
     r"where\.(.+)": {where.value for where in Where},
     r"why\.(.+)": {doing.value for doing in Doing},
     r"problem\.(.+)": PROBLEMS,
-    r"out\.(.+)": {SPACE, COMMONS, HOSTS, ARCHIVE, "crew"},
+    r"out\.(.+)": {SPACE, COMMONS, HOSTS, ARCHIVE, PORCH, "crew"},
     r"(?:tier|expects)\.(.+)": {tier.value for tier in Tier},
     r"kind\.(.+)": {kind.value for kind in Kind},
     r"(?:state|next)\.(.+)": {state.value for state in CrewState},
     r"choice\.(.+)": {choice for choices in CHOICES.values() for choice in choices} - {"1", "2"},
-    r"(?:newcomers|crew-joining)\.(.+)": {joining.value for joining in Joining},
+    r"newcomers\.(.+)": {joining.value for joining in Joining},
     r"visibility(?:\.narrowed|\.to)?\.(.+)": {seen.value for seen in Visibility},
+    r"publish(?:\.narrowed)?\.(.+)": {much.value for much in Publishing},
+    r"porch\.how\.(.+)": {joining.value for joining in Joining},
     r"crew\.small\.(.+)": {state.value for state in ASKED_WHEN_SMALL},
     r"seen-by\.(.+)": {seen.value for seen in Visibility},
     r"outcome\.(.+)": {*MOVES, Move.WAKE.value, Move.STOP_CLOSING.value},

@@ -1,0 +1,124 @@
+"""The gap on the porch: the room in which everybody can read what hosts and crews let them.
+
+Owns what stands there, and that only the present stands there: whatever is written takes the place of
+every earlier version, which is taken away first. Nothing is published as the room is made, so that nothing can
+stand there that was never noted. Refuses to know who may publish (`decide.publishing`).
+
+While nothing is published the room stays, empty and closed, and is the same one when it is opened again.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import RoomId
+from microsol_matrix.plan.intents import MakeRoom, PutState, Withdraw
+from microsol_matrix.plan.power import porch_power
+from microsol_matrix.rooms import Json, RoomSpec, StatePiece
+from microsol_matrix.scales.congregation import Congregation
+from microsol_matrix.scales.publishing import Publishing
+from microsol_matrix.seen import WITHDRAWN, RoomSeen
+from microsol_matrix.structure import contents, types
+from microsol_matrix.structure.public import congregation_card, crew_card
+from microsol_matrix.talk.porch import (
+    crews_for_all,
+    door_address,
+    how_to_join,
+    in_force,
+    public_lineage,
+)
+from microsol_matrix.world import PORCH, SPACE, World
+
+_NAME: Final = ("m.room.name", "")
+_TOPIC: Final = ("m.room.topic", "")
+_CARD: Final = (types.CONGREGATION, "")
+_WORDS: Final = (_CARD, _NAME, _TOPIC)
+"""Where it stands what the congregation says of itself."""
+
+
+def plan_porch(world: World, house: House) -> Iterator[MakeRoom | PutState | Withdraw]:
+    """Plan what differs on the porch; there is none before something is published."""
+    congregation, space, room = world.congregation, world.room(SPACE), world.room(PORCH)
+    if congregation is None or space is None:
+        return
+    if room is None:
+        if congregation.publishing is not Publishing.OFF:
+            spec = porch_spec(congregation, space=space.room_id, house=house)
+            yield MakeRoom(PORCH, spec)
+        return
+    words = tuple(_published(world, congregation, house))
+    yield from _taken_away(room, keep=frozenset(_place(piece) for piece in words))
+    for piece in _fixed(congregation, space=space.room_id, house=house):
+        yield from _put(room, piece, is_published=False)
+    for piece in words:
+        yield from _put(room, piece, is_published=True)
+
+
+def porch_spec(congregation: Congregation, *, space: RoomId, house: House) -> RoomSpec:
+    """Describe the porch as it is made: empty."""
+    fixed = tuple(_fixed(congregation, space=space, house=house))
+    return RoomSpec(
+        alias_localpart=house.alias_localpart(
+            owner=congregation.id, key=PORCH, slug=congregation.slug
+        ),
+        version=house.room_version,
+        name="",
+        topic="",
+        room_type="m.space",
+        is_direct=False,
+        marker=fixed[0],
+        state=fixed,
+        power=porch_power(),
+        users={},
+    )
+
+
+def _fixed(congregation: Congregation, *, space: RoomId, house: House) -> Iterator[StatePiece]:
+    """Say what the room is, the marker first: open to all while something is published, and else to nobody."""
+    is_open = congregation.publishing is not Publishing.OFF
+    service_members: Json = [house.bot]
+    yield StatePiece(types.ROOM, "", contents.room(PORCH, owner=congregation.id, space=space))
+    yield StatePiece("m.room.guest_access", "", {"guest_access": "forbidden"})
+    yield StatePiece("io.element.functional_members", "", {"service_members": service_members})
+    yield StatePiece("m.room.join_rules", "", {"join_rule": "public" if is_open else "invite"})
+    seen_by = "world_readable" if is_open else "joined"
+    yield StatePiece("m.room.history_visibility", "", {"history_visibility": seen_by})
+
+
+def _published(world: World, congregation: Congregation, house: House) -> Iterator[StatePiece]:
+    """Say what everybody can read."""
+    if congregation.publishing is Publishing.OFF:
+        return
+    said = in_force(world, congregation)
+    card = congregation_card(
+        said,
+        people=len(world.members),
+        season=world.season,
+        how_to_join=how_to_join(said, house),
+        address=door_address(said, house),
+    )
+    yield StatePiece(*_CARD, card)
+    yield StatePiece(*_NAME, {"name": congregation.name})
+    if congregation.purpose:
+        yield StatePiece(*_TOPIC, {"topic": congregation.purpose})
+    for crew in crews_for_all(world, congregation.publishing):
+        season, lineage = world.season_at(crew.begun_at), public_lineage(world, crew)
+        yield StatePiece(types.CREW, crew.id, crew_card(crew, season=season, lineage=lineage))
+
+
+def _taken_away(room: RoomSeen, *, keep: frozenset[tuple[str, str]]) -> Iterator[Withdraw]:
+    """Plan to take away what was published and is not any more, wherever it stood."""
+    known = {place for place in room.state if place[0] in types.OURS} - {(types.ROOM, "")}
+    for kind, state_key in sorted({*known, *_WORDS} - keep):
+        if room.state.get((kind, state_key)) != WITHDRAWN:
+            yield Withdraw(PORCH, room.room_id, type=kind, state_key=state_key)
+
+
+def _put(room: RoomSeen, piece: StatePiece, *, is_published: bool) -> Iterator[PutState]:
+    digest = types.digest(piece.content)
+    if room.state.get(_place(piece)) != digest:
+        yield PutState(PORCH, room.room_id, piece=piece, digest=digest, clears_past=is_published)
+
+
+def _place(piece: StatePiece) -> tuple[str, str]:
+    return piece.type, piece.state_key
