@@ -25,7 +25,7 @@ from microsol_matrix.talk.choices import TAKEN_BACK, YES
 from microsol_matrix.talk.consent import until
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.times import to_ms
-from microsol_matrix.words import Said, joined, say
+from microsol_matrix.words import Said, joined, say, span
 from microsol_matrix.world import World, crew_room
 
 # ------------------------------------------------------------------------------------ the crew says
@@ -67,9 +67,13 @@ def crew_joining(
 
 def _way(world: World, crew: Crew) -> Said:
     """Say how newcomers come into a crew, and what is in the way of it."""
-    way = say(f"crew-joining.{crew.joining.value}", name=crew.name)
-    if crew.joining is Joining.CLOSED:
-        return way
+    match crew.joining:
+        case Joining.CLOSED:
+            return say("crew-joining.closed", name=crew.name)
+        case Joining.ASK:
+            way = say("crew-joining.ask", name=crew.name, span=span(world.numbers.consent))
+        case Joining.OPEN:
+            way = say("crew-joining.open", name=crew.name)
     if crew.is_hidden:
         return joined([way, say("crew-joining.hidden", name=crew.name)])
     most = world.numbers.crew_full

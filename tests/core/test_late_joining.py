@@ -109,7 +109,7 @@ def test_who_says_it_in_a_direct_message_is_named_to_the_crew() -> None:
     answer = village.tells(BO, f'!joining ask crew="{KETTLE}"')
     village.settle()
 
-    assert answer == told("crew-joining.ask", name=KETTLE)
+    assert answer == told("crew-joining.ask", name=KETTLE, span="72 hours")
     assert reads(village) == told("crew-joining.changed", by="Bo", joining=answer)
 
 

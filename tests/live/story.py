@@ -45,6 +45,8 @@ _LANGUAGES: Final = {
     "French": Language.FRENCH,
 }
 _LONG_DATE = re.compile(r"\b[MTWFS]\w+day (\d{1,2}) ([A-Z]\w+) (\d{4})\b")
+_TIME = re.compile(r"\b(?!23:59)\d\d:\d\d(?= UTC)")
+"""The time of day is that of the machine; only the end of a day is the same on all."""
 _SECOND_OF_ITS_NAME = re.compile(r"(#_microsol_[a-z-]+?)-\d+:")
 
 
@@ -283,7 +285,7 @@ class Story:
 
     def _compared(self, text: str) -> str:
         """Let addresses be those of any congregation of the same name, and dates any where they do not hold."""
-        text = _SECOND_OF_ITS_NAME.sub(r"\1:", text)
+        text = _TIME.sub("(a time)", _SECOND_OF_ITS_NAME.sub(r"\1:", text))
         return text if self.is_dated else _LONG_DATE.sub("(a day)", text)
 
 
