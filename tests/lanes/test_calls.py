@@ -41,6 +41,7 @@ async def test_a_call_and_its_crew_are_published_in_the_space() -> None:
 
         await village["Bo"].tells("yes")
         await village["Cleo"].tells("yes")
+        await village["Bo"].joins(service.room_named("Slow Kettle"))
         await service.pass_time(15 * DAY)
 
         (crew,) = (await village.world()).crews.values()
