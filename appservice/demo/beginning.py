@@ -15,6 +15,7 @@ from microsol_matrix.structure import types
 from microsol_matrix.words import plain, say
 
 NAME: Final = "Harbourlight"
+SEASON: Final = "Autumn Tide"
 FOUNDER: Final = "Amara"
 DECLINES: Final = "Kit"
 STRANGER: Final = "Juno"
@@ -41,7 +42,7 @@ async def founding(play: Play) -> Season:
         space = await entered(NAME)
         commons = await entered(plain("commons.name", name=NAME))
         hosts = await entered(plain("hosts.name", name=NAME))
-        archive = await _archive(play, space.room_id)
+        archive = await go_into(play, plain("archive.name", name=NAME), space=space.room_id)
         for kind in (types.CONGREGATION, types.LEDGER):
             await play.until_published(space.room_id, kind)
         await play.show(space.room_id)
@@ -50,9 +51,8 @@ async def founding(play: Play) -> Season:
     )
 
 
-async def _archive(play: Play, space: RoomId) -> Place:
-    """Go into Archive, to which nobody is invited because every member may go in."""
-    name = plain("archive.name", name=NAME)
+async def go_into(play: Play, name: str, *, space: RoomId) -> Place:
+    """Have Amara go into a space below another, as Archive, to which nobody is invited: every member may."""
     amara = play[FOUNDER]
 
     async def listed() -> RoomId | None:
@@ -88,6 +88,10 @@ async def neighbours(play: Play, season: Season) -> Season:
             page.step(f"{count} of {len(coming)} are in")
         invitation = await play[DECLINES].member.wait_for_invitation(room_name=NAME)
         await play[DECLINES].member.decline(invitation.room_id)
+        page.tell("Amara gives the season a name.")
+        await play.says(FOUNDER, f'!season "{SEASON}"', place=season.commons)
+        begun = f"{SEASON} begins in {NAME}, until "
+        await play.hears(FOUNDER, begun, place=season.commons)
         await play.show(season.space.room_id)
     return evolve(
         season,

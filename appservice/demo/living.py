@@ -10,6 +10,7 @@ from typing import Final
 from attrs import evolve
 
 from appservice.demo.answering import HAND, begun, call, enter, raise_hand
+from appservice.demo.beginning import SEASON, go_into
 from appservice.demo.play import Play
 from appservice.demo.season import BOT, CallTold, CrewTold, Season
 from appservice.demo.seen import Message
@@ -18,7 +19,7 @@ from microsol_matrix.languages import Language, written_day
 from microsol_matrix.markup import to_plain
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.structure import types
-from microsol_matrix.words import Said, day_and_month, say
+from microsol_matrix.words import Said, day_and_month, plain, say
 
 KETTLE: Final = "Slow Kettle"
 BOATS: Final = "Paper Boats"
@@ -150,13 +151,15 @@ async def finished(play: Play, season: Season) -> Season:
         await play.hears("Amara", published, place=season.commons)
         await _until_card(play, season, name=NOTEBOOK, state=CrewState.ARCHIVED)
         await play.until_closed(crew.place.room_id, witness="Hana")
+        shelf_name = plain("shelf.name", name=season.name, season=SEASON)
+        shelf = await go_into(play, shelf_name, space=season.archive.room_id)
         await play.show(season.space.room_id)
 
     def archived(crew: CrewTold) -> CrewTold:
         place = evolve(crew.place, hosts=frozenset())
         return evolve(crew, place=place, seats_open=0, state=CrewState.ARCHIVED, harvest=harvest)
 
-    return season.telling(NOTEBOOK, archived)
+    return evolve(season, shelves=(shelf,)).telling(NOTEBOOK, archived)
 
 
 async def silent(play: Play, season: Season) -> Season:

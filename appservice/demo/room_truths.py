@@ -25,9 +25,9 @@ def room_truths(sight: Sight) -> Iterator[Truth]:
     rooms = ", ".join(place.brief for place in season.rooms)
     yield Truth(f"{season.address} is the space {season.name}", partial(_address, sight))
     yield Truth(f"its rooms are {rooms}", partial(_rooms, sight))
-    if season.shelf:
-        shelved = ", ".join(place.brief for place in season.shelf)
-        yield Truth(f"in {season.archive.brief} stands {shelved}", partial(_shelf, sight))
+    for shelf in season.shelves:
+        shelved = ", ".join(place.brief for place in season.shelved)
+        yield Truth(f"in {shelf.brief} stands {shelved}", partial(_shelf, sight, shelf))
     for place in season.places:
         yield Truth(f"in {place.brief}: {_who(place)}", partial(_people, sight, place))
     yield Truth("nobody is in any other room, or invited to one", partial(_nowhere_else, sight))
@@ -72,11 +72,13 @@ async def _rooms(sight: Sight) -> str | None:
     return None if archive is not None and archive.is_space else "Archive is no space"
 
 
-async def _shelf(sight: Sight) -> str | None:
-    """Walk the Archive, from where every member may: archived rooms stand there, and only there."""
+async def _shelf(sight: Sight, shelf: Place) -> str | None:
+    """Walk the Archive as any member may: a season's archived rooms stand in its own space there."""
     season = sight.season
     seen = await sight.witness(season.space).member.hierarchy(season.archive.room_id)
-    return _children(seen, season.archive, told=season.shelf)
+    if misfit := _children(seen, season.archive, told=season.shelves):
+        return misfit
+    return _children(seen, shelf, told=season.shelved)
 
 
 def _children(

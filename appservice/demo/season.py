@@ -122,6 +122,7 @@ class Season:
     Attributes:
         declined: Who was invited and said no.
         strangers: Who was never invited.
+        shelves: The spaces in the Archive, one for each season in which a crew was archived.
     """
 
     name: str
@@ -132,6 +133,7 @@ class Season:
     archive: Place
     declined: frozenset[str] = frozenset()
     strangers: frozenset[str] = frozenset()
+    shelves: tuple[Place, ...] = ()
     crews: tuple[CrewTold, ...] = ()
     calls: tuple[CallTold, ...] = ()
     quotes: tuple[Quote, ...] = ()
@@ -169,11 +171,11 @@ class Season:
         return (self.commons, self.hosts, self.archive, *living)
 
     @property
-    def shelf(self) -> tuple[Place, ...]:
-        """Every room in the Archive."""
+    def shelved(self) -> tuple[Place, ...]:
+        """Every crew's room in the Archive."""
         return tuple(crew.place for crew in self.crews if crew.is_archived)
 
     @property
     def places(self) -> tuple[Place, ...]:
         """The space and every room below it, near and far."""
-        return (self.space, *self.rooms, *self.shelf)
+        return (self.space, *self.rooms, *self.shelves, *self.shelved)

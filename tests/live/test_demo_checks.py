@@ -163,8 +163,12 @@ _LIES: Final = {
         "its rooms are",
         _crew("Salt Notebook", lambda crew: evolve(crew, state=CrewState.CLOSING)),
     ),
+    "a room right in Archive": Lie(
+        "in Archive, Autumn Tide stands",
+        lambda told: evolve(told, shelves=(evolve(told.shelves[0], room_id=told.archive.room_id),)),
+    ),
     "a living room in Archive": Lie(
-        "in Archive stands",
+        "in Archive, Autumn Tide stands",
         _crew("Paper Boats", lambda crew: evolve(crew, state=CrewState.ARCHIVED)),
     ),
     "more seats": Lie(
