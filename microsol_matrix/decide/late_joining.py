@@ -4,6 +4,9 @@ Owns who may ask, who waits, and that whoever is not let in hears the same words
 Refuses to know how a crew agrees: `consent` does.
 """
 
+from datetime import timedelta
+from typing import Final
+
 from microsol_matrix.decide.consent import ask_for_consent, settle
 from microsol_matrix.decide.course import Course, Privately, Refused
 from microsol_matrix.decide.moving import refuse_move
@@ -27,6 +30,11 @@ from microsol_matrix.talk.grammar import Command
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import Said, joined, say, span
 from microsol_matrix.world import World, crew_room
+
+_LATELY: Final = timedelta(days=1)
+_OFTEN: Final = 2
+"""Once, and once more after taking it back: people may change their mind, and a crew may have its peace."""
+
 
 # ------------------------------------------------------------------------------------ the crew says
 
@@ -144,6 +152,8 @@ def _ask(course: Course, crew: Crew, person: UserId) -> Said:
     """Let somebody in, ask the crew, or let them wait, as it is with the crew."""
     if person in crew.not_now:
         return say("join.not-now", name=crew.name)
+    if _has_asked_enough(course, crew, person):
+        return say("join.enough", name=crew.name)
     if not _has_room(course.world, crew):
         course.add(NewcomerWaits(crew.id, person))
         return say("join.waiting", name=crew.name)
@@ -152,6 +162,16 @@ def _ask(course: Course, crew: Crew, person: UserId) -> Said:
         return say("join.welcome", name=crew.name)
     question = ask_for_consent(course, crew, Asking.NEWCOMER, by=person, person=person)
     return say("join.asked", name=crew.name, until=until(course.world, question))
+
+
+def _has_asked_enough(course: Course, crew: Crew, person: UserId) -> bool:
+    """Whether somebody has had a crew asked so often lately that more would only disturb it."""
+    lately = [
+        one
+        for one in crew.questions
+        if one.person == person and one.asked_at > course.moment.now - _LATELY
+    ]
+    return len(lately) >= _OFTEN
 
 
 def _take_back(course: Course, crew: Crew, person: UserId) -> None:

@@ -43,6 +43,10 @@ NEWCOMERS: Final[Mapping[str, str]] = {
         "**{name}** is as many as a crew holds well, so you are on its waiting list. I tell you when there is a "
         "seat. To take it back, say !join {name} once more."
     ),
+    "join.enough": (
+        "You have asked to come into **{name}** twice within a day. Give its people a day's peace, and ask again "
+        "then if you still would."
+    ),
     "join.free": "A seat in **{name}** has become free.",
     "join.welcome": "You are welcome in **{name}**. The invitation to its room is on its way.",
     "join.not-now": (

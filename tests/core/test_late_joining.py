@@ -304,6 +304,19 @@ def test_saying_it_again_takes_it_back() -> None:
     assert village.letters_to(DOV) == []
 
 
+def test_who_changes_their_mind_again_and_again_gives_the_crew_a_days_peace() -> None:
+    village = active("ask")
+    for _ in range(2):
+        village.tells(DOV, f"!join {KETTLE}")
+        assert village.tells(DOV, f"!join {KETTLE}") == TAKEN_BACK
+        village.pass_time(timedelta(minutes=1))
+
+    assert village.tells(DOV, f"!join {KETTLE}") == told("join.enough", name=KETTLE)
+    assert kettle(village).open_questions == ()
+    village.pass_time(timedelta(days=1))
+    assert village.tells(DOV, f"!join {KETTLE}").startswith("I have asked the people")
+
+
 def test_an_objection_outlives_the_taking_back() -> None:
     village = active("ask")
     village.tells(DOV, f"!join {KETTLE}")
