@@ -1,4 +1,4 @@
-"""A crew's own way on a real homeserver, rooms of each version: who hosts has the power, and answers count as they come."""
+"""A crew's own way on a real homeserver, in rooms of each version: who hosts has the power, any answer counts."""
 
 from collections.abc import Mapping
 from typing import Final
