@@ -66,6 +66,12 @@ async def enter(play: Play, name: str, *, caller: str, people: tuple[str, ...]) 
     return Place(name, rooms[0], hosts=frozenset({caller}), people=frozenset(people))
 
 
+async def welcomed(play: Play, crew: Place, *, caller: str, is_shown: bool = False) -> None:
+    """Wait until a crew is welcomed in its room; what it is told to agree on differs by its call."""
+    words = f"{play[caller].shown} called {crew.name} and hosts while you are forming."
+    await play.hears(caller, words, place=crew, is_shown=is_shown)
+
+
 async def begun(play: Play, season: Season, *, name: str, seats: int) -> str:
     """Wait until the crew's card shows the seats that are left, and give what the prompt should say."""
     space = season.space.room_id

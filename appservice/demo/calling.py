@@ -13,6 +13,7 @@ from appservice.demo.answering import (
     hand_gone,
     hand_of,
     raise_hand,
+    welcomed,
 )
 from appservice.demo.play import Play
 from appservice.demo.season import BOT, CallTold, CrewTold, Season
@@ -41,7 +42,7 @@ async def answered_in_private(play: Play, season: Season) -> Season:
         await play.says("Cleo", "yes")
         await play.hears("Cleo", say("yes.seat", name=name))
         crew = await enter(play, name, caller=caller, people=("Amara", "Bo", "Cleo"))
-        await play.hears(caller, say("crew.welcome", name=name, caller=caller), place=crew)
+        await welcomed(play, crew, caller=caller, is_shown=True)
         page.tell("Seats are left: Esi and Ivo answer later, and are invited at once.")
         for late in ("Esi", "Ivo"):
             await play[late].tell(f"yes {name}")
@@ -86,8 +87,7 @@ async def answered_by_hand(play: Play, season: Season) -> Season:
         await caller_hears(play, caller, name=name, person="Noor")
         await raise_hand(play, season, name="Hana", prompt=prompt.event_id)
         crew = await enter(play, name, caller=caller, people=("Dov", "Noor", "Hana"))
-        welcome = say("crew.welcome", name=name, caller=caller)
-        await play.hears(caller, welcome, place=crew, is_shown=False)
+        await welcomed(play, crew, caller=caller)
         page.tell(f"Mina's {HAND} comes later, and finds a seat.")
         await raise_hand(play, season, name="Mina", prompt=prompt.event_id)
         await play["Mina"].accept(name)

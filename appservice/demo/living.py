@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import evolve
 
-from appservice.demo.answering import HAND, begun, call, enter, raise_hand
+from appservice.demo.answering import HAND, begun, call, enter, raise_hand, welcomed
 from appservice.demo.beginning import SEASON, go_into
 from appservice.demo.play import Play
 from appservice.demo.season import BOT, CallTold, CrewTold, Season
@@ -50,8 +50,7 @@ async def notebook(play: Play, season: Season) -> Season:
         for name in ("Hana", "Esi"):
             await raise_hand(play, season, name=name, prompt=prompt.event_id)
         crew = await enter(play, NOTEBOOK, caller=caller, people=("Pia", "Hana", "Esi"))
-        welcome = say("crew.welcome", name=NOTEBOOK, caller=caller)
-        await play.hears(caller, welcome, place=crew, is_shown=False)
+        await welcomed(play, crew, caller=caller)
         reads = await begun(play, season, name=NOTEBOOK, seats=1)
         await play.hears(caller, reads, place=season.commons)
         await play.show(season.space.room_id)
