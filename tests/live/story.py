@@ -34,7 +34,7 @@ from tests.docs.transcripts import (
     squeezed,
 )
 from tests.live.service import RunningService
-from tests.live.story_dates import moved_dates, spoken_dates
+from tests.live.story_dates import moved_dates
 from tests.live.village import Village, answer_to, found
 
 _ROOM = re.compile(r"!<([^>]+)>")
@@ -151,8 +151,6 @@ class Story:
 
     async def _say(self, said: Said) -> None:
         speaker, text = self.cast[said.person], self._here(said.text)
-        if self.begun_on is not None and self.is_dated:
-            text = spoken_dates(text, today=self.begun_on)
         if said.room is not None:
             await speaker.say(self.rooms[said.room], text)
         elif said.person in self.direct:

@@ -19,17 +19,14 @@ _SPAN: Final = range(-30, 800)
 _ISO: Final = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _YEAR: Final = range(366)
 """Days within which one without a year means one day."""
-_SPOKEN: Final = re.compile(r"(?<=review )(\d{1,2}) ([A-Z]\w+)(?: (\d{4}))?\b")
-_EXAMPLE: Final = r"(?<!review )(?<!revisión )(?<!bilan )"
-"""Stands before a day in the bot's example of how to agree, which is the same on any day."""
 _QUOTED: Final = re.compile(r"(?<=\")(\d{1,2}) ([A-Z]\w+) (\d{4})(?=\")")
 
 
 def moved_dates(text: str, *, today: date) -> str:
     """Write a text's dates as many days later as today is after `WRITTEN`.
 
-    Dates that the bot says, long ones and those without a year, stay so in their language; quoted ones
-    become `YYYY-MM-DD`.
+    Long dates and those without a year stay so in their language, whoever says them; quoted ones become
+    `YYYY-MM-DD`.
     """
     later = today - WRITTEN
     pattern, days = _long_dates()
@@ -46,13 +43,6 @@ def moved_dates(text: str, *, today: date) -> str:
     text = short_pattern.sub(short_date, text)
     text = pattern.sub(long_date, text)
     text = _ISO.sub(lambda one: (date.fromisoformat(one[0]) + later).isoformat(), text)
-    return _QUOTED.sub(lambda one: (_spoken(one) + later).isoformat(), text)
-
-
-def spoken_dates(text: str, *, today: date) -> str:
-    """Write what somebody says to the bot, the day of a review as `YYYY-MM-DD`, as many days later."""
-    later = today - WRITTEN
-    text = _SPOKEN.sub(lambda one: (_spoken(one) + later).isoformat(), text)
     return _QUOTED.sub(lambda one: (_spoken(one) + later).isoformat(), text)
 
 
@@ -75,13 +65,9 @@ def _short_dates() -> tuple[re.Pattern[str], dict[str, tuple[date, Language]]]:
         for day in (WRITTEN + timedelta(days=offset) for offset in _YEAR)
     }
     longest_first = "|".join(map(re.escape, sorted(days, key=len, reverse=True)))
-    return re.compile(rf"{_EXAMPLE}\b(?:{longest_first})(?=[.,:])"), days
+    return re.compile(rf"(?<!until )\b(?:{longest_first})\b(?! (?:de )?\d{{4}})"), days
 
 
 def _spoken(written: re.Match[str]) -> date:
     day, month, year = written.groups()
-    number = list(month_name).index(month)
-    if year is not None:
-        return date(int(year), number, int(day))
-    coming = date(WRITTEN.year, number, int(day))
-    return coming if coming >= WRITTEN else coming.replace(year=WRITTEN.year + 1)
+    return date(int(year), list(month_name).index(month), int(day))
