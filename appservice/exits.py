@@ -16,11 +16,13 @@ class Exit(IntEnum):
     """At least one check of `doctor` failed, or the demo found a promise unkept."""
     USAGE = 2
     """The command line was not understood, or asks for more than was given."""
+    DATA = 65
+    """`restore`: the file is no backup, damaged or another service's. `backup`: the database is damaged."""
     UNAVAILABLE = 69
     """Something that is needed is not there now (database, port): starting again may help."""
     SOFTWARE = 70
     """A promise of the program itself is broken; the log says which."""
     CANNOT_CREATE = 73
-    """`init` would have had to overwrite a file, or could not write one."""
+    """A file would have had to be overwritten unasked, or could not be written."""
     CONFIG = 78
     """Nothing changes until somebody edits a file: do not start it again by itself."""

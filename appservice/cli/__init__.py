@@ -18,6 +18,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "init": ("appservice.cli.init:init", "Write a new configuration and its registration."),
     "run": ("appservice.cli.run:run", "Run the service until it is told to stop."),
     "doctor": ("appservice.cli.doctor:doctor", "Look for what keeps the service from working."),
+    "backup": ("appservice.cli.backup:backup", "Write a backup; the service may run meanwhile."),
+    "restore": ("appservice.cli.restore:restore", "Bring a backup back; the service must not run."),
     "registration": (
         "appservice.cli.registration:registration",
         "Print the registration that belongs to a configuration.",

@@ -3,6 +3,7 @@
 Owns the `--config` option and the failures of commands. Refuses to know single commands.
 """
 
+import json
 from pathlib import Path
 
 import click
@@ -32,6 +33,16 @@ class NotWritten(click.ClickException):
     """Files could not be made, or would have replaced others."""
 
     exit_code = int(Exit.CANNOT_CREATE)
+
+
+def refused(reason: str, *, code: Exit, as_json: bool) -> SystemExit:
+    """Tell people on stderr, or machines on stdout, why a command refuses; give what ends it."""
+    if as_json:
+        document = {"problem": reason, "exit_code": int(code)}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        click.echo(f"Error: {reason}", err=True)
+    return SystemExit(code)
 
 
 def _required(ctx: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:

@@ -11,7 +11,20 @@ to. Refuses to know what a fact means: it writes, reads and forgets.
 """
 
 from appservice.store.probe import SchemaFit, StoreProbe, probe
-from appservice.store.sqlite.opening import open_store
+from appservice.store.schema import is_known_schema
+from appservice.store.sqlite.copying import DatabaseContents, contents_of, copy_database
+from appservice.store.sqlite.opening import locked, open_store
 from appservice.store.sqlite.store import SqliteStore
 
-__all__ = ["SchemaFit", "SqliteStore", "StoreProbe", "open_store", "probe"]
+__all__ = [
+    "DatabaseContents",
+    "SchemaFit",
+    "SqliteStore",
+    "StoreProbe",
+    "contents_of",
+    "copy_database",
+    "is_known_schema",
+    "locked",
+    "open_store",
+    "probe",
+]

@@ -21,6 +21,11 @@ def known_versions() -> frozenset[str]:
     return frozenset(file.name.partition("_")[0] for file in MIGRATIONS.glob("versions/[0-9]*.py"))
 
 
+def is_known_schema(version: str) -> bool:
+    """Whether a database of this version can be opened here, if need be after a migration."""
+    return version in known_versions()
+
+
 def version_of(connection: sqlite3.Connection) -> str | None:
     """Read a database's version from where Alembic keeps it; None before the first migration."""
     tables = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"

@@ -17,7 +17,14 @@ from appservice.registration import Registration, registration_of
 Call: TypeAlias = Callable[..., Result]
 WriteConfig: TypeAlias = Callable[[Mapping[str, Any]], Path]
 
-WITH_CONFIG = (("run",), ("doctor",), ("registration",), ("config", "check"))
+WITH_CONFIG = (
+    ("run",),
+    ("doctor",),
+    ("backup",),
+    ("restore",),
+    ("registration",),
+    ("config", "check"),
+)
 
 
 def test_help_lists_every_command_without_importing_any(call: Call) -> None:

@@ -2,6 +2,7 @@
 
     opening       the lock, the migrations, the two connections; `open_store`
     connections   how a connection is set up, and what SQLite's errors mean
+    copying       a copy of one moment, made while others write; whether a copy is whole
     writer        the one thread that writes; many commits in one
     store         the port: what is read at once and what is handed to the writer
     *_rows        the SQL, by noun: inbox, lane, address, name

@@ -1,13 +1,14 @@
 """Opening the store: who else is in there, which schema it has, then the two connections.
 
-Owns the lock that keeps a second process out.
+Owns the lock that keeps a second process out, be it to serve or to put another database in its place.
 """
 
 import asyncio
 import fcntl
 import os
 import sqlite3
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from io import FileIO
 from pathlib import Path
 
@@ -59,6 +60,18 @@ def open_doors(path: Path) -> Doors:
     except OSError as error:
         message = f"The database {path} cannot be opened: {error.strerror}"
         raise StoreUnavailable(message) from error
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep every service away from a database, which need not be there, for as long as this lasts.
+
+    Raises:
+        StoreUnavailable: A process has it open.
+        OSError: Its folder is not there, or not for us to write.
+    """
+    with _lock(path):
+        yield
 
 
 def _lock(path: Path) -> FileIO:

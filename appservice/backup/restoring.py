@@ -1,0 +1,165 @@
+"""Bringing a backup back, so that the next start goes on from it.
+
+Owns the order: everything is judged and unpacked before anything is changed, and what stood there
+before is kept beside it under a new name. Refuses to bring back a configuration, and keys where there
+are some: those are newer, and open what was said since the backup.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from appservice.backup.archive import Archive, flush_folder, open_archive
+from appservice.backup.manifest import DATABASE, KEYS, Manifest, must_belong
+from appservice.backup.refusals import BackupUnusable, InTheWay, NotNow
+from appservice.config import Config
+from appservice.store import contents_of, is_known_schema, locked
+from microsol_matrix.errors import StoreUnavailable
+
+Watch = Callable[[int, int], None]
+"""Told how many bytes are unpacked, and of how many."""
+
+_COMPANIONS: Final = ("-wal", "-shm", "-journal")
+"""What SQLite puts beside a database, named like it."""
+
+
+@frozen
+class Restored:
+    """What was brought back.
+
+    Attributes:
+        kept_aside: Where the database that stood there is now; None if there was none.
+        has_kept_keys: Whether keys stood there already and were left in place.
+    """
+
+    manifest: Manifest
+    kept_aside: Path | None
+    has_kept_keys: bool
+
+
+def restore_backup(
+    config: Config, path: Path, *, replaces: bool, at: datetime, watch: Watch = lambda *_: None
+) -> Restored:
+    """Put a backup's database and keys in place, for a service that does not run.
+
+    Args:
+        config: The service that it is a backup of.
+        path: The backup.
+        replaces: Whether a database in which something happened is put aside for it.
+        at: Now; what is put aside is named by it.
+        watch: Told how it goes on.
+
+    Raises:
+        BackupRefused: Nothing was changed.
+    """
+    database = config.database_path
+    try:
+        with locked(database), open_archive(path) as archive:
+            must_belong(archive.manifest, config)
+            if not replaces:
+                _must_be_empty(database)
+            with _own_folder(database) as folder:
+                _unpack(archive, folder, watch=watch)
+                return _settle(config, archive.manifest, folder=folder, at=at)
+    except StoreUnavailable as error:
+        message = f"{error} Nothing was changed. Stop the service first."
+        raise NotNow(message) from error
+    except BackupUnusable as error:
+        message = f"{path} is not restored. {error}"
+        raise BackupUnusable(message) from error
+    except OSError as error:
+        message = f"Nothing was restored: {error}"
+        raise InTheWay(message) from error
+
+
+def _must_be_empty(database: Path) -> None:
+    if not database.exists():
+        return
+    try:
+        found = contents_of(database)
+    except StoreUnavailable:  # no database at all: whatever it is, it is somebody's
+        is_used = database.stat().st_size > 0
+    else:
+        is_used = found.damage is not None or found.holds_history
+    if is_used:
+        message = (
+            f"There is a database at {database}, and something has happened in it. Nothing was"
+            " changed; --force puts it aside under another name and restores the backup."
+        )
+        raise InTheWay(message)
+
+
+@contextmanager
+def _own_folder(database: Path) -> Iterator[Path]:
+    """Make a folder beside the database, on the same disk, that nobody else can look into."""
+    folder = Path(tempfile.mkdtemp(prefix=f".{database.name}.", dir=database.parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def _unpack(archive: Archive, folder: Path, *, watch: Watch) -> None:
+    """Unpack what is to be put in place, and see that it can be used."""
+    manifest, done = archive.manifest, 0
+    total = sum(part.size_bytes for part in manifest.parts)
+
+    def advance(size_bytes: int) -> None:
+        nonlocal done
+        done += size_bytes
+        watch(done, total)
+
+    (folder / KEYS).mkdir(mode=0o700)
+    archive.check()
+    for part in manifest.parts:
+        if part.name == DATABASE or part in manifest.keys:
+            archive.unpack(part, folder / part.name, advance=advance)
+    try:
+        found = contents_of(folder / DATABASE)
+    except StoreUnavailable as error:
+        message = f"The database in it is none: {error}"
+        raise BackupUnusable(message) from error
+    if found.damage is not None:
+        message = f"The database in it is damaged: {found.damage}."
+        raise BackupUnusable(message)
+    if found.schema is None or not is_known_schema(found.schema):
+        message = (
+            f"Its database has schema {found.schema}, which this version does not know: a newer one"
+            " has written it. Restore it with that one."
+        )
+        raise BackupUnusable(message)
+    if (found.schema, dict(found.counts)) != (manifest.schema, manifest.counts):
+        message = "Its database does not hold what its manifest says: it was changed by hand."
+        raise BackupUnusable(message)
+
+
+def _settle(config: Config, manifest: Manifest, *, folder: Path, at: datetime) -> Restored:
+    """Put aside what is there and put in place what was unpacked."""
+    database = config.database_path
+    has_kept_keys = config.keys_path.is_dir() and any(config.keys_path.iterdir())
+    if manifest.keys and not has_kept_keys:
+        # Before the database: keys without one are newer than none, a database without its keys lost some.
+        (folder / KEYS).rename(config.keys_path)
+    kept_aside = _put_aside(database, at=at) if database.exists() else None
+    for companion in _COMPANIONS:  # of a database that was deleted without them
+        database.with_name(f"{database.name}{companion}").unlink(missing_ok=True)
+    (folder / DATABASE).rename(database)
+    flush_folder(database.parent)
+    return Restored(manifest=manifest, kept_aside=kept_aside, has_kept_keys=has_kept_keys)
+
+
+def _put_aside(database: Path, *, at: datetime) -> Path:
+    """Rename a database, with what SQLite has beside it: together they are all that was committed."""
+    aside = database.with_name(f"{database.name}.before-restore-{at:%Y%m%dT%H%M%S%fZ}")
+    for companion in _COMPANIONS:
+        beside = database.with_name(f"{database.name}{companion}")
+        if beside.exists():
+            beside.rename(aside.with_name(f"{aside.name}{companion}"))
+    database.rename(aside)
+    return aside
