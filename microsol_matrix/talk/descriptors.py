@@ -239,8 +239,8 @@ COMMANDS: Final = (
         word="host",
         usage="!host [@name:server | yes | no | me]",
         summary=(
-            "Asks a partner to be a host too; yes or no answers it; me offers yourself where there is none. "
-            "In a crew it tells who hosts, or passes the role on"
+            "For partners: asks one to be a host too; yes or no answers it; me offers yourself where there is "
+            "none. For a crew's people: tells who hosts it, or passes the role on"
         ),
         options=(CREW, CONGREGATION),
         where=ANYWHERE,

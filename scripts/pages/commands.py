@@ -6,6 +6,7 @@ Defaults are read off what the code makes of a bare `!call`, so they cannot be t
 from datetime import UTC, datetime
 from typing import Final
 
+from microsol_matrix.decide.closing import HARVEST_LIMIT
 from microsol_matrix.decide.options import CallOptions, call_options
 from microsol_matrix.scales import call, congregation
 from microsol_matrix.scales.numbers import PRESETS, Numbers, Preset
@@ -76,6 +77,8 @@ def limit_table() -> str:
         ("name of a crew", f"{call.NAME_LIMIT} characters"),
         ("its intention", f"{call.INTENTION_LIMIT} characters"),
         ("`rhythm` and `for`", f"{call.NOTE_LIMIT} characters"),
+        ("a harvest", f"{HARVEST_LIMIT} characters"),
+        ("until a crew looks back", f"{call.LONGEST_CYCLE.days} days"),
         ("name of a congregation", f"{congregation.NAME_LIMIT} characters"),
         ("its purpose", f"{congregation.PURPOSE_LIMIT} characters"),
         ("its place", f"{congregation.PLACE_LIMIT} characters"),
