@@ -295,13 +295,13 @@ PHRASES: Final[Mapping[str, str]] = {
         "Welcome. Three conversations to begin with: (1) How do we want to be together? "
         "(2) When do we meet? (3) What do we commit to?\n"
         "{caller} called **{name}** and hosts while you are forming. Take your time; two weeks are usual.\n"
-        "When you agree, tell me: !agree Tue 19:00, review 4 January"
+        "When you agree, tell me: {example}"
     ),
     "crew.welcome.short": (
         "Welcome. Three conversations to begin with: (1) How do we want to be together? "
         "(2) When do we meet? (3) What do we commit to?\n"
         "{caller} called **{name}** and hosts while you are forming.\n"
-        "When you agree, tell me: !agree Tue 19:00, review 4 January"
+        "When you agree, tell me: {example}"
     ),
     "crew.room.read": (
         "This room is encrypted. I hold keys to it, so that you can talk to me here; whoever runs me could "

@@ -28,7 +28,7 @@ from microsol_matrix.scales.transitions import Move
 from microsol_matrix.talk.descriptors import CREW, REVIEW_DAY
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
-from microsol_matrix.talk.prompts import intention_of, seats_of
+from microsol_matrix.talk.prompts import agree_example, intention_of, seats_of
 from microsol_matrix.talk.takes import Misfit
 from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import World
@@ -94,7 +94,8 @@ def _wanted(course: Course, command: Command, *, crew: Crew, given: Given) -> Wa
     rhythm = rhythm.strip(_AROUND) or crew.rhythm
     is_nothing = not written and given.of(REVIEW_DAY) is None
     if is_nothing or not rhythm or (last is not None and not day):
-        return Refused(say("agree.needs"))
+        example = agree_example(course.world, crew, since=course.moment.now)
+        return Refused(say("agree.needs", example=example))
     if refusal := too_long(
         "agree.too-long", what=say("agree.rhythm"), given=rhythm, limit=NOTE_LIMIT
     ):

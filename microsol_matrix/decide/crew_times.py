@@ -23,6 +23,7 @@ from microsol_matrix.scales.crew import Crew, CrewState
 from microsol_matrix.scales.crew_life import CrewAsked
 from microsol_matrix.scales.question import Asking
 from microsol_matrix.scales.transitions import Move
+from microsol_matrix.talk.prompts import agree_example
 from microsol_matrix.words import say
 from microsol_matrix.world import World, crew_room
 
@@ -94,7 +95,8 @@ def _ask_forming(course: Course, crew: Crew) -> None:
     course.add(CrewAsked(crew.id, at=course.moment.now))
     asked = course.world.crews[crew.id]
     until = course.world.day_of(forming_until(course.world, asked))
-    text = say("forming.asked", name=crew.name, until=until)
+    example = agree_example(course.world, asked, since=course.moment.now)
+    text = say("forming.asked", name=crew.name, until=until, example=example)
     tell_crew(course, asked, "forming", text=text)
 
 

@@ -20,6 +20,7 @@ from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.crew import Before, Crew, CrewState
 from microsol_matrix.scales.question import Asking, Question, QuestionSettled
 from microsol_matrix.scales.transitions import Move, leads
+from microsol_matrix.talk.prompts import agree_example
 from microsol_matrix.words import Said, joined, say, span
 from microsol_matrix.world import World
 
@@ -55,6 +56,7 @@ def record(course: Course, crew: Crew, choice: str, *, by: UserId, since: dateti
                 cycle=cycle,
                 end=course.world.day_of(end),
                 undo=_undo_day(course.world, now),
+                example=agree_example(course.world, now, since=since),
             )
             return joined([text, *_turn(course.world, now)])
         case "rest":

@@ -7,7 +7,9 @@ AGREEMENTS: Final[Mapping[str, str]] = {
     "crew.by-direct": "{person}, by direct message: {said}\n{text}",
     "agree.done": "Agreed, then. I will ask you on {asked} how it has been. Host of the first meeting: {host}.",
     "agree.anew": "Agreed anew. I will ask you on {asked} how it has been. Host: {host}.",
-    "agree.needs": "Tell me when you meet and when you look back: !agree Tue 19:00, review 4 January",
+    "agree.needs": "Tell me when you meet and when you look back: {example}",
+    "agree.example": "!agree {rhythm}, review {day}",
+    "agree.rhythm.usual": "Tue 19:00",
     "agree.rhythm": "rhythm",
     "agree.too-long": "That is {length} characters for the {what}; {limit} is the most.",
     "agree.day": (

@@ -11,7 +11,7 @@ CREW_LIFE: Final[Mapping[str, str]] = {
     "state.archived": "archived",
     "state.relaunched": "relaunched",
     "move.impossible": "!{word} is not possible now: **{name}** is {state}. {next}",
-    "next.forming": 'What you can do: agree with !agree "Tue 19:00", review 4 January, or end it with !finish.',
+    "next.forming": "What you can do: agree with !agree and when you meet, or end it with !finish.",
     "next.active": "What you can do: look back with !review, rest with !rest, or end it with !finish.",
     "next.resting": "What you can do: go on with !wake, or end it with !finish.",
     "next.closing": "What you can do: go on after all with !stop-closing, or leave something with !harvest.",

@@ -121,6 +121,6 @@ LINEAGE: Final[Mapping[str, str]] = {
         "Welcome. Three conversations to begin with: (1) How do we want to be together? "
         "(2) When do we meet? (3) What do we commit to?\n"
         "{host} hosts **{name}** while you are forming. Take your time; two weeks are usual.\n"
-        "When you agree, tell me: !agree Tue 19:00, review 4 January"
+        "When you agree, tell me: {example}"
     ),
 }

@@ -29,7 +29,7 @@ REVIEWS: Final[Mapping[str, str]] = {
     ),
     "forming.asked": (
         "**{name}** has been forming for a while. Have you agreed when you meet? Then tell me: "
-        "!agree Tue 19:00, review 4 January. If I hear nothing until {until}, I let it rest, and you can wake it any "
+        "{example}. If I hear nothing until {until}, I let it rest, and you can wake it any "
         "time."
     ),
     "resting.asked": (
@@ -43,7 +43,7 @@ REVIEWS: Final[Mapping[str, str]] = {
     ),
     "outcome.change": (
         "{person} recorded: change something. Cycle {cycle} of **{name}** runs until {end}. Talk about what is to be "
-        "different, and when you agree, tell me: !agree Tue 19:00, review 4 January. !undo takes this back until "
+        "different, and when you agree, tell me: {example}. !undo takes this back until "
         "{undo}."
     ),
     "outcome.rest": (

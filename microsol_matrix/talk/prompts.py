@@ -4,6 +4,7 @@ Owns the text of a call's prompt, of an offer's to be host, of a knock's and of 
 know when they are sent.
 """
 
+from datetime import datetime, timedelta
 from typing import Final
 
 from microsol_matrix.house import House
@@ -13,7 +14,7 @@ from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.knock import Knock, KnockState
 from microsol_matrix.scales.mandate import Offer, OfferState
-from microsol_matrix.words import Said, count, joined, say, span
+from microsol_matrix.words import Said, count, day_and_month, joined, say, span
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World
 from microsol_matrix.zones import UNIVERSAL
 
@@ -144,11 +145,20 @@ def founding_text(world: World, house: House) -> Said | None:
 
 def welcome_text(world: World, crew: Crew) -> Said:
     """Say the welcome to a new crew: the three opening conversations."""
+    example = agree_example(world, crew, since=crew.begun_at)
     if crew.caller is None:  # grown from others: nobody called it
-        return say("crew.welcome.grown", name=crew.name, host=world.name_of(crew.host))
+        host = world.name_of(crew.host)
+        return say("crew.welcome.grown", name=crew.name, host=host, example=example)
     is_short = crew.weeks <= _SHORT_WEEKS
     phrase = "crew.welcome.short" if is_short else "crew.welcome"
-    return say(phrase, name=crew.name, caller=world.name_of(crew.host))
+    return say(phrase, name=crew.name, caller=world.name_of(crew.host), example=example)
+
+
+def agree_example(world: World, crew: Crew, *, since: datetime) -> Said:
+    """Say how a crew would agree, with its own rhythm and cycle if it began at a moment: to copy and change."""
+    usual = say("agree.rhythm.usual")
+    day = world.day_of(since + timedelta(weeks=crew.weeks))
+    return say("agree.example", rhythm=crew.rhythm or usual, day=day_and_month(day))
 
 
 def welcome_there(world: World, crew: Crew) -> Said:

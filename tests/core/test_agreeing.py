@@ -57,9 +57,9 @@ def test_the_day_may_be_said_in_many_ways_and_left_out(words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "phrase"),
     [
-        ("!agree", told("agree.needs")),
-        ("!agree review 4 January", told("agree.needs")),
-        ("!agree weekly, review", told("agree.needs")),
+        ("!agree", told("agree.needs", example=AGREE)),
+        ("!agree review 4 January", told("agree.needs", example=AGREE)),
+        ("!agree weekly, review", told("agree.needs", example=AGREE)),
         (
             "!agree weekly, review 23 November",
             told("agree.too-soon", first="Tuesday 24 November 2026"),
@@ -130,7 +130,7 @@ def test_a_new_day_alone_keeps_the_rhythm_and_nothing_at_all_is_no_agreement() -
     nothing = says(village, CLEO, "!agree")
     says(village, CLEO, "!agree review 1 February")
 
-    assert nothing == told("agree.needs")
+    assert nothing == told("agree.needs", example=AGREE)
     assert (village.crew.rhythm, len(village.crew.agreements)) == ("Tue 19:00", 2)
 
 
@@ -272,7 +272,8 @@ def test_a_crew_that_forms_for_long_is_asked_once_more_and_then_rests() -> None:
     village.pass_time(timedelta(days=15))
 
     until = "Tuesday 22 December 2026"
-    assert asked == told("forming.asked", name=KETTLE, until=until)
+    later = "!agree Tue 19:00, review 19 January"
+    assert asked == told("forming.asked", name=KETTLE, until=until, example=later)
     assert here(village)[-1] == told("silent", name=KETTLE)
     assert village.crew.state is CrewState.RESTING
 

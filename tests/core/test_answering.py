@@ -118,7 +118,12 @@ def test_a_crew_for_a_week_is_given_no_weeks_for_forming() -> None:
     village.tells(BO, "yes")
     village.settle()
 
-    welcome = told("crew.welcome.short", name="Gather Up", caller="Amara")
+    welcome = told(
+        "crew.welcome.short",
+        name="Gather Up",
+        caller="Amara",
+        example="!agree Tue 19:00, review 30 November",
+    )
     assert village.said_in(village.crew_room) == [welcome]
 
 
@@ -257,13 +262,13 @@ def test_a_later_answer_gets_a_seat_while_there_is_one() -> None:
 
 
 def test_when_the_window_of_a_begun_call_ends_nobody_is_bothered() -> None:
-    village = called("!call Slow Kettle seats=2-3")
+    village = called("!call Slow Kettle seats=2-3 closes=3d")
     village.tells(BO, "yes")
     village.settle()
     for person in (AMARA, BO):
         village.joins(person, at=crew_room(village.crew.id))
     said = list(village.said_in(village.crew_room))
-    village.pass_time(15 * DAY)
+    village.pass_time(4 * DAY)
     village.settle()
 
     assert village.call.state is CallState.CLOSED

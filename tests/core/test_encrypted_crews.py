@@ -1,5 +1,7 @@
 """Crews whose rooms are encrypted: as called, as made, with keys and without."""
 
+from typing import Final
+
 import pytest
 from attrs import evolve
 
@@ -16,6 +18,8 @@ from microsol_matrix.world import SPACE, World, crew_room
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, CLEO, DAY, HOUSE
 from tests.core.told import told
+
+AGREE: Final = "!agree Tue 19:00, review 18 January"
 
 WITH_KEYS = evolve(HOUSE, reads_encrypted=True)
 SEALED = "encrypted=yes"
@@ -129,7 +133,9 @@ def test_who_answers_and_who_comes_in_is_told_what_can_be_read(
     crew_of(life, options)
     listed = life.tells(CLEO, "!calls")
 
-    assert told("crew.welcome", name="Slow Kettle", caller="Amara") in said_in_crew(life)
+    assert told("crew.welcome", name="Slow Kettle", caller="Amara", example=AGREE) in said_in_crew(
+        life
+    )
     assert told(welcome) in said_in_crew(life)
     assert "Slow Kettle" in listed
     life.says(AMARA, f"!call Night Ferry | {options}")
@@ -146,7 +152,7 @@ def test_without_keys_nothing_is_said_in_the_room_and_each_is_welcomed_by_letter
     life.settle()
 
     assert said_in_crew(life) == ""
-    welcome = told("crew.welcome", name="Slow Kettle", caller="Amara")
+    welcome = told("crew.welcome", name="Slow Kettle", caller="Amara", example=AGREE)
     assert welcome in "\n".join(life.letters_to(AMARA))
     assert welcome in "\n".join(life.letters_to(BO))
     assert welcome not in "\n".join(life.letters_to(CLEO))

@@ -46,7 +46,7 @@ RULES: Final = {
 
 OF_CREWS: Final = {
     "crew": told("crew.about", name=KETTLE, intention="", kind="practice", state="active", **HEAD),
-    "agree": told("agree.needs"),
+    "agree": told("agree.needs", example="!agree Tue 19:00, review 4 January"),
     "agreements": told("agreements.now", name=KETTLE, rhythm="Tue 19:00", host="Amara"),
     "review": told("review.begun", name=KETTLE),
     "undo": told("undo.none", name=KETTLE, state="active", next=""),

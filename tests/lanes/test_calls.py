@@ -25,7 +25,8 @@ async def test_enough_answers_make_one_room_with_everybody_invited(version: str)
         for name in ("Amara", "Bo", "Cleo"):
             assert service.membership(room, village[name].user_id) == "invite"
         (welcome,) = service.heard_in(room)
-        assert welcome == words("crew.welcome", name="Slow Kettle", caller="Amara")
+        example = "!agree Tue 19:00, review 18 January"
+        assert welcome == words("crew.welcome", name="Slow Kettle", caller="Amara", example=example)
         children = service.homeserver.matrix.room(village.space).state
         assert ("m.space.child", room) in children
         assert service.heard_in(village.commons)[-1].startswith("* Slow Kettle is beginning")
