@@ -110,7 +110,8 @@ def _left_the_space(course: Course, change: MembershipChanged) -> None:
         return
     for crew in course.world.crews_in_order:
         seat = crew.seat_of(person)
-        if seat is not None and seat.state is SeatState.TAKEN:
+        # In a room that is read-only nobody could decide anything about it.
+        if crew.is_living and seat is not None and seat.state is SeatState.TAKEN:
             _tell_crew_of_removal(course, crew, person, because=change.event_id)
 
 
@@ -136,6 +137,11 @@ def _crew_changed(
     crew = course.world.crews.get(CrewId(key.partition("/")[2]))
     if crew is None:
         return
+    if before is Membership.JOIN and change.membership in (Membership.KNOCK, Membership.INVITE):
+        # Who is asked in or asks to be is not in: that they left has not come to us.
+        gone = changed(change, by=change.person, membership=Membership.LEAVE)
+        _out_of_crew(course, crew, change=gone, before=before)
+        crew = course.world.crews[crew.id]
     seat = crew.seat_of(change.person)
     holds = seat is not None and seat.state is not SeatState.FREED
     match change.membership:

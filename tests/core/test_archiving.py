@@ -391,3 +391,15 @@ def test_a_crew_into_which_nobody_came_is_welcomed_no_more() -> None:
     village.settle()
 
     assert [one for one in village.done if isinstance(one, Say)] == []
+
+
+def test_who_is_put_out_of_the_space_is_no_matter_for_a_room_in_which_nobody_can_speak() -> None:
+    village = begun(AMARA, BO, CLEO)
+    archive(village)
+    village.settle()
+    said = village.said_in(village.crew_room)
+
+    village.leaves(BO, by=AMARA)
+    village.settle()
+
+    assert village.said_in(village.crew_room) == said
