@@ -62,13 +62,13 @@ def _welcome(stage: Stage, *, season: Season, play: Play) -> None:
     )
     telling.line("Any client will do that lets you type a homeserver's address. As greta, try:\n")
     telling.pairs(_TO_TRY)
-    week = "Enter lets a week pass. " if sys.stdin.isatty() else ""
+    week = "Enter lets a week pass. " if _is_at_terminal() else ""
     telling.line(f"{week}Ctrl-C ends it and leaves nothing behind. What is said from now on:\n")
 
 
 def _let_time_pass(play: Play) -> None:
     """Let a week pass for the service whenever somebody at a terminal presses Enter."""
-    if not sys.stdin.isatty():
+    if not _is_at_terminal():
         return
     loop = asyncio.get_running_loop()
 
@@ -80,6 +80,11 @@ def _let_time_pass(play: Play) -> None:
         play.telling.line(f"          A week later, on {_day(play)}:")
 
     loop.add_reader(sys.stdin, pressed)
+
+
+def _is_at_terminal() -> bool:
+    """Whether somebody can press keys; there is no standard input at all where it was closed."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _day(play: Play) -> str:

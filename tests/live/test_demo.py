@@ -25,6 +25,14 @@ pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
 _LONG_S = 240.0  # 30 s on an idle machine
 
 
+_TO_TRY_THERE = {
+    "!agree Sun 10:00": "Agreed, then.",
+    "!review": "Your cycle ends on",
+    "!host me": "Greta hosts Salt Notebook II from now on.",
+}
+"""What is suggested for the crew that forms, and how the answer begins."""
+
+
 async def test_a_stage_that_falls_tells_its_last_words_and_is_gone() -> None:
     seen: list[Stage] = []
 
@@ -144,6 +152,12 @@ async def test_a_visitor_comes_in_and_makes_a_room_begin_until_ctrl_c(tmp_path: 
         await demo.until_it_says("Greta is invited to Plain Speaking")
         await greta.join(crew.room_id)
         await demo.until_it_says("bot → Plain Speaking  Welcome.")
+        crew_of_hers = await _named(greta, "Salt Notebook II")
+        for words, answer in _TO_TRY_THERE.items():
+            await greta.say(crew_of_hers, words)
+            await demo.until_it_says(f"bot → Salt Notebook II  {answer}")
+        await greta.say(direct, "!crews archive")
+        await demo.until_it_says("bot → Greta  In the Archive of Harbourlight:")
         for _ in range(3):
             keys.press_enter()
         await demo.until_it_says("bot → Slow Kettle  Your cycle ends on")
@@ -206,6 +220,15 @@ async def _log_in(url: str, localpart: str, *, password: str) -> Member:
         access_token=made["access_token"],
         password=password,
     )
+
+
+async def _named(member: Member, name: str) -> RoomId:
+    for room_id in await member.joined_rooms():
+        named = await member.state_event(room_id, "m.room.name")
+        if named is not None and named["name"] == name:
+            return room_id
+    message = f"{member.user_id} is in no room called {name}"
+    raise LookupError(message)
 
 
 async def _direct(member: Member) -> RoomId:
