@@ -96,6 +96,19 @@ _ENDING = (
     "!unarchive",
     "!crews archive",
 )
+_GROWING = (
+    "!agree Tue 19:00",
+    "!split",
+    "!split East | West",
+    "!split now",
+    "!split stop",
+    "!merge {}",
+    "!merge {}",
+    "!merge now",
+    "!merge stop",
+    "!call again {}",
+    '!call again {} "Again"',
+)
 _NAMES = (
     "Slow Kettle",
     "Paper Boats",
@@ -124,6 +137,7 @@ class Beginning(Enum):
     CALLED = auto()
     BEGUN = auto()
     ARCHIVED = auto()
+    ACTIVE = auto()
 
 
 class What(Enum):
@@ -136,6 +150,7 @@ class What(Enum):
     INVITE = auto()
     HOST = auto()
     END = auto()
+    GROW = auto()
     REACT = auto()
     REDACT = auto()
     FAIL = auto()
@@ -163,7 +178,13 @@ a_law = settings(max_examples=max(40, settings().max_examples // 3))
 """Every example is a whole life of many acts, looked at after each: a third as many do as elsewhere."""
 
 # What moves a life on comes more often than what disturbs it.
-_KINDS = (*What, *[What.OBEY_ALL] * 2, *[What.WORDS] * 4, *[What.MEMBERSHIP] * 3)
+_KINDS = (
+    *What,
+    *[What.OBEY_ALL] * 2,
+    *[What.WORDS] * 4,
+    *[What.MEMBERSHIP] * 3,
+    *[What.GROW] * 2,
+)
 
 
 def _act(dice: Dice) -> Act:
@@ -184,22 +205,24 @@ def begin(house: House, beginning: Beginning) -> Village:
         village.happen(Heard(message(AMARA, "!found Harbourlight", at=DM), role="direct"))
         return village
     village = harbourlight(BO, CLEO, DOV, house=house)
-    if beginning in (Beginning.CALLED, Beginning.BEGUN, Beginning.ARCHIVED):
+    if beginning is not Beginning.GROWN:
         for caller, command in zip((AMARA, BO, CLEO, DOV), _COMMANDS, strict=True):
             village.says(caller, command)
         village.settle()
-    if beginning in (Beginning.BEGUN, Beginning.ARCHIVED):
+    if beginning not in (Beginning.GROWN, Beginning.CALLED):
         village.tells(CLEO, "yes Slow Kettle")
         village.tells(DOV, "yes Slow Kettle")
         village.tells(AMARA, "yes Paper Boats")
         village.tells(DOV, "yes Paper Boats")
     if beginning is Beginning.ARCHIVED:
         _archive(village)
+    if beginning is Beginning.ACTIVE:
+        _agree(village)
     return village
 
 
 def _archive(village: Village) -> None:
-    """Let every crew finish in a season, one of its people being only invited; nothing of it is done yet."""
+    """Let every crew finish in a season, one of its people being only invited; one is called again, nothing is done."""
     village.tells(AMARA, '!season "Autumn Tide" weeks=12')
     village.settle()
     for crew in tuple(village.world.crews.values()):
@@ -207,6 +230,22 @@ def _archive(village: Village) -> None:
         village.tells(crew.holders[0], f"!finish {crew.name}")
     village.settle()
     village.pass_time(timedelta(days=15))
+    village.tells(BO, "!call again Paper Boats")
+
+
+def _agree(village: Village) -> None:
+    """Let every crew be active, and all but one in the first have chosen their side."""
+    village.tells(AMARA, "!settings crew-min=2")
+    village.tells(BO, "yes Slow Kettle")
+    village.settle()
+    first, *_ = crews = tuple(village.world.crews_in_order)
+    for crew in crews:
+        village.joins(*crew.holders, at=crew_room(crew.id))
+        village.tells(crew.holders[0], f'!agree Tue 19:00 crew="{crew.name}"')
+    village.settle()
+    village.tells(first.holders[0], f'!split crew="{first.name}"')
+    for person, side in zip(first.holders, "112", strict=False):  # the fourth decides
+        village.tells(person, f'!answer {side} crew="{first.name}"')
 
 
 def live(village: Village, act: Act, *, before: Callable[[Happening], None] | None = None) -> None:
@@ -257,6 +296,8 @@ def _happening(village: Village, act: Act) -> Happening | None:
         case What.END:
             body = f"{_ENDING[act.how % len(_ENDING)]} {_NAMES[act.whom % len(_NAMES)]}".strip()
             return _said(village, who, body, place=act.which % 3)
+        case What.GROW:
+            return Heard(message(who, _growing(village, who, act)), role="direct")
         case What.REACT:
             target = _event(village, act.which)
             place = village.world.rooms.get(COMMONS)
@@ -282,6 +323,19 @@ def _happening(village: Village, act: Act) -> Happening | None:
             return Started()
         case _:
             return None
+
+
+def _growing(village: Village, who: UserId, act: Act) -> str:
+    """Answer what a crew of somebody's is being asked, or say what crews grow by."""
+    own = [crew for crew in village.world.crews_in_order if who in crew.people]
+    asked = [(crew, question) for crew in own for question in crew.open_questions]
+    if asked and act.how % 4:
+        crew, question = asked[act.which % len(asked)]
+        choice = question.choices[act.whom % len(question.choices)]
+        return f'!answer {choice} crew="{crew.name}"'
+    body = _GROWING[act.how % len(_GROWING)].format(_NAMES[act.whom % len(_NAMES)])
+    is_of_one = own and "again" not in body
+    return f'{body} crew="{own[act.which % len(own)].name}"' if is_of_one else body
 
 
 def _said(village: Village, who: UserId, body: str, *, place: int) -> Happening:
