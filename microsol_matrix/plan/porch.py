@@ -32,8 +32,6 @@ from microsol_matrix.world import PORCH, SPACE, World
 _NAME: Final = ("m.room.name", "")
 _TOPIC: Final = ("m.room.topic", "")
 _CARD: Final = (types.CONGREGATION, "")
-_WORDS: Final = (_CARD, _NAME, _TOPIC)
-"""Where it stands what the congregation says of itself."""
 
 
 def plan_porch(world: World, house: House) -> Iterator[MakeRoom | PutState | Withdraw]:
@@ -86,8 +84,10 @@ def _fixed(congregation: Congregation, *, space: RoomId, house: House) -> Iterat
 
 
 def _published(world: World, congregation: Congregation, house: House) -> Iterator[StatePiece]:
-    """Say what everybody can read."""
+    """Say what everybody can read; an empty name is a name, and homeservers take no room name without one."""
     if congregation.publishing is Publishing.OFF:
+        yield StatePiece(*_NAME, {"name": ""})
+        yield StatePiece(*_TOPIC, {"topic": ""})
         return
     said = in_force(world, congregation)
     card = congregation_card(
@@ -99,8 +99,7 @@ def _published(world: World, congregation: Congregation, house: House) -> Iterat
     )
     yield StatePiece(*_CARD, card)
     yield StatePiece(*_NAME, {"name": congregation.name})
-    if congregation.purpose:
-        yield StatePiece(*_TOPIC, {"topic": congregation.purpose})
+    yield StatePiece(*_TOPIC, {"topic": congregation.purpose})
     for crew in crews_for_all(world, congregation.publishing):
         season, lineage = world.season_at(crew.begun_at), public_lineage(world, crew)
         yield StatePiece(types.CREW, crew.id, crew_card(crew, season=season, lineage=lineage))
@@ -109,7 +108,7 @@ def _published(world: World, congregation: Congregation, house: House) -> Iterat
 def _taken_away(room: RoomSeen, *, keep: frozenset[tuple[str, str]]) -> Iterator[Withdraw]:
     """Plan to take away what was published and is not any more, wherever it stood."""
     known = {place for place in room.state if place[0] in types.OURS} - {(types.ROOM, "")}
-    for kind, state_key in sorted({*known, *_WORDS} - keep):
+    for kind, state_key in sorted({*known, _CARD} - keep):
         if room.state.get((kind, state_key)) != WITHDRAWN:
             yield Withdraw(PORCH, room.room_id, type=kind, state_key=state_key)
 

@@ -57,9 +57,10 @@ def ours(held: Versions) -> Iterator[tuple[Place, Mapping[str, Any]]]:
 
 
 def on_porch(held: Versions) -> Iterator[tuple[Place, Mapping[str, Any]]]:
-    return (
-        (place, said) for place, said in ours(held) if place[0] == PORCH and place[1] in WRITTEN
-    )
+    """Give what says something there; an empty name says nothing."""
+    for place, said in ours(held):
+        if place[0] == PORCH and place[1] in WRITTEN and any(said.values()):
+            yield place, said
 
 
 def numbers(content: Any, path: str = "") -> Iterator[str]:  # noqa: ANN401 - any JSON
