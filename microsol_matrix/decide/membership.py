@@ -1,5 +1,7 @@
 """Judge what Matrix says of people and rooms: coming and going is noticed, removal respected."""
 
+from typing import Final
+
 from attrs import evolve as changed
 
 from microsol_matrix.decide.answering import take_back
@@ -27,6 +29,15 @@ from microsol_matrix.talk.lineage import with_origins
 from microsol_matrix.talk.prompts import welcome_text
 from microsol_matrix.words import say
 from microsol_matrix.world import HOSTS, OF_THE_SPACE, PORCH, SPACE, WELCOME, crew_room, role_of
+
+_UNSEEN_LEAVING: Final = frozenset(
+    {
+        (Membership.JOIN, Membership.INVITE),
+        (Membership.JOIN, Membership.KNOCK),
+        (Membership.INVITE, Membership.KNOCK),
+    }
+)
+"""Who is asked in, or asks to be, is not in: that they left or declined has not come to us."""
 
 
 def decide_membership(course: Course, change: MembershipChanged) -> None:
@@ -137,8 +148,7 @@ def _crew_changed(
     crew = course.world.crews.get(CrewId(key.partition("/")[2]))
     if crew is None:
         return
-    if before is Membership.JOIN and change.membership in (Membership.KNOCK, Membership.INVITE):
-        # Who is asked in or asks to be is not in: that they left has not come to us.
+    if (before, change.membership) in _UNSEEN_LEAVING:
         gone = changed(change, by=change.person, membership=Membership.LEAVE)
         _out_of_crew(course, crew, change=gone, before=before)
         crew = course.world.crews[crew.id]
