@@ -88,7 +88,7 @@ def decide_offer(course: Course, crew: Crew, ref: Ref) -> None:
     is_possible_now = other is not None and _may_merge(crew) and _may_merge(other)
     if outcome == YES and (other is None or not is_possible_now):
         course.add(QuestionSettled(crew.id, ref, outcome="", at=course.moment.now))
-        tell_crew(course, crew, "no-merge", text=say("merge.not-now", name=crew.name))
+        tell_crew(course, crew, "no-merge", text=say("merge.not-now"))
         return
     course.add(QuestionSettled(crew.id, ref, outcome, at=course.moment.now))
     if outcome != YES or other is None:

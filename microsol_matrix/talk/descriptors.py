@@ -293,6 +293,7 @@ COMMANDS: Final = (
                 '!call "Slow Kettle" Weekly hour to listen to each other | '
                 'kind=support seats=3-6 weeks=6 rhythm="Tue 19:00"'
             ),
+            "!call again Salt Notebook",
         ),
         aliases=("convocar", "appeler"),
     ),

@@ -245,9 +245,7 @@ def test_a_yes_that_comes_too_late_changes_nothing() -> None:
     reacts(village, DOV, boats, to=Asking.MERGE_OFFER, key="✅")
     village.settle()
 
-    assert told("merge.not-now", name="Paper Boats") in village.said_in(
-        village.key_id(crew_room(boats.id))
-    )
+    assert told("merge.not-now") in village.said_in(village.key_id(crew_room(boats.id)))
     assert not village.world.crews[boats.id].open_questions
 
 
