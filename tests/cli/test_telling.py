@@ -63,6 +63,18 @@ def test_a_word_after_an_emoji_is_never_cut() -> None:
         assert "…" not in "".join(_page(words, width=width))
 
 
+def test_the_passing_of_time_stands_in_the_middle_of_its_column() -> None:
+    printed = io.StringIO()
+    telling = Telling(Console(file=printed, width=60), chapters=1)
+
+    with telling.chapter("Slow Kettle") as page:
+        page.later("A week later")
+
+    line = printed.getvalue().splitlines()[1]
+    assert line.strip() == "— A week later —"
+    assert len(line) - len(line.lstrip()) == (60 - len(line.strip())) // 2
+
+
 def test_nothing_but_text_is_printed_where_there_is_no_terminal() -> None:
     assert not any("\x1b" in line or line.endswith(" ") for line in _page(width=100))
 
