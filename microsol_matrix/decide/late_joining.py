@@ -75,13 +75,12 @@ def crew_joining(
 
 def _way(world: World, crew: Crew) -> Said:
     """Say how newcomers come into a crew, and what is in the way of it."""
-    match crew.joining:
-        case Joining.CLOSED:
-            return say("crew-joining.closed", name=crew.name)
-        case Joining.ASK:
-            way = say("crew-joining.ask", name=crew.name, span=span(world.numbers.consent))
-        case Joining.OPEN:
-            way = say("crew-joining.open", name=crew.name)
+    if crew.joining is Joining.CLOSED:
+        return say("crew-joining.closed", name=crew.name)
+    if crew.joining is Joining.ASK:
+        way = say("crew-joining.ask", name=crew.name, span=span(world.numbers.consent))
+    else:
+        way = say("crew-joining.open", name=crew.name)
     if crew.is_hidden:
         return joined([way, say("crew-joining.hidden", name=crew.name)])
     most = world.numbers.crew_full

@@ -17,12 +17,12 @@ from microsol_matrix.plan.intents import (
     Say,
     SendPrompt,
 )
-from microsol_matrix.scales.crew import SeatGiven
+from microsol_matrix.scales.crew import CrewState, SeatGiven
 from microsol_matrix.scales.crew_life import NewcomerDeclined
 from microsol_matrix.scales.question import QuestionAsked
 from microsol_matrix.seen import Membership
 from microsol_matrix.world import HOSTS, SPACE
-from tests.core.beside_kettle import KETTLE, CrewState, asked, in_state, kettle, prompt, room_of
+from tests.core.beside_kettle import KETTLE, asked, in_state, kettle, prompt, room_of
 from tests.core.life import Village
 from tests.core.said import (
     BO,
