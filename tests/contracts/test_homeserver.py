@@ -201,6 +201,20 @@ class RoomsContract:
         assert state[place] == {}
         assert state[other] == {"name": "Boats"}
 
+    @pytest.mark.parametrize(
+        ("kind", "field"), [("m.room.name", "name"), ("m.room.topic", "topic")]
+    )
+    async def test_a_rooms_words_are_emptied_and_cannot_be_removed(
+        self, around: Neighbourhood, kind: str, field: str
+    ) -> None:
+        room_id = (await around.homeserver.make_room(room_spec())).room_id
+
+        with pytest.raises(HomeserverRefused):
+            await around.homeserver.put_state(room_id, StatePiece(kind, "", {}))
+        await around.homeserver.put_state(room_id, StatePiece(kind, "", {field: ""}))
+
+        assert (await state_of(around, room_id))[kind, ""] == {field: ""}
+
     async def test_a_room_that_the_bot_is_not_in_is_refused(self, around: Neighbourhood) -> None:
         nowhere = RoomId(f"!nowhere:{around.server_name}")
 

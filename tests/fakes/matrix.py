@@ -32,6 +32,9 @@ _DEFAULT_LEVELS: Final[Mapping[str, Any]] = {
     "events": {"m.room.power_levels": 100, "m.room.name": 50, "m.room.encryption": 100},
 }
 
+_NEEDED: Final[Mapping[str, str]] = {"m.room.name": "name", "m.room.topic": "topic"}
+"""What Synapse asks of a state event's content: such a place can be emptied, not removed."""
+
 
 @define
 class FakeMatrix:
@@ -147,6 +150,9 @@ class FakeMatrix:
                 room, sender=sender, user=UserId(state_key), content=content
             )
         room.demand_send(sender, type_, state_key=state_key)
+        needed = _NEEDED.get(type_)
+        if needed is not None and needed not in content:
+            raise HomeserverRefused(status=400, errcode="M_UNKNOWN", error=f"no {needed!r} in it")
         if type_ == "m.room.power_levels":
             room.demand_power(sender, content)
         present = room.state.get((type_, state_key))
