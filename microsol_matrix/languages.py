@@ -80,11 +80,6 @@ def written_day(day: date, language: Language) -> str:
     return str(format_skeleton("MMMMd", day, locale=locale))
 
 
-def written_month(day: date, language: Language) -> str:
-    """Write the month and the year of a day: `November 2026`."""
-    return str(format_skeleton("yMMMM", day, locale=language.value))
-
-
 @cache
 def catalogue(language: Language) -> Catalog:
     """Read the catalogue of a language other than English."""
