@@ -119,17 +119,21 @@ def tell_crews(world: World, command: Command, *, by: UserId, is_direct: bool) -
     living = tuple(crew for crew in shown if crew.is_living)
     if not living:
         return say("crews.none.living" if shown else "crews.none", congregation=world.name)
-    lines = [
-        say(
-            "crews.line.yours" if is_direct and by in crew.holders else "crews.line",
-            name=crew.name,
-            intention=intention_of(crew),
-            kind=say(f"kind.{crew.kind.value}"),
-            state=say(f"state.{crew.state.value}"),
-        )
-        for crew in living
-    ]
+    lines = [_crew_line(crew, is_yours=is_direct and by in crew.holders) for crew in living]
     return say("crews.list", congregation=world.name, crews=joined(lines))
+
+
+def _crew_line(crew: Crew, *, is_yours: bool) -> Said:
+    line = say(
+        "crews.line.yours" if is_yours else "crews.line",
+        name=crew.name,
+        intention=intention_of(crew),
+        kind=say(f"kind.{crew.kind.value}"),
+        state=say(f"state.{crew.state.value}"),
+    )
+    if is_yours or not crew.takes_newcomers:
+        return line
+    return joined([line, say("crews.door", name=crew.name)], between=" ")
 
 
 def _tell_archived(world: World, person: UserId, *, is_direct: bool) -> Said:

@@ -23,6 +23,7 @@ NEWCOMERS: Final[Mapping[str, str]] = {
     "crew-joining.full": "You are {most} or more now, so whoever would come waits until a seat is free.",
     "crew-joining.unknown": "{given} is none of them. A crew is joined in one of three ways: closed, ask or open.",
     "crew-joining.changed": "{by} changed how newcomers come in. {joining}",
+    "crews.door": "It takes newcomers: !join {name}",
     # Asking to come in
     "join.needs-name": "Tell me which crew: !join Slow Kettle. !crews lists them.",
     "join.which": "Which crew do you mean? Say !join with its name:\n{crews}",

@@ -358,6 +358,17 @@ def test_what_is_said_in_commons_is_answered_by_letter() -> None:
     assert village.letters_to(DOV) == [closed(KETTLE)]
 
 
+def test_the_list_of_crews_says_which_takes_newcomers() -> None:
+    village = active()
+    line = told("crews.line", name=KETTLE, intention="", kind="practice", state="active")
+    door = told("crews.door", name=KETTLE)
+    assert village.tells(DOV, "!crews").endswith(line)
+
+    says(village, BO, "!joining ask")
+    assert village.tells(DOV, "!crews").endswith(f"{line} {door}")
+    assert door not in village.tells(BO, "!crews")
+
+
 def test_an_open_crew_gives_a_seat_at_once() -> None:
     village = active("open")
 
