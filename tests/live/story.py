@@ -45,6 +45,7 @@ _LANGUAGES: Final = {
     "French": Language.FRENCH,
 }
 _LONG_DATE = re.compile(r"\b[MTWFS]\w+day (\d{1,2}) ([A-Z]\w+) (\d{4})\b")
+_NEAR_DATE = re.compile(r"(?<=review )\d{1,2} [A-Z]\w+\b")
 _TIME = re.compile(r"\b(?!23:59)\d\d:\d\d(?= UTC)")
 """The time of day is that of the machine; only the end of a day is the same on all."""
 _SECOND_OF_ITS_NAME = re.compile(r"(#_microsol_[a-z-]+?)-\d+:")
@@ -284,7 +285,9 @@ class Story:
     def _compared(self, text: str) -> str:
         """Let addresses be those of any congregation of the same name, and dates any where they do not hold."""
         text = _TIME.sub("(a time)", _SECOND_OF_ITS_NAME.sub(r"\1:", text))
-        return text if self.is_dated else _LONG_DATE.sub("(a day)", text)
+        if self.is_dated:
+            return text
+        return _NEAR_DATE.sub("(a day)", _LONG_DATE.sub("(a day)", text))
 
 
 def _in_two_orders(said: list[tuple[bool, str]]) -> tuple[list[str], list[str]]:
