@@ -75,6 +75,7 @@ class Freeing(Enum):
 
 NO_PICTURE: Final = Text("")
 
+
 @frozen
 class Seat:
     """One person's place in a crew.
