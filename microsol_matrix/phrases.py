@@ -330,8 +330,10 @@ PHRASES: Final[Mapping[str, str]] = {
     "why.founded": "I made the rooms of **{about}** because its founder asked me to.",
     "why.call published": "I posted the call for **{about}** because a member made it.",
     "why.crew began": "I made a room for **{about}** because enough people had answered its call.",
+    "why.crew grew": "I made a room for **{about}** because its people had chosen to be in it together.",
     "why.invited": (
-        "I sent an invitation to **{about}** because somebody had answered its call, or a host had asked me to."
+        "I sent an invitation to **{about}** because somebody had answered its call or chosen to be in it, or a host "
+        "had asked me to."
     ),
     "why.call ended": "I ended the call for **{about}** because its time was over, or its caller had taken it back.",
     "why.not reached": (

@@ -77,6 +77,7 @@ class Doing(Enum):
     FOUNDED = "founded"
     CALL_PUBLISHED = "call published"
     CREW_BEGAN = "crew began"
+    CREW_GREW = "crew grew"
     INVITED = "invited"
     CALL_ENDED = "call ended"
     NOT_REACHED = "not reached"

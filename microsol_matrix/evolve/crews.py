@@ -71,7 +71,8 @@ def _begun(world: World, crew: Crew) -> World:
         )
     if crew.relaunches is not None:
         begun = on_crew(begun, crew.relaunches, lambda old: _with_successor(old, crew.id))
-    return begun.having_done(Deed(Doing.CREW_BEGAN, crew.name))
+    doing = Doing.CREW_GREW if crew.call_id is None else Doing.CREW_BEGAN
+    return begun.having_done(Deed(doing, crew.name))
 
 
 def _with_successor(old: Crew, successor: CrewId) -> Crew:

@@ -92,6 +92,16 @@ def test_once_all_have_chosen_there_are_two_crews_that_grew_from_the_one() -> No
     assert village.world.crews[crew.id].state is CrewState.ACTIVE
 
 
+def test_why_there_are_two_rooms_can_be_asked() -> None:
+    village, crew = _asked()
+    for person in EVERYBODY[:3]:
+        reacts(village, person, crew, to=Asking.SPLIT, key="1️⃣")
+    for person in EVERYBODY[3:]:
+        reacts(village, person, crew, to=Asking.SPLIT, key="2️⃣")
+
+    assert village.tells(BO, "!why") == told("why.crew grew", about="Long Table West")
+
+
 def test_each_new_room_is_welcomed_with_the_way_back() -> None:
     village, crew = _asked()
     _choose(village, crew)
