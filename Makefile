@@ -26,8 +26,8 @@ $(READY): requirements/dev.txt pyproject.toml scripts/set-up
 demo: $(READY)  ## a homeserver and a congregation to play with; ARGS=--once checks itself and ends
 	@$(BIN)/microsol-matrix demo $(ARGS)
 
-test: $(READY)  ## every test; ARGS goes to pytest
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(READY)  ## every test, several files at once; ARGS goes to pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 test-browser: $(READY) $(HYDROGEN)  ## what members see: a real client in a real browser
 	@$(BIN)/python -m pytest tests/browser $(ARGS)
