@@ -215,6 +215,20 @@ class RoomsContract:
 
         assert (await state_of(around, room_id))[kind, ""] == {field: ""}
 
+    async def test_what_was_taken_away_can_be_written_again_just_as_it_was(
+        self, around: Neighbourhood
+    ) -> None:
+        room_id = (await around.homeserver.make_room(room_spec())).room_id
+        piece = StatePiece("org.microsol.call", "ours", {"name": "Kettle"})
+        first = await around.homeserver.put_state(room_id, piece)
+        await around.homeserver.redact(room_id, first, txn_id="1", reason="")
+
+        again = await around.homeserver.put_state(room_id, piece)
+
+        place = (piece.type, piece.state_key)
+        assert await around.homeserver.versions_of(room_id, place) == (again,)
+        assert (await state_of(around, room_id))[place] == piece.content
+
     async def test_a_room_that_the_bot_is_not_in_is_refused(self, around: Neighbourhood) -> None:
         nowhere = RoomId(f"!nowhere:{around.server_name}")
 

@@ -156,8 +156,10 @@ class FakeMatrix:
         if type_ == "m.room.power_levels":
             room.demand_power(sender, content)
         present = room.state.get((type_, state_key))
-        if present is not None and (present.content, present.sender) == (content, sender):
-            return present.event_id
+        if present is not None:
+            stands = {} if present.event_id in room.redacted else present.content
+            if (stands, present.sender) == (content, sender):
+                return present.event_id
         return self.append(room_id, type_, sender=sender, content=content, state_key=state_key)
 
     def send(
