@@ -12,6 +12,7 @@ from attrs import frozen
 from appservice.demo.almanac import Almanac
 from appservice.demo.client import MatrixRefused
 from appservice.demo.member import Member
+from appservice.demo.synapse import Synapse
 from appservice.demo.waiting import until
 from microsol_matrix.ids import RoomAlias, RoomId
 from microsol_matrix.structure import types
@@ -182,3 +183,31 @@ async def stands_in_the_space(village: Village, room_id: RoomId, *, crew_id: str
     assert card["state"] == "closing"
     await until_it_holds(bo, village.archive, types.CREW, key=crew_id, content={})
     await village["Dov"].ask("!crews", expecting="Slow Kettle")
+
+
+async def test_a_room_is_closed_and_given_back_on_other_homeservers_too(
+    new_service: NewService, elsewhere: Synapse
+) -> None:
+    service = new_service()
+    almanac = service.by_almanac()
+    await service.homeserver.start()
+    await service.start()
+    village = await found(service, people=("Bo",))
+    fela = await village.welcome("Fela", homeserver=elsewhere)
+    room_id = await village.crew("Far Kettle | seats=2", "Bo", "Fela")
+    await village["Bo"].tell("!finish Far Kettle")
+    await until_marked(fela.member, room_id, state="closing")
+    before = await contents(fela.member, room_id)
+
+    almanac.turn(timedelta(days=15))
+    await until_power(fela.member, room_id, events_default=100)
+    await fela.member.wait_for_message(room_id, containing="is archived now")
+    await refused(fela.member, room_id)
+    await fela.ask("!unarchive Far Kettle", expecting="opens again")
+    await until_power(fela.member, room_id, events_default=0)
+
+    async def is_as_before() -> bool:
+        return await contents(fela.member, room_id) == before
+
+    await until(is_as_before, hint="the room to be as it was")
+    await fela.member.say(room_id, "here again")
