@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeAlias
 
@@ -10,8 +11,10 @@ import pytest
 import pytest_asyncio
 
 from appservice.demo.synapse import Synapse
+from appservice.demo.waiting import until
 from microsol_matrix.ids import RoomId
 from tests.live.confidant import Confidant
+from tests.live.conftest import NewService
 from tests.live.service import RunningService
 from tests.live.village import Village, accept, found
 
@@ -247,4 +250,37 @@ async def test_a_congregation_whose_crews_are_encrypted_is_told_so_once_and_for_
     room_id = await begin(village, "Hedge School | seats=2", kit, mina)
 
     assert (await kit.hears("I hold keys to it")).is_sealed
+    assert await in_the_clear(kit, room_id) == []
+
+
+async def test_an_encrypted_room_is_closed_with_sealed_words_and_read_in_once_it_is_open_again(
+    new_service: NewService, equip: Equip
+) -> None:
+    service = new_service()
+    almanac = service.by_almanac()
+    await service.homeserver.start()
+    await service.start()
+    village = await found(service)
+    kit, mina = await equip(village, "Kit"), await equip(village, "Mina")
+    room_id = await begin(village, "Reed Song | seats=2 encrypted=yes", kit, mina)
+    await kit.hears("I hold keys to it")
+    said = await kit.say(room_id, "!finish")
+    await mina.hears("recorded: finish", after=said)
+
+    almanac.turn(timedelta(days=15))
+    farewell = await mina.hears("is archived now")
+    await village["Kit"].ask("!unarchive Reed Song", expecting="opens again")
+    opened = await mina.hears("opened this room again")
+
+    async def is_open() -> bool:
+        levels = await kit.member.state_event(room_id, "m.room.power_levels") or {}
+        named = await kit.member.state_event(room_id, "m.room.name")
+        return levels["events_default"] == 0 and named == {"name": "Reed Song"}
+
+    await until(is_open, hint="the room to be open")
+    asked = await kit.say(room_id, "!crews")  # with the key that the bot has had all along
+    answered = await mina.hears("Reed Song", after=asked)
+    assert farewell.is_sealed
+    assert opened.is_sealed
+    assert answered.is_sealed
     assert await in_the_clear(kit, room_id) == []
