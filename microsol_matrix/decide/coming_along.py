@@ -31,10 +31,10 @@ class Side:
         return tuple(one for one in self.question.replies if one.person in self.crew.people)
 
 
-def came_along(course: Course, crew: Crew, ref: Ref) -> None:
-    """Let the two become one at once when everybody in both has said that they come along."""
-    sides = _sides(course.world, crew, _question(crew, ref))
-    if sides is not None and all(len(side.coming) == len(side.crew.people) for side in sides):
+def came_along(course: Course, crew: Crew) -> None:
+    """Let the two become one at once when everybody in both comes along, whoever else was waited for having left."""
+    sides = open_sides(course.world, crew)
+    if sides is not None and _are_all(sides) and not _are_too_few(course, sides):
         _become_one(course, sides)
 
 
@@ -77,6 +77,10 @@ def _people(sides: tuple[Side, Side]) -> tuple[UserId, ...]:
     """Give who comes along, in the order of saying so; nobody twice."""
     replies = sorted((one for side in sides for one in side.coming), key=lambda one: one.at)
     return tuple(dict.fromkeys(one.person for one in replies))
+
+
+def _are_all(sides: tuple[Side, Side]) -> bool:
+    return all(len(side.coming) == len(side.crew.people) for side in sides)
 
 
 def _are_too_few(course: Course, sides: tuple[Side, Side]) -> bool:

@@ -30,7 +30,7 @@ def follow(course: Course, crew: Crew, ref: Ref) -> None:
         case Asking.SPLIT:
             chosen(course, crew, ref)
         case Asking.MERGE:
-            came_along(course, crew, ref)
+            came_along(course, crew)
         case Asking.REVIEW:
             weigh(course, crew, ref)
         case Asking.NEWCOMER | Asking.WIDENING:

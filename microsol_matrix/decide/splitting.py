@@ -78,6 +78,16 @@ def chosen(course: Course, crew: Crew, ref: Ref) -> None:
     _part(course, crew, question)
 
 
+def part_without(course: Course, crew: Crew) -> None:
+    """Settle the sides if somebody was waited for who has left; nothing is told if one is too small."""
+    question = _open_split(crew)
+    if question is None:
+        return
+    sides = _sides(crew, question)
+    if sum(map(len, sides.values())) == len(crew.people) and not _is_too_small(course, crew, sides):
+        _part(course, crew, question)
+
+
 def end_choosing(course: Course, crew: Crew, ref: Ref) -> None:
     """Settle the sides when the time to choose is over; if one is too small, the crew stays one."""
     question = next(one for one in crew.questions if one.ref == ref)

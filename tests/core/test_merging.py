@@ -186,6 +186,31 @@ def test_it_can_be_settled_at_once() -> None:
     assert [one.holders for one in _grown(village, ferry, boats)] == [(BO, DOV, ESI)]
 
 
+def test_when_the_one_who_was_waited_for_leaves_the_others_go() -> None:
+    village, ferry, boats = _agreed()
+    for crew, people in ((ferry, (AMARA, BO, CLEO)), (boats, (AMARA, DOV))):
+        for person in people:
+            reacts(village, person, crew, to=Asking.MERGE, key="✅")
+
+    village.leaves(ESI, at=crew_room(boats.id))
+
+    assert [one.holders for one in _grown(village, ferry, boats)] == [(AMARA, BO, CLEO, DOV)]
+
+
+def test_two_crews_of_one_each_do_not_become_one() -> None:
+    village, ferry, boats = _agreed()
+    for person in (BO, AMARA):
+        village.leaves(person, at=crew_room(ferry.id))
+    for person in (AMARA, DOV):
+        village.leaves(person, at=crew_room(boats.id))
+
+    reacts(village, CLEO, ferry, to=Asking.MERGE, key="✅")
+    reacts(village, ESI, boats, to=Asking.MERGE, key="✅")
+    village.pass_time(7 * DAY)
+
+    assert not _grown(village, ferry, boats)
+
+
 def test_it_can_be_stopped_by_either() -> None:
     village, ferry, boats = _agreed()
 

@@ -271,6 +271,18 @@ def test_who_has_left_the_crew_is_on_no_side() -> None:
     )
 
 
+def test_when_the_one_who_was_waited_for_leaves_the_others_go() -> None:
+    village, crew = _table(f"{TABLE} seats=2-9")
+    says_to(village, AMARA, crew, SIDES)
+    village.settle()
+    for person, key in zip(EVERYBODY[:5], ("1️⃣", "1️⃣", "2️⃣", "2️⃣", "2️⃣"), strict=True):
+        reacts(village, person, crew, to=Asking.SPLIT, key=key)
+
+    village.leaves(GRETA, at=crew_room(crew.id))
+
+    assert [side.holders for side in _sides(village, crew)] == [(AMARA, BO), (CLEO, DOV, ESI)]
+
+
 def test_it_can_be_stopped() -> None:
     village, crew = _asked()
 
