@@ -280,9 +280,10 @@ def test_a_crew_that_closes_already_ends_when_the_new_number_says() -> None:
     village.says(AMARA, "!finish", at=crew_room(village.crew.id))
     village.settle()
     village.pass_time(2 * DAY)
-    assert village.crew.state is CrewState.CLOSING
+    states = [village.crew.state]
     village.tells(AMARA, "!settings closing=3d")
 
     village.pass_time(2 * DAY)
+    states.append(village.crew.state)
 
-    assert village.crew.state is CrewState.ARCHIVED
+    assert states == [CrewState.CLOSING, CrewState.ARCHIVED]
