@@ -157,6 +157,7 @@ def ledger() -> Mapping[str, Json]:
             "answer requests to join as the crew decides",
             "take away objections that were said aloud",
             "close an archived crew's room and give it back as it was",
+            "lead from the room of a crew that was called again to its new one",
         ),
     }
     return {
