@@ -46,20 +46,27 @@ class CatchingUp:
     watch: Watch
     _turn: asyncio.Lock = Factory(asyncio.Lock)
 
-    async def once(self) -> None:
+    async def once(self, *, since: str | None = None) -> Sequence[bytes]:
         """Take in everything since the stored position; the first time only a position is fetched.
+
+        Args:
+            since: Another position to begin at.
+
+        Returns:
+            All events that came, for us or not, oldest first.
 
         Raises:
             HomeserverUnreachable: Nothing was taken in; the position stays.
             HomeserverRefused: As above.
         """
         async with self._turn:
-            position = await self.store.sync_position()
+            position = since or await self.store.sync_position()
             answer = await self.homeserver.sync(position)
             self.inbox.post_kept()  # keys come with the answer
             timelines = [await self._timeline(room, since=position) for room in answer.rooms]
             events = [*answer.invitations, *in_order(timelines)]
             await self.inbox.take_in(events, sync_position=answer.position)
+            return events
 
     async def forever(self) -> None:
         """Catch up again and again; a homeserver that is away is asked again later."""

@@ -78,20 +78,28 @@ class Inbox:
             raw: Each event's JSON with `room_id` inside, oldest first.
             sync_position: Stored in the same commit; None if the events came another way.
         """
+        await self._commit(await self._ours(raw), sync_position=sync_position)
+
+    async def take_in_again(self, raw: Sequence[bytes]) -> int:
+        """Take in what of some events has come to be for us since they were taken in; tell how many."""
+        return await self._commit(await self._ours(raw))
+
+    async def _ours(self, raw: Sequence[bytes]) -> list[Arrival]:
         seen = self._seen(raw)
         settings = await self._settings({observation.room_id for observation, _ in seen})
-        await self._commit(await self._arrivals(seen, settings), sync_position=sync_position)
+        return await self._arrivals(seen, settings)
 
     async def _commit(
         self, arrivals: Sequence[Arrival], *, sync_position: str | None = None
-    ) -> None:
+    ) -> int:
         if not arrivals and sync_position is None:
-            return
+            return 0
         async with self._order:  # the desk's order is the order of commits
             accepted = await self.store.accept(
                 arrivals, arrived_at=self.clock.now(), sync_position=sync_position
             )
             self.post(accepted)
+        return len(accepted)
 
     def post(self, waiting: Sequence[Waiting]) -> None:
         """Let what is in the store already be handed on: arrivals and letters."""

@@ -7,7 +7,7 @@ other way. Refuses to know what any part does.
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Final
@@ -22,10 +22,11 @@ from appservice.doctor import Status, startup_findings
 from appservice.exits import Exit
 from appservice.homeserver import KeyPlace, NioHomeserver
 from appservice.inbox import Inbox
+from appservice.looking_again import LookingAgain
 from appservice.names import SecretNames
 from appservice.reporting import LogReports
 from appservice.sealed import SealedLetters
-from appservice.store import open_store
+from appservice.store import open_store, restored_position, unmark_restored
 from appservice.web.edge import application
 from appservice.web.listener import listening
 from appservice.web.transactions import EdgeCounts
@@ -187,17 +188,31 @@ class Service:
         await self._patiently("homeserver_not_ready", self._introduce)
         self.progress.reached("homeserver")
         await self._look_around()
-        await self._patiently("catching_up_failed", self.catching_up.once)
+        missed: list[bytes] = []
+        since_backup = restored_position(self.config.database_path)
+
+        async def catch_up() -> None:
+            missed[:] = await self.catching_up.once(since=since_backup)
+
+        await self._patiently("catching_up_failed", catch_up)
         self.progress.reached("catching_up")
         # Lanes first go on with what they had begun, and look what has become of it.
         await self.lanes.wake_unsettled()
         await self.inbox.hand_on_all(self.desk)
+        if since_backup is not None:
+            await self._look_again(missed)
         _log.info("ready", user_id=self.config.bot)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.hand_on(self.desk))
             tasks.create_task(self.lanes.watch_the_clock())
             tasks.create_task(self.catching_up.forever())
             tasks.create_task(self.catching_up.when_asked(self.inbox.sealed.is_asked_for))
+
+    async def _look_again(self, missed: Sequence[bytes]) -> None:
+        """After a backup was brought back: find in what was missed the rooms and calls that it knows nothing of."""
+        again = LookingAgain(store=self.store, inbox=self.inbox, desk=self.desk, clock=self.clock)
+        await again.until_nothing_is_new(missed)
+        unmark_restored(self.config.database_path)
 
     async def _introduce(self) -> None:
         """Make the bot's account, device and name."""

@@ -96,6 +96,14 @@ class Moment:
     house: House
     now: datetime
 
-    def new_id(self, *reason: str) -> str:
-        """Make a ULID that is the same again if the same thing is decided once more after a crash."""
-        return ulid(at_ms=to_ms(self.now), randomness=self.house.entropy.derive("id", *reason))
+    def new_id(self, *reason: str, at_ms: int | None = None) -> str:
+        """Make a ULID that is the same again if the same thing is decided once more after a crash.
+
+        Args:
+            reason: What it is for.
+            at_ms: The moment that it begins with, in milliseconds since the epoch, where there is one that
+                is known from something else than our clock: with it the id is the same, too, if the same
+                thing is decided at another time, as when a backup was brought back. None for now.
+        """
+        moment = to_ms(self.now) if at_ms is None else at_ms
+        return ulid(at_ms=moment, randomness=self.house.entropy.derive("id", *reason))

@@ -54,6 +54,9 @@ def localpart_of(user_id: UserId) -> str:
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
+LATEST_MS = (1 << 48) - 1
+"""The last moment that a ULID can name, in the year 10889."""
+
 
 def ulid(*, at_ms: int, randomness: bytes) -> str:
     """Make a ULID: 48 bits of time and 80 bits that nobody can guess, in 26 characters (github.com/ulid/spec).
@@ -64,3 +67,11 @@ def ulid(*, at_ms: int, randomness: bytes) -> str:
     """
     number = (at_ms << 80) | int.from_bytes(randomness[:10], "big")
     return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
+
+
+def ms_of(ulid_: str) -> int:
+    """Give the milliseconds since the epoch that a ULID begins with."""
+    number = 0
+    for character in ulid_[:10]:
+        number = number << 5 | _CROCKFORD.index(character)
+    return number

@@ -19,7 +19,13 @@ from appservice.backup.archive import Archive, flush_folder, open_archive
 from appservice.backup.manifest import DATABASE, KEYS, Manifest, must_belong
 from appservice.backup.refusals import BackupUnusable, InTheWay, NotNow
 from appservice.config import Config
-from appservice.store import contents_of, is_known_schema, locked
+from appservice.store import (
+    contents_of,
+    is_known_schema,
+    locked,
+    mark_restored,
+    unmark_restored,
+)
 from microsol_matrix.errors import StoreUnavailable
 
 Watch = Callable[[int, int], None]
@@ -65,7 +71,8 @@ def restore_backup(
             if not replaces:
                 _must_be_empty(database)
             with _own_folder(database) as folder:
-                _unpack(archive, folder, watch=watch)
+                position = _unpack(archive, folder, watch=watch)
+                _mark(database, position)
                 return _settle(config, archive.manifest, folder=folder, at=at)
     except StoreUnavailable as error:
         message = f"{error} Nothing was changed. Stop the service first."
@@ -105,8 +112,8 @@ def _own_folder(database: Path) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _unpack(archive: Archive, folder: Path, *, watch: Watch) -> None:
-    """Unpack what is to be put in place, and see that it can be used."""
+def _unpack(archive: Archive, folder: Path, *, watch: Watch) -> str | None:
+    """Unpack what is to be put in place, see that it can be used, and say up to where it knows what happened."""
     manifest, done = archive.manifest, 0
     total = sum(part.size_bytes for part in manifest.parts)
 
@@ -137,6 +144,15 @@ def _unpack(archive: Archive, folder: Path, *, watch: Watch) -> None:
     if (found.schema, dict(found.counts)) != (manifest.schema, manifest.counts):
         message = "Its database does not hold what its manifest says: it was changed by hand."
         raise BackupUnusable(message)
+    return found.sync_position
+
+
+def _mark(database: Path, position: str | None) -> None:
+    """Let the next start look at everything since then, until nothing of it is new."""
+    if position is None:
+        unmark_restored(database)  # of an earlier time
+    else:
+        mark_restored(database, position)
 
 
 def _settle(config: Config, manifest: Manifest, *, folder: Path, at: datetime) -> Restored:

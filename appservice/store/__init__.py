@@ -4,6 +4,7 @@
     keys         those keys: how they are made, and the pseudonym of who was forgotten
     schema       which tables there are; migrations/ makes them, for every engine
     sqlite/      the engine that needs no server (default)
+    restored     the mark of a database that was brought back and has not caught up yet
     probe        what `doctor` may know of a database without opening it
 
 The port is `microsol_matrix.ports.Store`; `tests/contracts/store/` says what each engine must keep
@@ -11,6 +12,7 @@ to. Refuses to know what a fact means: it writes, reads and forgets.
 """
 
 from appservice.store.probe import SchemaFit, StoreProbe, probe
+from appservice.store.restored import mark_restored, restored_position, unmark_restored
 from appservice.store.schema import is_known_schema
 from appservice.store.sqlite.copying import DatabaseContents, contents_of, copy_database
 from appservice.store.sqlite.opening import locked, open_store
@@ -25,6 +27,9 @@ __all__ = [
     "copy_database",
     "is_known_schema",
     "locked",
+    "mark_restored",
     "open_store",
     "probe",
+    "restored_position",
+    "unmark_restored",
 ]

@@ -84,7 +84,7 @@ def _opened(
     now = course.moment.now
     first = Answer(person=message.by, at=now, is_spoken=True, reactions=frozenset())
     return Call(
-        id=CallId(course.moment.new_id("call", message.event_id)),
+        id=CallId(course.moment.new_id("call", message.event_id, at_ms=message.claimed_ms)),
         caller=message.by,
         name=Text(name),
         intention=Text(intention),

@@ -37,7 +37,7 @@ def season(
     now = course.moment.now
     length = world.numbers.season if weeks is None else weeks * WEEK
     begun = Season(
-        id=SeasonId(course.moment.new_id("season", message.event_id)),
+        id=SeasonId(course.moment.new_id("season", message.event_id, at_ms=message.claimed_ms)),
         name=Text(name),
         begins_at=now,
         ends_at=end_of(now.astimezone(world.zone) + length),

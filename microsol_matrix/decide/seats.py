@@ -7,7 +7,7 @@ elsewhere.
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.leaving import after_leaving
 from microsol_matrix.decide.moving import move
-from microsol_matrix.ids import CallId, CrewId, UserId
+from microsol_matrix.ids import CallId, CrewId, UserId, ms_of
 from microsol_matrix.scales.call import AnswerTaken, Call, CallState, Start
 from microsol_matrix.scales.crew import (
     NO_PICTURE,
@@ -45,7 +45,7 @@ def begin(course: Course, call: Call) -> None:
     former = course.world.crews.get(call.relaunches) if call.relaunches is not None else None
     first = tuple(answer.person for answer in call.answers[: call.seats_max])
     crew = Crew(
-        id=CrewId(course.moment.new_id("crew", call.id)),
+        id=CrewId(course.moment.new_id("crew", call.id, at_ms=ms_of(call.id))),
         call_id=call.id,
         name=call.name,
         intention=call.intention,

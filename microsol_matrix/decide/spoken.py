@@ -146,7 +146,10 @@ def _obey(
         case "help":
             return tell_help(command, role=role)
         case "found":
-            congregation_id = CongregationId(course.moment.new_id("congregation", message.event_id))
+            new_id = course.moment.new_id(
+                "congregation", message.event_id, at_ms=message.claimed_ms
+            )
+            congregation_id = CongregationId(new_id)
             return found(
                 course,
                 command,

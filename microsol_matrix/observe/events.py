@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from microsol_matrix.ids import EventId, RoomId, Text, UserId
+from microsol_matrix.ids import LATEST_MS, EventId, RoomId, Text, UserId
 from microsol_matrix.observe.fields import Misshapen, object_of, text_of, user_of, written
 from microsol_matrix.observe.messages import NAME_LIMIT, read_message
 from microsol_matrix.observe.observations import (
@@ -70,7 +70,10 @@ def _read(event: Mapping[str, Any], bot: UserId) -> Observation | Ignored:
         case _ if by == bot and kind != POWER:
             return Ignored("our own")
         case "m.room.message":
-            return read_message(content, place=place, event_id=event_id, by=by, bot=bot)
+            at = _claimed_ms(event)
+            return read_message(
+                content, place=place, event_id=event_id, by=by, bot=bot, claimed_ms=at
+            )
         case "m.room.encrypted":
             return EncryptedSaid(room_id=place, event_id=event_id, by=by)
         case "m.room.encryption" if event.get("state_key") == "":
@@ -92,6 +95,11 @@ def _read(event: Mapping[str, Any], bot: UserId) -> Observation | Ignored:
             return read_state(event, kind, place=place, event_id=event_id, by=by)
         case _:
             return Ignored("not a kind that we read")
+
+
+def _claimed_ms(event: Mapping[str, Any]) -> int | None:
+    claimed = event.get("origin_server_ts")
+    return claimed if type(claimed) is int and 0 <= claimed <= LATEST_MS else None
 
 
 def _membership(

@@ -19,7 +19,13 @@ _REPLY_FALLBACK: Final = re.compile(r"\A(?:>(?: .*)?\n)+\n?")
 
 
 def read_message(
-    content: Mapping[str, Any], *, place: RoomId, event_id: EventId, by: UserId, bot: UserId
+    content: Mapping[str, Any],
+    *,
+    place: RoomId,
+    event_id: EventId,
+    by: UserId,
+    bot: UserId,
+    claimed_ms: int | None,
 ) -> Observation | Ignored:
     """Read a message's content.
 
@@ -29,6 +35,7 @@ def read_message(
         event_id: Its own.
         by: Who sent it.
         bot: Our own user id, for how links to us read.
+        claimed_ms: When it was sent, as is claimed.
 
     Raises:
         Misshapen: A needed field is missing or of the wrong type.
@@ -60,6 +67,7 @@ def read_message(
         mentions=_mentions(said) | {UserId(one.person) for one in links},
         calls_us=frozenset(one.words[:NAME_LIMIT] for one in links if one.person == bot),
         replaces=replaces,
+        claimed_ms=claimed_ms,
     )
 
 

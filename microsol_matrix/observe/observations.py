@@ -66,6 +66,8 @@ class MessageSaid:
         mentions: User ids named by `m.mentions` or by links in the HTML.
         calls_us: What links to us in the HTML read: the display names by which clients know us.
         replaces: The message of which it is a later version.
+        claimed_ms: When it was sent, in milliseconds since the epoch, as its own homeserver claims: the same
+            whenever it is read, and good for nothing else. None if it claims nothing sound.
     """
 
     room_id: RoomId
@@ -77,6 +79,7 @@ class MessageSaid:
     mentions: frozenset[UserId]
     calls_us: frozenset[str] = frozenset()
     replaces: EventId | None = None
+    claimed_ms: int | None = None
 
     @property
     def is_edit(self) -> bool:

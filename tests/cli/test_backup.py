@@ -20,7 +20,7 @@ from attrs import frozen
 from click.testing import Result
 
 from appservice.config import Config, load_config
-from appservice.store import open_store
+from appservice.store import open_store, restored_position, unmark_restored
 from microsol_matrix.facts import Fact
 from tests.contracts.store.examples import JOINED, LANE, MET, commit
 
@@ -328,6 +328,25 @@ def test_what_was_lost_comes_back(back_up: Call, bring_back: Call, house: House)
     assert stat.S_IMODE(keys.stat().st_mode) == 0o600
     assert stat.S_IMODE(house.config.keys_path.stat().st_mode) == 0o700
     assert "microsol-matrix run" in result.output
+
+
+def test_the_next_start_is_told_from_where_to_look(
+    back_up: Call, bring_back: Call, house: House
+) -> None:
+    with closing(sqlite3.connect(house.database)) as database:
+        database.execute("INSERT INTO sync_position (id, token) VALUES (1, 's7_1')")
+        database.commit()
+    back_up()
+    lose(house)
+    nothing = restored_position(house.database)
+
+    bring_back()
+
+    mark = house.database.with_name("db.sqlite3.restored")
+    assert (nothing, restored_position(house.database)) == (None, "s7_1")
+    assert stat.S_IMODE(mark.stat().st_mode) == 0o600
+    unmark_restored(house.database)
+    assert restored_position(house.database) is None
 
 
 def test_a_database_in_which_something_happened_is_replaced_by_force_only_and_kept(

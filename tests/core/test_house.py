@@ -2,7 +2,7 @@
 
 import pytest
 
-from microsol_matrix.ids import RoomKey, UserId, localpart_of, server_of, ulid
+from microsol_matrix.ids import LATEST_MS, RoomKey, UserId, localpart_of, ms_of, server_of, ulid
 from tests.core.said import BO, CLEO, ESI, HOUSE, NOW, house, moment
 
 
@@ -48,6 +48,14 @@ def test_an_id_is_the_same_again_for_the_same_reason_at_the_same_time() -> None:
     assert moment().new_id("call", "$1") == moment().new_id("call", "$1")
     assert moment().new_id("call", "$1") != moment().new_id("call", "$2")
     assert moment(NOW).new_id("call", "$1") < moment(NOW.replace(year=2027)).new_id("call", "$1")
+
+
+def test_an_id_that_begins_with_a_moment_of_its_own_is_the_same_whenever_it_is_decided() -> None:
+    later = moment(NOW.replace(year=2027))
+
+    assert moment(NOW).new_id("call", "$1", at_ms=7) == later.new_id("call", "$1", at_ms=7)
+    assert ms_of(later.new_id("call", "$1", at_ms=1469918176385)) == 1469918176385
+    assert ms_of(ulid(at_ms=LATEST_MS, randomness=bytes(10))) == LATEST_MS
 
 
 def test_a_ulid_is_as_its_specification_says() -> None:

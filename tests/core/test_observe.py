@@ -379,3 +379,24 @@ def test_a_rule_is_known_again_by_the_digest_of_what_we_write() -> None:
 @pytest.mark.parametrize("kind", ["m.room.name", "m.room.join_rules", "org.microsol.crew"])
 def test_state_without_a_key_is_no_state(kind: str) -> None:
     assert isinstance(seen(kind, {}), Ignored)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "read"),
+    [
+        (1469918176385, 1469918176385),
+        (0, 0),
+        ((1 << 48) - 1, (1 << 48) - 1),
+        (1 << 48, None),
+        (-1, None),
+        (True, None),
+        (1.5, None),
+        ("1469918176385", None),
+        (None, None),
+    ],
+)
+def test_when_a_message_was_sent_is_read_if_it_can_be(claimed: object, read: int | None) -> None:
+    said = seen("m.room.message", {"msgtype": "m.text", "body": "hello"}, origin_server_ts=claimed)
+
+    assert isinstance(said, MessageSaid)
+    assert said.claimed_ms == read

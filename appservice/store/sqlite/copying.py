@@ -15,6 +15,7 @@ from attrs import frozen
 
 from appservice.store.schema import version_of
 from appservice.store.sqlite.connections import in_our_words, of_one_moment
+from appservice.store.sqlite.inbox_rows import sync_position
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how many pages are copied, and of how many."""
@@ -34,11 +35,13 @@ class DatabaseContents:
         schema: Its version; None if it has none, which is so of a database that is not the store's.
         damage: What SQLite complains about, the first complaint only; None if all is well.
         counts: Rows by table; empty if it is damaged.
+        sync_position: Up to where it knows what happened; None if it does not say.
     """
 
     schema: str | None
     damage: str | None
     counts: Mapping[str, int]
+    sync_position: str | None = None
 
     @property
     def holds_history(self) -> bool:
@@ -92,6 +95,7 @@ def contents_of(path: Path) -> DatabaseContents:
             schema=version_of(connection),
             damage=None,
             counts={name: _count(connection, table=name) for (name,) in tables},
+            sync_position=sync_position(connection) if ("sync_position",) in tables else None,
         )
 
 
