@@ -129,4 +129,6 @@ def question_for(
 
 
 def _narrowest(parents: Sequence[Crew]) -> Visibility:
-    return next(one for one in Visibility if one in {parent.visibility for parent in parents})
+    """Give what fewest see of the parents, and never the porch: a new crew agrees to that anew."""
+    seen = {Visibility.CONGREGATION, *(parent.visibility for parent in parents)}
+    return next(one for one in Visibility if one in seen)

@@ -6,6 +6,7 @@ from microsol_matrix.links import room_link
 from microsol_matrix.plan.intents import MakeRoom
 from microsol_matrix.scales.congregation import Joining
 from microsol_matrix.scales.crew import Crew, CrewState, Visibility
+from microsol_matrix.scales.crew_life import CrewVisibilityChanged
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.question import Asking, QuestionState
 from microsol_matrix.world import crew_room
@@ -374,3 +375,16 @@ def test_what_grows_from_a_hidden_crew_is_hidden() -> None:
     _choose(village, crew)
 
     assert {side.visibility for side in _sides(village, crew)} == {Visibility.HIDDEN}
+
+
+def test_what_grows_from_a_crew_that_everybody_sees_is_for_the_congregation_until_it_agrees() -> (
+    None
+):
+    village, crew = _table()
+    village.become([CrewVisibilityChanged(crew.id, Visibility.PORCH)])
+    says_to(village, AMARA, crew, SIDES)
+    village.settle()
+
+    _choose(village, crew)
+
+    assert {side.visibility for side in _sides(village, crew)} == {Visibility.CONGREGATION}
