@@ -1,6 +1,8 @@
-"""A configuration that is good, and the command line as somebody calls it."""
+"""A configuration that is good, a service that was used, and the command line as somebody calls it."""
 
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -10,6 +12,9 @@ from click.testing import CliRunner, Result
 
 from appservice.cli import main
 from appservice.cli.terminal import Terminal
+from appservice.config import load_config
+from tests.cli.backed_up import WORDS, House, write
+from tests.contracts.store.examples import JOINED
 
 Document: TypeAlias = dict[str, Any]
 WriteConfig: TypeAlias = Callable[[Mapping[str, Any]], Path]
@@ -56,3 +61,35 @@ def call() -> Call:
         return CliRunner().invoke(main, [str(word) for word in words], obj=terminal, input=answers)
 
     return invoke
+
+
+@pytest.fixture
+def house(write_config: WriteConfig, document: Mapping[str, Any], tmp_path: Path) -> House:
+    """A service in which somebody joined, and that holds keys."""
+    away = tmp_path / "away"
+    away.mkdir()
+    config = load_config(write_config({**document, "database": {"path": "service/db.sqlite3"}}))
+    config.database_path.parent.mkdir()
+    write(config.database_path, JOINED)
+    config.keys_path.mkdir(mode=0o700)
+    with closing(sqlite3.connect(config.keys_path / "MICROSOLKEYS1.sqlite3")) as keys:
+        keys.execute("CREATE TABLE keys (words)")
+        keys.execute("INSERT INTO keys VALUES (?)", (WORDS,))
+        keys.commit()
+    return House(config=config, backup=away / "backup.tar")
+
+
+@pytest.fixture
+def back_up(call: Call, house: House) -> Call:
+    """Calls `backup` of the house."""
+    return lambda *words: call(
+        "backup", "--config", house.config.source, "--to", house.backup, *words
+    )
+
+
+@pytest.fixture
+def bring_back(call: Call, house: House) -> Call:
+    """Calls `restore` in the house."""
+    return lambda *words: call(
+        "restore", "--config", house.config.source, "--from", house.backup, *words
+    )
