@@ -22,7 +22,7 @@ from appservice.backup.archive import open_archive, part_of, settle, write_archi
 from appservice.backup.manifest import CONFIG, DATABASE, KEYS, Manifest, name_check_of
 from appservice.backup.refusals import BackupUnusable, InTheWay, NotNow
 from appservice.config import Config
-from appservice.store import DatabaseContents, contents_of, copy_database
+from appservice.store import DatabaseContents, contents_of, copy_database, restored_position
 from microsol_matrix.errors import StoreUnavailable
 
 Watch = Callable[[str, int, int], None]
@@ -62,6 +62,12 @@ def make_backup(
         message = (
             f"There is no database at {config.database_path}, so there is nothing to back up. The"
             " service makes it at its first start; is this its configuration?"
+        )
+        raise NotNow(message)
+    if restored_position(config.database_path) is not None:
+        message = (
+            "A backup was brought back, and the service has not caught up since: a copy would take"
+            " for known what it has yet to look for. Start it, and try again when it is ready."
         )
         raise NotNow(message)
     try:

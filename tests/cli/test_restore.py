@@ -61,6 +61,8 @@ def test_the_next_start_is_told_from_where_to_look(
     mark = house.database.with_name("db.sqlite3.restored")
     assert (nothing, restored_position(house.database)) == (None, "s7_1")
     assert stat.S_IMODE(mark.stat().st_mode) == 0o600
+    early = back_up("--force")
+    assert (early.exit_code, "has not caught up" in early.stderr) == (69, True)
     unmark_restored(house.database)
     assert restored_position(house.database) is None
 
