@@ -5,5 +5,6 @@
     catching_up ─ /sync ─────┘                            └─► store (SQLite)
 
 `wiring` puts it together and is the only one to; `cli` starts it, `doctor` looks for what is wrong,
-`demo` shows it on a homeserver of its own; `config`, `registration`, `logs`, `clock`, `names` serve.
+`demo` shows it on a homeserver of its own; `backup` copies what it keeps and brings it back, after which
+`looking_again` finds in `/sync` what it did since; `config`, `registration`, `logs`, `clock`, `names` serve.
 """
