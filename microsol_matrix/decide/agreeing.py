@@ -25,9 +25,9 @@ from microsol_matrix.scales.crew import Agreement, Crew, CrewState
 from microsol_matrix.scales.crew_life import CrewAgreed
 from microsol_matrix.scales.question import QuestionSettled
 from microsol_matrix.scales.transitions import Move
-from microsol_matrix.talk.descriptors import CREW, REVIEW_DAY
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
+from microsol_matrix.talk.options import CREW, REVIEW_DAY
 from microsol_matrix.talk.prompts import agree_example, intention_of, seats_of
 from microsol_matrix.talk.takes import Misfit
 from microsol_matrix.words import Said, joined, say

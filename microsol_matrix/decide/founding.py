@@ -13,9 +13,9 @@ from microsol_matrix.scales.congregation import (
     Congregation,
     CongregationFounded,
 )
-from microsol_matrix.talk.descriptors import ENCRYPTS, PLACE, ZONE
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
+from microsol_matrix.talk.options import ENCRYPTS, PLACE, ZONE
 from microsol_matrix.words import say
 from microsol_matrix.zones import UNIVERSAL
 

@@ -5,7 +5,7 @@ from microsol_matrix.decide.naming import said_name
 from microsol_matrix.languages import Language, read_language
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.congregation import CongregationLanguageChosen
-from microsol_matrix.talk.descriptors import Where
+from microsol_matrix.talk.descriptor import Where
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said, say
 

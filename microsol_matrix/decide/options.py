@@ -10,7 +10,7 @@ from microsol_matrix.ids import Text
 from microsol_matrix.scales.call import SEATS_LIMITS, Answering, Kind, Start
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.numbers import Numbers
-from microsol_matrix.talk import descriptors
+from microsol_matrix.talk import options
 from microsol_matrix.talk.given import Given
 from microsol_matrix.words import say
 
@@ -41,9 +41,9 @@ def encryption_of(given: Given, *, by_default: bool, has_keys: bool) -> Encrypti
         by_default: Whether the congregation's crews are encrypted unless their calls say otherwise.
         has_keys: Whether the service holds keys; one that does not can promise not to read, and no more.
     """
-    is_encrypted = given.of(descriptors.ENCRYPTED)
+    is_encrypted = given.of(options.ENCRYPTED)
     is_encrypted = by_default if is_encrypted is None else is_encrypted
-    is_read = given.of(descriptors.BOT_READS)
+    is_read = given.of(options.BOT_READS)
     if not is_encrypted:
         return Refused(say("bot-reads.open")) if is_read is False else Encryption.OFF
     if is_read and not has_keys:
@@ -54,17 +54,17 @@ def encryption_of(given: Given, *, by_default: bool, has_keys: bool) -> Encrypti
 
 def too_many_seats(given: Given, *, numbers: Numbers) -> Refused | None:
     """Refuse a call that promises more seats than a crew of the congregation has."""
-    seats = given.of(descriptors.SEATS)
+    seats = given.of(options.SEATS)
     if seats is None or seats[1] <= numbers.crew_full:
         return None
     bounds = say("option.pair", least=SEATS_LIMITS[0], most=numbers.crew_full)
     return Refused(
         say(
             "option.bad",
-            option=descriptors.SEATS.key,
+            option=options.SEATS.key,
             given=f"{seats[0]}-{seats[1]}",
             expected=bounds,
-            example=descriptors.SEATS.shape,
+            example=options.SEATS.shape,
         )
     )
 
@@ -77,15 +77,15 @@ def call_options(given: Given, *, numbers: Numbers, now: datetime) -> CallOption
         numbers: The congregation's.
         now: The present, in the time zone whose days are meant; the window counts from it.
     """
-    kind = given.of(descriptors.KIND) or Kind.PRACTICE
+    kind = given.of(options.KIND) or Kind.PRACTICE
     answering = Answering.PRIVATE if kind is Kind.SUPPORT else Answering.OPEN
     return CallOptions(
         kind=kind,
-        seats=given.of(descriptors.SEATS) or (numbers.crew_min, numbers.crew_seats),
-        weeks=given.of(descriptors.WEEKS) or numbers.cycle_weeks,
-        rhythm=given.of(descriptors.RHYTHM) or Text(""),
-        audience=given.of(descriptors.AUDIENCE) or Text(""),
-        closes_at=given.of(descriptors.CLOSES) or end_of(now + numbers.call_window),
-        answering=given.of(descriptors.ANSWERS) or answering,
-        start=given.of(descriptors.START) or Start.AT_QUORUM,
+        seats=given.of(options.SEATS) or (numbers.crew_min, numbers.crew_seats),
+        weeks=given.of(options.WEEKS) or numbers.cycle_weeks,
+        rhythm=given.of(options.RHYTHM) or Text(""),
+        audience=given.of(options.AUDIENCE) or Text(""),
+        closes_at=given.of(options.CLOSES) or end_of(now + numbers.call_window),
+        answering=given.of(options.ANSWERS) or answering,
+        start=given.of(options.START) or Start.AT_QUORUM,
     )

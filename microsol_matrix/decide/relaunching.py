@@ -23,7 +23,7 @@ from microsol_matrix.scales.call import NAME_LIMIT, CallState
 from microsol_matrix.scales.crew import Crew, CrewState, Visibility
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.transitions import Move
-from microsol_matrix.talk import descriptors
+from microsol_matrix.talk import options
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said, joined, say
@@ -155,21 +155,21 @@ def _goes_on(course: Course, old: Crew, following: Crew, *, person: UserId) -> S
 def _as_it_was(world: World, old: Crew, given: Given) -> Mapping[str, object]:
     """Give the options with which an old crew's call would be made today, where nothing else is given."""
     least, most = old.seats_min, min(old.seats_max, world.numbers.crew_full)
-    options: dict[str, object] = {
-        descriptors.KIND.key: old.kind,
-        descriptors.SEATS.key: (min(least, most), most),
-        descriptors.WEEKS.key: old.weeks,
+    defaults: dict[str, object] = {
+        options.KIND.key: old.kind,
+        options.SEATS.key: (min(least, most), most),
+        options.WEEKS.key: old.weeks,
     }
     if old.visibility is not Visibility.HIDDEN:
-        options[descriptors.RHYTHM.key] = old.rhythm
+        defaults[options.RHYTHM.key] = old.rhythm
     first = world.call_of(old)
     if first is not None:
-        options[descriptors.ANSWERS.key] = first.answering
-    if old.encryption is not Encryption.OFF and given.of(descriptors.ENCRYPTED) is not False:
-        options[descriptors.ENCRYPTED.key] = True
+        defaults[options.ANSWERS.key] = first.answering
+    if old.encryption is not Encryption.OFF and given.of(options.ENCRYPTED) is not False:
+        defaults[options.ENCRYPTED.key] = True
         if old.encryption is Encryption.UNREAD:
-            options[descriptors.BOT_READS.key] = False
-    return options
+            defaults[options.BOT_READS.key] = False
+    return defaults
 
 
 def _read(numeral: str) -> int:

@@ -10,7 +10,7 @@ from microsol_matrix.decide.telling import places
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.tier import Tier
-from microsol_matrix.talk.descriptors import Descriptor, Who
+from microsol_matrix.talk.descriptor import Descriptor, Who
 from microsol_matrix.words import say
 from microsol_matrix.world import World
 

@@ -10,7 +10,7 @@ from microsol_matrix.ids import SeasonId, Text
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.season import NAME_LIMIT, Season, SeasonBegan, SeasonEnded
 from microsol_matrix.spans import WEEK
-from microsol_matrix.talk import descriptors
+from microsol_matrix.talk import options
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said, say
@@ -22,7 +22,7 @@ def season(
 ) -> Said | Refused:
     """Tell which season it is, or let a host name the one that begins now."""
     world = course.world
-    name, weeks = said_name(command), given.of(descriptors.SEASON_WEEKS)
+    name, weeks = said_name(command), given.of(options.SEASON_WEEKS)
     if not name and weeks is None:
         return _told(world)
     if refusal := for_hosts(world, message.by):

@@ -18,7 +18,7 @@ from microsol_matrix.scales.numbers import (
     with_number,
     with_preset,
 )
-from microsol_matrix.talk import descriptors
+from microsol_matrix.talk import options
 from microsol_matrix.talk.descriptors import BY_WORD, meaning_of
 from microsol_matrix.talk.given import Given, nearest_option
 from microsol_matrix.talk.grammar import Command
@@ -33,7 +33,7 @@ def choose_numbers(
     """Tell the numbers, or go by others from now on."""
     world = course.world
     words = said_name(command).lower()
-    if not words and not set(command.options) - {descriptors.CONGREGATION.key}:
+    if not words and not set(command.options) - {options.CONGREGATION.key}:
         return _told(world)
     if words not in ("", "reset"):
         return Refused(_unclear(words))
@@ -67,10 +67,10 @@ def _unclear(words: str) -> Said:
 
 def _chosen(numbers: Numbers, given: Given) -> Numbers:
     """Give the numbers with those that were given; a preset first, so that single sizes win over it."""
-    preset = given.of(descriptors.SIZES)
+    preset = given.of(options.SIZES)
     if preset is not None:
         numbers = with_preset(numbers, preset)
-    for setting, option in zip(SETTINGS, descriptors.NUMBERS, strict=True):
+    for setting, option in zip(SETTINGS, options.NUMBERS, strict=True):
         number = given.of(option)
         if number is not None:
             numbers = with_number(numbers, setting.name, number)
@@ -93,7 +93,7 @@ def _changes(before: Numbers, after: Numbers) -> Said:
         if (here := getattr(after, name)) != (there := getattr(before, name))
     ]
     if after.preset is not before.preset:
-        sizes = f"{descriptors.SIZES.key}={after.preset.value}"
+        sizes = f"{options.SIZES.key}={after.preset.value}"
         lines.insert(0, say("settings.change", setting=sizes, before=before.preset.value))
     return joined(lines)
 
@@ -130,7 +130,7 @@ def _line(setting: Setting, numbers: Numbers) -> Said:
     has = getattr(numbers, setting.name)
     usual = getattr(PRESETS[numbers.preset], setting.name)
     shown = _typed(setting.name, has)
-    option = next(one for one in descriptors.NUMBERS if one.key == setting.key)
+    option = next(one for one in options.NUMBERS if one.key == setting.key)
     meaning = meaning_of(BY_WORD["settings"], option)
     if has == usual:
         return say("settings.line", setting=shown, meaning=meaning)

@@ -26,7 +26,7 @@ from microsol_matrix.house import Moment
 from microsol_matrix.ids import CongregationId
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.seen import NoticeWanted
-from microsol_matrix.talk.descriptors import Where
+from microsol_matrix.talk.descriptor import Where
 from microsol_matrix.talk.given import Given, read_given
 from microsol_matrix.talk.grammar import Command, Unclear, is_plain_answer, read
 from microsol_matrix.words import Said, say

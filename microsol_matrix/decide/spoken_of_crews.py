@@ -18,7 +18,7 @@ from microsol_matrix.decide.unarchiving import unarchive
 from microsol_matrix.decide.visibility import visibility
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.crew import Visibility
-from microsol_matrix.talk import descriptors
+from microsol_matrix.talk import options
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said
@@ -45,7 +45,7 @@ def is_about_crew(course: Course, message: MessageSaid, *, word: str, given: Giv
     """Whether a command is about a crew; one that a congregation has too if it is said in its room, or names it."""
     if word not in _OF_EITHER:
         return word in CREW_WORDS
-    is_named = given.of(descriptors.CREW) is not None
+    is_named = given.of(options.CREW) is not None
     return is_named or course.world.crew_at(message.room_id) is not None
 
 
@@ -53,7 +53,7 @@ def obey_about_crew(
     course: Course, message: MessageSaid, *, command: Command, given: Given
 ) -> Said | Privately | Refused | None:
     """Obey a command about a crew: the one in whose room it is said, or one of the person's own."""
-    named = given.of(descriptors.CREW) or ""
+    named = given.of(options.CREW) or ""
     match command.descriptor.word:
         case "answer":
             return answer(course, command, message=message, crew=named)
@@ -79,7 +79,7 @@ def _obey_about_its_life(
     course: Course, message: MessageSaid, *, command: Command, given: Given
 ) -> Said | Refused | None:
     """Obey what is about a crew's own way; most of it takes nothing but the crew's name."""
-    named = given.of(descriptors.CREW) or ""
+    named = given.of(options.CREW) or ""
     is_there = course.world.crew_at(message.room_id) is not None
     name = named or ("" if is_there else said_name(command))
     match command.descriptor.word:

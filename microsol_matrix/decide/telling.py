@@ -8,12 +8,10 @@ from microsol_matrix.ids import UserId
 from microsol_matrix.scales.call import Call, CallState
 from microsol_matrix.scales.crew import Crew, Visibility
 from microsol_matrix.talk.archive import archived_when
+from microsol_matrix.talk.descriptor import Descriptor, Where, Who
 from microsol_matrix.talk.descriptors import (
     BY_ANY_WORD,
     COMMANDS,
-    Descriptor,
-    Where,
-    Who,
     aliases_of,
     bare,
     meaning_of,

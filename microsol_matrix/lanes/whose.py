@@ -42,7 +42,7 @@ from microsol_matrix.ports import (
 )
 from microsol_matrix.scales.congregation import CongregationFounded
 from microsol_matrix.seen import NoticeWanted
-from microsol_matrix.talk.descriptors import Who
+from microsol_matrix.talk.descriptor import Who
 from microsol_matrix.talk.grammar import Command, Unclear, read
 from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import PersonWorld, World

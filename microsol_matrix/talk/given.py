@@ -11,7 +11,7 @@ from typing import Final, TypeVar, cast
 
 from attrs import field, frozen
 
-from microsol_matrix.talk.descriptors import Descriptor, Option
+from microsol_matrix.talk.descriptor import Descriptor, Option
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.talk.takes import Deadline, Misfit
 from microsol_matrix.words import Said, say

@@ -15,7 +15,8 @@ from attrs import field, frozen
 
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MessageSaid
-from microsol_matrix.talk.descriptors import BY_ANY_WORD, BY_WORD, Descriptor, bare
+from microsol_matrix.talk.descriptor import Descriptor
+from microsol_matrix.talk.descriptors import BY_ANY_WORD, BY_WORD, bare
 from microsol_matrix.talk.mentions import MARKS, Place, named_in, trimmed
 
 _WORD = re.compile(rf"[{MARKS}]([^\W\d_][\w-]*):?\s*(.*)", re.DOTALL)

@@ -10,7 +10,8 @@ from microsol_matrix.decide.closing import HARVEST_LIMIT
 from microsol_matrix.decide.options import CallOptions, call_options
 from microsol_matrix.scales import call, congregation
 from microsol_matrix.scales.numbers import PRESETS, Numbers, Preset
-from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Where, Who
+from microsol_matrix.talk.descriptor import Where, Who
+from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS
 from microsol_matrix.talk.given import Given, read_given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.talk.numbers import SETTINGS, written

@@ -7,7 +7,8 @@ from time import perf_counter
 import pytest
 
 from microsol_matrix.ids import EventId, UserId
-from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, Option, Where
+from microsol_matrix.talk.descriptor import Option, Where
+from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS
 from microsol_matrix.talk.given import Given, nearest_option, read_given
 from microsol_matrix.talk.grammar import (
     Command,

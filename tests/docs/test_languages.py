@@ -9,7 +9,8 @@ from babel.messages.catalog import Message
 
 from microsol_matrix.languages import DATE_CONTEXT, DATE_PATTERN, Language, catalogue
 from microsol_matrix.phrases import COUNTED, PHRASES
-from microsol_matrix.talk.descriptors import COMMANDS, CONGREGATION, CREW
+from microsol_matrix.talk.descriptors import COMMANDS
+from microsol_matrix.talk.options import CONGREGATION, CREW
 
 OTHERS = tuple(language for language in Language if language is not Language.ENGLISH)
 

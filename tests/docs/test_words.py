@@ -18,7 +18,8 @@ from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.scales.transitions import Move
 from microsol_matrix.talk.choices import CHOICES
-from microsol_matrix.talk.descriptors import COMMANDS, Where, Who
+from microsol_matrix.talk.descriptor import Where, Who
+from microsol_matrix.talk.descriptors import COMMANDS
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, PORCH, SPACE, Doing
 from tests.docs.pages import ROOT, text_of
 

@@ -3,7 +3,8 @@
 import pytest
 
 from appservice.demo.waiting import until
-from microsol_matrix.talk.descriptors import COMMANDS, Where
+from microsol_matrix.talk.descriptor import Where
+from microsol_matrix.talk.descriptors import COMMANDS
 from tests.live.service import RunningService
 from tests.live.transcript import reads
 from tests.live.village import Neighbour, Village, answer_to, found

@@ -1,0 +1,1 @@
+"""The declarations of all commands, one module a noun; `descriptors` puts them in order."""
