@@ -1,15 +1,18 @@
-"""What follows when a crew is archived: its call is over, and its people are told goodbye.
+"""What follows when a crew is archived: its call is over, its people are told goodbye, its harvest is given.
 
 Owns what is decided then. Refuses to know what becomes of the room: the plan closes it, after the last
 words (`plan.crew_rooms`).
 """
 
 from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.once import once, once_ref
 from microsol_matrix.ids import CrewId
 from microsol_matrix.scales.call import Call, CallEnded, CallState
+from microsol_matrix.scales.crew import Crew, Visibility
+from microsol_matrix.seen import Notice
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import say
-from microsol_matrix.world import crew_room
+from microsol_matrix.world import COMMONS, crew_room
 
 
 def follow_archiving(course: Course, crew_id: CrewId) -> None:
@@ -22,6 +25,24 @@ def follow_archiving(course: Course, crew_id: CrewId) -> None:
     if room is not None and crew.people:
         ref = f"farewell/{crew_id}/{to_ms(course.moment.now)}"
         course.say(ref, room.room_id, text=say("archived", name=crew.name))
+    publish_harvests(course, crew)
+
+
+def publish_harvests(course: Course, crew: Crew) -> None:
+    """Say in Commons what an archived crew leaves, each harvest once; nothing of a hidden crew."""
+    commons = course.world.room(COMMONS)
+    if commons is None or crew.visibility is Visibility.HIDDEN:
+        return
+    for one in crew.harvests:
+        said = say("harvest.published", name=crew.name, words=one.words)
+        notice = Notice(
+            ref=once_ref("harvest", crew.id, str(to_ms(one.at))),
+            room_id=commons.room_id,
+            text=said.in_language(course.world.language),
+            reply_to=None,
+            thread=None,
+        )
+        course.add(*once(course.world, notice))
 
 
 def close_call(course: Course, call: Call) -> None:

@@ -7,11 +7,11 @@ the plan does.
 from typing import Final
 
 from microsol_matrix.decide.agreeing import asked_on
+from microsol_matrix.decide.archiving import publish_harvests
 from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.cycles import cycle_end
 from microsol_matrix.decide.moving import move, refuse_move
 from microsol_matrix.decide.naming import said_name, too_long
-from microsol_matrix.decide.once import once, once_ref
 from microsol_matrix.decide.outcomes import MOVES, record
 from microsol_matrix.decide.own_crew import own_crew
 from microsol_matrix.decide.reviewing import answer_review
@@ -22,11 +22,8 @@ from microsol_matrix.scales.call import CallState
 from microsol_matrix.scales.crew import Crew, CrewState, Harvest, Visibility
 from microsol_matrix.scales.crew_life import Harvested
 from microsol_matrix.scales.transitions import Move
-from microsol_matrix.seen import Notice
 from microsol_matrix.talk.grammar import Command
-from microsol_matrix.times import to_ms
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import COMMONS
 
 HARVEST_LIMIT: Final = 2000
 """Characters of one harvest: a page, so that Commons can be read on."""
@@ -115,29 +112,12 @@ def harvest(course: Course, command: Command, *, message: MessageSaid, name: str
     return text if kept.state is CrewState.ARCHIVED else tell_all(course, kept, message, text=text)
 
 
-def publish_harvests(course: Course, crew: Crew) -> None:
-    """Say in Commons what an archived crew leaves, each harvest once; nothing of a hidden crew."""
-    commons = course.world.room(COMMONS)
-    if commons is None or crew.visibility is Visibility.HIDDEN:
-        return
-    for one in crew.harvests:
-        said = say("harvest.published", name=crew.name, words=one.words)
-        notice = Notice(
-            ref=once_ref("harvest", crew.id, str(to_ms(one.at))),
-            room_id=commons.room_id,
-            text=said.in_language(course.world.language),
-            reply_to=None,
-            thread=None,
-        )
-        course.add(*once(course.world, notice))
-
-
 # ------------------------------------------------------------------------------------- the end
 
 
 def close(course: Course, crew_id: CrewId, making: Move) -> None:
     """Archive a crew: its closing is over, or its last one has left."""
-    publish_harvests(course, move(course, crew_id, making))
+    move(course, crew_id, making)
 
 
 def close_if_empty(course: Course, crew_id: CrewId) -> None:

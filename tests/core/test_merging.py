@@ -419,3 +419,18 @@ def test_the_new_room_is_as_closed_as_the_more_closed_of_the_two() -> None:
 
     (new,) = _grown(village, ferry, boats)
     assert new.encryption is Encryption.UNREAD
+
+
+def test_what_an_old_crew_leaves_is_said_in_commons_when_it_lets_go_of_its_room() -> None:
+    village, ferry, boats = _agreed()
+    says_to(village, BO, ferry, "!harvest We rowed at dusk.")
+    for crew, people in ((ferry, (AMARA, BO, CLEO)), (boats, (AMARA, DOV, ESI))):
+        for person in people:
+            reacts(village, person, crew, to=Asking.MERGE, key="✅")
+    village.settle()
+
+    reacts(village, BO, ferry, to=Asking.OLD_ROOM, key="✅")
+    village.settle()
+
+    harvest = told("harvest.published", name="Night Ferry", words="We rowed at dusk.")
+    assert village.said_in(village.commons).count(harvest) == 1
