@@ -36,7 +36,19 @@ _CAN_BE_UNDONE = frozenset(
 
 def evolve_crew_life(world: World, fact: CrewLifeFact) -> World:
     """Give the world after a fact about a crew's life; one about an unknown crew changes nothing."""
-    return on_crew(world, fact.crew_id, lambda crew: _evolved(crew, fact))
+    known = _with_deeds_renamed(world, fact) if isinstance(fact, CrewRenamed) else world
+    return on_crew(known, fact.crew_id, lambda crew: _evolved(crew, fact))
+
+
+def _with_deeds_renamed(world: World, fact: CrewRenamed) -> World:
+    """Let what was done for a crew be about its new name: by its old one nobody would know what to keep silent."""
+    crew = world.crews.get(fact.crew_id)
+    if crew is None:
+        return world
+    deeds = tuple(
+        changed(deed, about=fact.name) if deed.about == crew.name else deed for deed in world.deeds
+    )
+    return changed(world, deeds=deeds)
 
 
 def _evolved(crew: Crew, fact: CrewLifeFact) -> Crew:

@@ -331,3 +331,16 @@ def test_the_same_rule_written_once_more_is_no_news() -> None:
     write(village, "m.room.join_rules", {"join_rule": "invite"}, at=SPACE)
 
     assert village.world == before
+
+
+def test_nobody_learns_by_why_how_a_hidden_crew_was_called_before() -> None:
+    village = kettle()
+    village.says(BO, "!hide", at=crew_room(village.crew.id))
+    village.settle()
+
+    describe(village, Side.NAME, "Quiet Kettle")
+    village.settle()
+
+    why = village.tells(CLEO, "!why")
+    assert "Slow Kettle" not in why
+    assert "Quiet Kettle" not in why
