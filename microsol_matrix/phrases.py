@@ -342,7 +342,23 @@ PHRASES: Final[Mapping[str, str]] = {
     # Help
     "help.head": "I look after calls, crews and their rooms. Here you can say to me:",
     "help.line": "- {usage} - {summary}",
-    "help.tail": "More about any of these: !help call. All of them work in a direct message to me, too.",
+    "help.words": "**{topic}** {words}",
+    "help.topic.calls": "Calls, from which crews begin:",
+    "help.topic.crew": "Crews:",
+    "help.topic.congregation": "The congregation, and its hosts:",
+    "help.topic.talking": "Talking with me:",
+    "help.tail": (
+        "What these do: !help calls, !help crew, !help congregation, !help talking. More about one: !help agree. "
+        "All of them work in a direct message to me, too."
+    ),
+    "help.tail.few": "More about any of these: !help call.",
+    "help.tail.calls": "More about one, with examples: !help call.",
+    "help.tail.crew": (
+        "More about one, with examples: !help agree. Say them in your crew's room, or in a direct message to me; "
+        'where you are in several crews, add which one: !rest crew="Slow Kettle"'
+    ),
+    "help.tail.congregation": "More about one, with examples: !help joining.",
+    "help.tail.talking": "More about one, with examples: !help language.",
     "help.outside": (
         "You are not in a congregation that I look after yet. If somebody has invited you to one, accept the "
         "invitation to its space."

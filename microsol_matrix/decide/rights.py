@@ -41,6 +41,23 @@ def may(world: World, descriptor: Descriptor, message: MessageSaid, *, role: str
             assert_never(descriptor.who)
 
 
+def who_is(world: World, person: UserId) -> frozenset[Who]:
+    """Give as what somebody may use commands; whose call it is and who may found is asked when they do."""
+    if for_members(world, person) is not None:
+        return frozenset({Who.ANYBODY, Who.FOUNDER})
+    tier = world.tier_of(person)
+    return frozenset(
+        {
+            Who.ANYBODY,
+            Who.FOUNDER,
+            Who.MEMBER,
+            *({Who.FRIEND, Who.CALLER} if tier.includes(Tier.FRIEND) else ()),
+            *({Who.PARTNER} if tier.includes(Tier.PARTNER) else ()),
+            *({Who.HOST} if person in world.hosts else ()),
+        }
+    )
+
+
 def for_members(world: World, person: UserId) -> Refused | None:
     """Refuse whoever is not in the space, nor a host on the way in."""
     if person in world.members or person in world.hosts:

@@ -18,10 +18,16 @@ from microsol_matrix.decide.once import ask_again, once, once_ref
 from microsol_matrix.decide.prompted import decide_reply, is_prompt
 from microsol_matrix.decide.questions import question_at
 from microsol_matrix.decide.relaunching import call_again, is_again
-from microsol_matrix.decide.rights import may
+from microsol_matrix.decide.rights import may, who_is
 from microsol_matrix.decide.spoken_of_crews import is_about_crew, obey_about_crew
 from microsol_matrix.decide.spoken_of_house import HOUSE_WORDS, obey_about_house
-from microsol_matrix.decide.telling import tell_calls, tell_crews, tell_help, tell_why
+from microsol_matrix.decide.telling import (
+    EVERYBODY,
+    tell_calls,
+    tell_crews,
+    tell_help,
+    tell_why,
+)
 from microsol_matrix.house import Moment
 from microsol_matrix.ids import CongregationId
 from microsol_matrix.observe import MessageSaid
@@ -144,7 +150,8 @@ def _obey(
 ) -> Said | Privately | Refused | None:
     match command.descriptor.word:
         case "help":
-            return tell_help(command, role=role)
+            who = who_is(course.world, message.by) if role == Where.DIRECT.value else EVERYBODY
+            return tell_help(command, role=role, who=who)
         case "found":
             new_id = course.moment.new_id(
                 "congregation", message.event_id, at_ms=message.claimed_ms

@@ -12,10 +12,12 @@ from microsol_matrix.talk.descriptor import Descriptor, Where, Who
 from microsol_matrix.talk.descriptors import (
     BY_ANY_WORD,
     COMMANDS,
+    TOPICS,
     aliases_of,
     bare,
     meaning_of,
     summary_of,
+    topic_at,
 )
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.talk.prompts import details_of, intention_of, seats_of
@@ -28,27 +30,51 @@ ARCHIVED: Final = frozenset({"archive", "archived", "archivo", "archivadas", "ar
 EVERYBODY = frozenset(Who)
 """Where a room's people may differ in what they may do, help tells about all of it."""
 
+_FEW: Final = 8
+"""So many commands fit on a phone, each with what it does; of more, the words are told by topic."""
+
 
 def tell_help(command: Command, *, role: str, who: frozenset[Who] = EVERYBODY) -> Said | Refused:
-    """Say what can be said here, or more about one command.
+    """Say what can be said here, or more about one command or about one topic.
 
     Args:
         command: As said.
         role: Of the room.
-        who: What the person may be here; commands of others are left out of the list.
+        who: What the person may be here; commands of others are left out of the lists.
     """
     word = command.text.strip().removeprefix("!").lower()
     if not word:
-        lines = [
-            say("help.line", usage=one.usage, summary=summary_of(one))
-            for one in COMMANDS
-            if role in {where.value for where in one.where} and one.who in who
-        ]
-        return joined([say("help.head"), *lines, say("help.tail")])
+        return _what_is_heard(frozenset(one for one in COMMANDS if one.who in who), role=role)
+    topic = topic_at(word)
+    if topic is not None:
+        lines = [_line(one) for one in TOPICS[topic] if one.who in who]
+        return joined([say(f"help.topic.{topic}"), *lines, say(f"help.tail.{topic}")])
     descriptor = BY_ANY_WORD.get(bare(word))
     if descriptor is None:
         return Refused(say("help.none-such", word=word))
     return _more_about(descriptor)
+
+
+def _what_is_heard(theirs: frozenset[Descriptor], *, role: str) -> Said:
+    here = [
+        one for one in COMMANDS if one in theirs and role in {where.value for where in one.where}
+    ]
+    if len(here) <= _FEW:
+        return joined([say("help.head"), *map(_line, here), say("help.tail.few")])
+    lines = [
+        say(
+            "help.words",
+            topic=say(f"help.topic.{topic}"),
+            words=", ".join(f"!{one.word}" for one in commands if one in here),
+        )
+        for topic, commands in TOPICS.items()
+        if any(one in here for one in commands)
+    ]
+    return joined([say("help.head"), *lines, say("help.tail")])
+
+
+def _line(descriptor: Descriptor) -> Said:
+    return say("help.line", usage=descriptor.usage, summary=summary_of(descriptor))
 
 
 def _more_about(descriptor: Descriptor) -> Said:

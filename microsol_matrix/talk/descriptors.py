@@ -19,11 +19,11 @@ from microsol_matrix.words import Said, say, term
 HELP: Final = Descriptor(
     word="help",
     usage="!help [command]",
-    summary="Says what you can do here, or more about one command",
+    summary="Says what you can do here, or more about one command or a topic such as crew",
     options=(),
     where=ANYWHERE,
     who=Who.ANYBODY,
-    examples=("!help", "!help call"),
+    examples=("!help", "!help crew", "!help call"),
     aliases=("ayuda", "aide"),
 )
 
@@ -37,6 +37,14 @@ COMMANDS: Final = (
 )
 """In the order in which help tells of them."""
 
+TOPICS: Final = {
+    "calls": OF_CALLS,
+    "crew": (*OF_CREWS, *OF_CREW_LIFE),
+    "congregation": OF_THE_HOUSE,
+    "talking": (HELP, *OF_TALKING),
+}
+"""What help tells of together, by what is typed behind `!help`; every command is in one of them."""
+
 BY_WORD: Final = {descriptor.word: descriptor for descriptor in COMMANDS}
 
 
@@ -48,6 +56,25 @@ def bare(word: str) -> str:
 
 BY_ANY_WORD: Final = {bare(word): one for one in COMMANDS for word in (one.word, *one.aliases)}
 """By their own words and by those of other languages."""
+
+
+_TOPIC_WORDS: Final = {
+    "congregacion": "congregation",
+    "hosts": "congregation",
+    "anfitriones": "congregation",
+    "hotes": "congregation",
+    "hablar": "talking",
+    "parler": "talking",
+}
+"""What else topics may be called, without accents; some are called as a command is."""
+
+
+def topic_at(word: str) -> str | None:
+    """Give the topic that somebody names, in any of our languages; None if it is none."""
+    plain = bare(word)
+    command = BY_ANY_WORD.get(plain)
+    name = command.word if command is not None else _TOPIC_WORDS.get(plain, plain)
+    return name if name in TOPICS else None
 
 
 def summary_of(descriptor: Descriptor) -> Said:

@@ -10,7 +10,8 @@ from microsol_matrix.ids import EventId, LaneId, UserId
 from microsol_matrix.markup import to_plain
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.plan.messages import call_prompt
-from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS
+from microsol_matrix.talk.descriptor import Where, Who
+from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, TOPICS
 from microsol_matrix.talk.grammar import Command, read
 from microsol_matrix.words import Said
 from microsol_matrix.world import COMMONS, HOSTS, World, crew_room
@@ -21,18 +22,57 @@ from tests.core.told import told
 UNTIL = NOW + 14 * DAY
 
 
-def test_help_lists_what_works_here() -> None:
+def words_in(answer: str) -> frozenset[str]:
+    """Give the commands that a help by topic names, without those of its last line."""
+    *_, listed = answer.rpartition(told("help.head"))
+    lines = listed.removesuffix(told("help.tail")).split()
+    return frozenset(word.strip("!,") for word in lines if word.startswith("!"))
+
+
+def test_help_lists_what_works_here_by_topic_and_fits_on_a_phone() -> None:
     village = harbourlight(BO)
     in_hosts = village.says(AMARA, "!help", at=HOSTS)
-    direct = village.tells(BO, "help")
+    direct = village.tells(AMARA, "help")
 
     assert direct.startswith(told("help.head"))
-    assert all(one.usage in direct for one in COMMANDS)
-    assert BY_WORD["found"].usage not in in_hosts
-    assert BY_WORD["calls"].usage in in_hosts
+    assert words_in(direct) == frozenset(BY_WORD)
+    assert words_in(in_hosts) == {one.word for one in COMMANDS if Where.HOSTS in one.where}
+    assert len(direct.splitlines()) == len(TOPICS) + 2
+    assert len(direct) < 800
 
 
-@pytest.mark.parametrize("word", [*BY_WORD, "!call"])
+def test_help_in_a_direct_message_leaves_out_what_only_others_may_say() -> None:
+    words = words_in(harbourlight(BO).tells(BO, "help"))
+
+    assert words == {one.word for one in COMMANDS if one.who is not Who.HOST}
+
+
+def test_every_command_is_in_one_topic_of_the_help() -> None:
+    told_of = [one.word for commands in TOPICS.values() for one in commands]
+
+    assert sorted(told_of) == sorted(BY_WORD)
+
+
+@pytest.mark.parametrize(
+    ("word", "topic"),
+    [
+        ("crew", "crew"),
+        ("cuadrilla", "crew"),
+        ("Équipage", "crew"),
+        ("!calls", "calls"),
+        ("congregación", "congregation"),
+        ("talking", "talking"),
+    ],
+)
+def test_help_about_a_topic_says_what_each_of_its_commands_does(word: str, topic: str) -> None:
+    answer = harbourlight(BO).tells(AMARA, f"!help {word}")
+
+    assert answer.startswith(told(f"help.topic.{topic}"))
+    assert answer.endswith(told(f"help.tail.{topic}"))
+    assert all(f"{one.usage} - {one.summary}" in answer for one in TOPICS[topic])
+
+
+@pytest.mark.parametrize("word", [*(BY_WORD.keys() - TOPICS.keys()), "!call"])
 def test_help_tells_more_about_one_command(word: str) -> None:
     descriptor = BY_WORD[word.removeprefix("!")]
     answer = harbourlight(BO).tells(BO, f"!help {word.upper()}")

@@ -19,7 +19,7 @@ from microsol_matrix.scales.tier import Tier
 from microsol_matrix.scales.transitions import Move
 from microsol_matrix.talk.choices import CHOICES
 from microsol_matrix.talk.descriptor import Where, Who
-from microsol_matrix.talk.descriptors import COMMANDS
+from microsol_matrix.talk.descriptors import COMMANDS, TOPICS
 from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, PORCH, SPACE, Doing
 from tests.docs.pages import ROOT, text_of
 
@@ -37,6 +37,7 @@ PROBLEMS = (
 )
 """Beginnings of the names of intents whose refusal hosts are told of (`plan.intents.name_of`)."""
 PUT_TOGETHER: Mapping[str, Collection[str]] = {
+    r"help\.(?:topic|tail)\.(.+)": TOPICS,
     r"who\.(.+)": {who.value for who in Who},
     r"where\.(.+)": {where.value for where in Where},
     r"why\.(.+)": {doing.value for doing in Doing},
