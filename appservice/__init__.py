@@ -6,5 +6,6 @@
 
 `wiring` puts it together and is the only one to; `cli` starts it, `doctor` looks for what is wrong,
 `demo` shows it on a homeserver of its own; `backup` copies what it keeps and brings it back, after which
-`looking_again` finds in `/sync` what it did since; `config`, `registration`, `logs`, `clock`, `names` serve.
+`looking_again` finds in `/sync` what it did since; `reading` reads porches as anybody could; `config`,
+`registration`, `logs`, `clock`, `names` serve.
 """

@@ -17,12 +17,17 @@ class Exit(IntEnum):
     USAGE = 2
     """The command line was not understood, or asks for more than was given."""
     DATA = 65
-    """`restore`: the file is no backup, damaged or another service's. `backup`: the database is damaged."""
+    """`restore`: the file is no backup, damaged or another service's. `backup`: the database is damaged.
+    `read`: the room is no porch."""
+    NOT_FOUND = 66
+    """`read`: no room has this address."""
     UNAVAILABLE = 69
     """Something that is needed is not there now (database, port): starting again may help."""
     SOFTWARE = 70
     """A promise of the program itself is broken; the log says which."""
     CANNOT_CREATE = 73
     """A file would have had to be overwritten unasked, or could not be written."""
+    NOT_ALLOWED = 77
+    """`read`: the homeserver does not take the token, or the room is not open to its account."""
     CONFIG = 78
     """Nothing changes until somebody edits a file: do not start it again by itself."""

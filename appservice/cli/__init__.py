@@ -25,6 +25,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "Print the registration that belongs to a configuration.",
     ),
     "config": ("appservice.cli.config:config", "Look at a configuration."),
+    "read": ("appservice.cli.read:read", "Read any porch and its crowd, from any account."),
     "demo": ("appservice.cli.demo:demo", "See a congregation live on a homeserver of its own."),
 }
 """Where each command is and the first line of its help, so that listing them imports nothing."""

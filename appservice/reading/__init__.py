@@ -1,0 +1,11 @@
+"""Reading porches from any account, over nothing but Matrix' client API.
+
+`asking` makes single requests, `walk` goes from an address to a porch and its crowd, `session` does both. Nothing
+here knows the service: it could be anybody's program.
+"""
+
+from appservice.reading.asking import ReadRefused
+from appservice.reading.session import read_from
+from appservice.reading.walk import Read, Seen, Stop
+
+__all__ = ["Read", "ReadRefused", "Seen", "Stop", "read_from"]

@@ -1,0 +1,366 @@
+"""`read` shows any porch to any account, and says what keeps it from that."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from click.testing import Result
+
+from appservice.cli.printable import printable
+from appservice.demo.loopback import LOOPBACK, reserve_loopback_port
+from microsol_matrix.structure.types import CONGREGATION, CREW
+from tests.cli.homeserver_stub import HomeserverStub, homeserver_stub, state
+from tests.porches import KETTLE, example, leading
+
+Call: TypeAlias = Callable[..., Result]
+
+TOKEN = "syt_token_that_nobody_may_see"
+ADDRESS = "#_microsol.porch_harbourlight:example.org"
+PORCH = "!porch:example.org"
+ME = "@ines:example.org"
+FORBIDDEN = (403, {"errcode": "M_FORBIDDEN", "error": "not you"})
+DONE = (200, {})
+CARD = example(CONGREGATION, "how_to_join")
+CREW_CARD = example(CREW, "size")
+STATE = f"GET rooms/{PORCH}/state"
+JOIN = f"POST join/{PORCH}"
+LEAVE = f"POST rooms/{PORCH}/leave"
+FORGET = f"POST rooms/{PORCH}/forget"
+HIERARCHY = f"GET rooms/{PORCH}/hierarchy"
+
+
+@pytest.fixture
+def homeserver() -> Iterator[HomeserverStub]:
+    """One with a porch on it that everybody reads."""
+    with homeserver_stub() as stub:
+        stub.says("GET account/whoami", (200, {"user_id": ME}))
+        stub.says(
+            f"GET directory/room/{ADDRESS}",
+            (200, {"room_id": PORCH, "servers": ["example.org"]}),
+        )
+        stub.says(STATE, state((CONGREGATION, "", CARD), (CREW, KETTLE, CREW_CARD)))
+        stub.says(HIERARCHY, (200, {"rooms": [leading(PORCH)]}))
+        for what in (JOIN, LEAVE, FORGET):
+            stub.says(what, DONE)
+        yield stub
+
+
+@pytest.fixture
+def read(call: Call, homeserver: HomeserverStub, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Calls `read` of the porch with the token in the environment."""
+    monkeypatch.setenv("MICROSOL_TOKEN", TOKEN)
+    return lambda *words: call("read", ADDRESS, "--homeserver", homeserver.url, *words)
+
+
+def test_a_porch_is_shown_as_a_tree(read: Call, homeserver: HomeserverStub) -> None:
+    result = read()
+
+    assert result.exit_code == 0, result.output
+    assert (
+        result.stdout
+        == """\
+Harbourlight  #_microsol.porch_harbourlight:example.org
+│  neighbours and makers helping each other do work that matters
+│  place: Severn estuary
+│  people: 50-99
+│  languages: en
+│  address: #_microsol_harbourlight:example.org
+│  season: Autumn Tide, 2026-09-23 to 2026-12-16
+│  joining: ask
+│  Ask to come in at #_microsol_harbourlight:example.org; its hosts answer.
+└─ crews
+   └─ Long Table  (practice, active, 3-9 people)
+         Practising good disagreement over soup
+         began in Autumn Tide
+"""
+    )
+    assert result.stderr == ""
+    assert JOIN not in homeserver.asked
+    assert set(homeserver.tokens) == {f"Bearer {TOKEN}"}
+
+
+def test_machines_get_what_was_understood_and_what_was_not(
+    read: Call, homeserver: HomeserverStub
+) -> None:
+    card = CARD | {"anthem": "\u202eyo", "place": "x" * 81}
+    homeserver.says(STATE, state((CONGREGATION, "", card), (CREW, KETTLE, CREW_CARD)))
+
+    result = read("--json")
+
+    assert result.exit_code == 0
+    assert result.stdout.isascii()
+    document = json.loads(result.stdout)
+    assert (document["address"], document["joined"], document["exit_code"]) == (ADDRESS, False, 0)
+    porch = document["porch"]
+    assert (porch["room_id"], porch["seen"], porch["leads_to"]) == (PORCH, "read", [])
+    assert porch["card"]["unknown"] == {"anthem": "\u202eyo"}
+    assert porch["card"]["left_out"] == [{"what": "place", "why": "is longer than 80 characters"}]
+    assert porch["crews"][KETTLE]["known"] == CREW_CARD
+
+
+def test_a_porch_that_is_for_those_inside_is_joined_and_left_and_forgotten(
+    read: Call, homeserver: HomeserverStub
+) -> None:
+    homeserver.says(STATE, FORBIDDEN, state((CONGREGATION, "", CARD)))
+
+    result = read()
+
+    assert result.exit_code == 0, result.output
+    assert [it for it in homeserver.asked if it.startswith("POST")] == [JOIN, LEAVE, FORGET]
+
+
+def test_whoever_wants_to_stay_stays_and_is_told(read: Call, homeserver: HomeserverStub) -> None:
+    homeserver.says(STATE, FORBIDDEN, state((CONGREGATION, "", CARD)))
+
+    result = read("--stay")
+
+    assert result.exit_code == 0
+    assert LEAVE not in homeserver.asked
+    assert "The account is in the porch now." in result.stderr
+
+
+def test_old_state_of_a_porch_that_was_left_is_not_taken_for_the_present(
+    read: Call, homeserver: HomeserverStub
+) -> None:
+    old = state((CONGREGATION, "", CARD), ("m.room.member", ME, {"membership": "leave"}))
+    homeserver.says(STATE, old, state((CONGREGATION, "", CARD | {"name": "Tideway"})))
+
+    result = read()
+
+    assert result.stdout.startswith("Tideway")
+    assert LEAVE in homeserver.asked
+
+
+def test_a_porch_that_is_none_after_all_is_left_again(
+    read: Call, homeserver: HomeserverStub
+) -> None:
+    homeserver.says(STATE, FORBIDDEN, state(("m.room.name", "", {"name": "Tea"})))
+
+    result = read()
+
+    assert result.exit_code == 65
+    assert "this room carries no org.microsol.congregation" in result.stderr
+    assert LEAVE in homeserver.asked
+
+
+def test_a_porch_that_cannot_be_left_is_said(read: Call, homeserver: HomeserverStub) -> None:
+    homeserver.says(STATE, FORBIDDEN, state((CONGREGATION, "", CARD)))
+    homeserver.says(LEAVE, (500, {"errcode": "M_UNKNOWN"}))
+
+    result = read("--json")
+
+    document = json.loads(result.stdout)
+    assert (document["joined"], document["is_still_in"]) == (True, True)
+    assert document["notes"] == [
+        f"{PORCH} could not be left and forgotten again: 500 M_UNKNOWN",
+    ]
+
+
+def test_the_crowd_is_shown_as_far_as_it_can_be_seen_and_nothing_of_it_joined(
+    read: Call, homeserver: HomeserverStub
+) -> None:
+    near, far, dark = "!thornfield:example.org", "!ninebridges:far.example", "!dark:far.example"
+    rooms = [leading(PORCH, near, far, dark), leading(near, PORCH), leading(far)]
+    homeserver.says(HIERARCHY, (200, {"rooms": rooms}))
+    homeserver.says(
+        f"GET rooms/{near}/state",
+        state((CONGREGATION, "", {**CARD, "name": "Thornfield Loop", "version": 1})),
+    )
+    homeserver.says(f"GET rooms/{far}/state", FORBIDDEN)
+    homeserver.says(STATE, state((CONGREGATION, "", CARD)))
+
+    result = read()
+
+    assert result.exit_code == 0
+    tree = result.stdout
+    assert "└─ leads to\n   ├─ Thornfield Loop  !thornfield:example.org\n" in tree
+    assert "   │  └─ leads to\n   │     └─ !porch:example.org  !porch:example.org\n" in tree
+    assert "stands in this tree already" in tree
+    assert "its card is read by whoever joins it" in tree
+    assert "   └─ !dark:far.example\n         cannot be seen from here\n" in tree
+    assert not [it for it in homeserver.asked if it.startswith("POST")]
+
+
+def test_at_depth_0_nobody_asks_where_the_porch_leads(
+    read: Call, homeserver: HomeserverStub
+) -> None:
+    assert read("--depth", "0").exit_code == 0
+    assert HIERARCHY not in homeserver.asked
+
+
+def test_a_homeserver_without_hierarchies_shows_the_porch_alone(
+    read: Call, homeserver: HomeserverStub
+) -> None:
+    homeserver.says(HIERARCHY, (404, {"errcode": "M_UNRECOGNIZED"}))
+
+    result = read()
+
+    assert result.exit_code == 0
+    assert "does not show where the porch leads (404 M_UNRECOGNIZED)" in result.stderr
+
+
+def test_a_newer_porch_is_named_as_that(read: Call, homeserver: HomeserverStub) -> None:
+    homeserver.says(STATE, state((CONGREGATION, "", CARD | {"version": 7})))
+
+    result = read()
+
+    assert "of version 7, which is newer than what is known here" in result.stdout
+    assert "Harbourlight  " not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("what", "answer", "code", "told"),
+    [
+        ("GET account/whoami", (401, {"errcode": "M_UNKNOWN_TOKEN"}), 77, "does not take this"),
+        ("GET account/whoami", (200, b"<html>"), 69, "does not speak Matrix"),
+        ("GET account/whoami", (302, b""), 69, "does not speak Matrix"),
+        ("GET account/whoami", (502, b"gone"), 69, "cannot answer now"),
+        (f"GET directory/room/{ADDRESS}", (404, {"errcode": "M_NOT_FOUND"}), 66, "No room has"),
+        (JOIN, FORBIDDEN, 77, "not open to this account"),
+        (JOIN, (502, {"errcode": "M_UNKNOWN"}), 69, "No homeserver that is in the room"),
+        (STATE, (200, b"[" * 100_000), 69, "does not speak Matrix"),
+        (STATE, state((CONGREGATION, "", {"scales": {}})), 65, "not its porch"),
+    ],
+)
+@pytest.mark.parametrize("is_machine", [False, True])
+def test_what_keeps_it_from_reading_is_told_and_ends_with_its_number(
+    read: Call,
+    homeserver: HomeserverStub,
+    *,
+    what: str,
+    answer: tuple[int, Any],
+    code: int,
+    told: str,
+    is_machine: bool,
+) -> None:
+    if what == JOIN:
+        homeserver.says(STATE, FORBIDDEN)
+    homeserver.says(what, answer)
+
+    result = read(*(["--json"] if is_machine else []))
+
+    assert result.exit_code == code
+    if is_machine:
+        document = json.loads(result.stdout)
+        assert told in document["problem"]
+        assert document["exit_code"] == code
+    else:
+        assert told in result.stderr
+    assert TOKEN not in result.output
+
+
+def test_a_homeserver_that_is_not_there_is_told(call: Call) -> None:
+    url = f"http://{LOOPBACK}:{reserve_loopback_port()}"
+
+    result = call("read", ADDRESS, "--homeserver", url, "--token", TOKEN)
+
+    assert result.exit_code == 69
+    assert f"{url} cannot be reached" in result.stderr
+    assert TOKEN not in result.output
+
+
+def test_a_short_wait_that_the_homeserver_asks_for_is_waited(
+    read: Call, homeserver: HomeserverStub
+) -> None:
+    limited = (429, {"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": 5})
+    homeserver.says(STATE, limited, state((CONGREGATION, "", CARD)))
+
+    assert read().exit_code == 0
+    assert homeserver.asked.count(STATE) == 2
+
+
+@pytest.mark.parametrize("told", [{"retry_after_ms": 90_000}, {}])
+def test_a_long_wait_is_told_instead(
+    read: Call, homeserver: HomeserverStub, told: dict[str, int]
+) -> None:
+    homeserver.headers["Retry-After"] = "90"
+    homeserver.says(STATE, (429, {"errcode": "M_LIMIT_EXCEEDED", **told}))
+
+    result = read()
+
+    assert result.exit_code == 69
+    assert "it wants 90 seconds of peace" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("harbourlight", "--homeserver", "http://127.0.0.1"),
+        ("#har bour:example.org", "--homeserver", "http://127.0.0.1"),
+        (f"#{'x' * 255}:example.org", "--homeserver", "http://127.0.0.1"),
+        (ADDRESS,),
+        (ADDRESS, "--homeserver", "example.org"),
+        (ADDRESS, "--homeserver", "http://[::1"),
+        (ADDRESS, "--homeserver", "http://me:secret@127.0.0.1"),
+        (ADDRESS, "--homeserver", "http://127.0.0.1", "--depth", "11"),
+        (ADDRESS, "--homeserver", "http://127.0.0.1", "--token", "x", "--token-file", "y"),
+    ],
+)
+def test_what_cannot_be_meant_is_a_usage_error(call: Call, words: tuple[str, ...]) -> None:
+    assert call("read", *words).exit_code == 2
+
+
+@pytest.mark.parametrize("token", ["two words", "line\nbreak", "café"])
+def test_what_is_no_token_is_refused_without_being_shown(call: Call, token: str) -> None:
+    result = call("read", ADDRESS, "--homeserver", "http://127.0.0.1", "--token", token)
+
+    assert result.exit_code == 2
+    assert token not in result.output
+
+
+def test_without_a_token_it_says_where_one_is_put(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MICROSOL_TOKEN", raising=False)
+
+    result = call("read", ADDRESS, "--homeserver", "http://127.0.0.1")
+
+    assert result.exit_code == 2
+    assert "MICROSOL_TOKEN in the environment" in result.stderr
+
+
+def test_a_token_in_a_file_is_stronger_than_the_one_in_the_environment(
+    read: Call, homeserver: HomeserverStub, tmp_path: Path
+) -> None:
+    path = tmp_path / "token"
+    path.write_text("syt_of_the_file\n", encoding="utf-8")
+
+    assert read("--token-file", path).exit_code == 0
+    assert set(homeserver.tokens) == {"Bearer syt_of_the_file"}
+
+
+def test_a_token_file_that_is_not_there_is_told(read: Call, tmp_path: Path) -> None:
+    result = read("--token-file", tmp_path / "none")
+
+    assert result.exit_code == 2
+    assert "cannot be read (FileNotFoundError)" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Slow\x1b[2J\nKettle\x07", "Slow [2J Kettle"),
+        ("evil\u202egnp.exe", "evilgnp.exe"),
+        ("lone \ud800 half", "lone \ufffd half"),
+        ("é" + "\u0301" * 50, "é" + "\u0301" * 4),
+        ("👩\u200d🚀 up", "👩\u200d🚀 up"),
+        ("\u05e9\u05dc", "\u2068\u05e9\u05dc\u2069"),
+        ("x" * 500, "x" * 399 + "…"),
+    ],
+)
+def test_words_of_strangers_change_nothing_but_themselves(words: str, shown: str) -> None:
+    assert printable(words) == shown
+
+
+def test_hostile_words_reach_no_terminal(read: Call, homeserver: HomeserverStub) -> None:
+    card = CARD | {"name": "\x1b]0;owned\x07", "place": "\u202eback", "purpose": "half \ud800"}
+    nasty = leading(PORCH, "!\x1b[31mred:x")
+    homeserver.says(HIERARCHY, (200, {"rooms": [nasty]}))
+    homeserver.says(STATE, state((CONGREGATION, "", card), ("org.microsol.\x1b", "", {"a": 1})))
+
+    result = read()
+
+    assert result.exit_code == 0
+    assert not {"\x1b", "\x07", "\u202e", "\ud800"} & {*result.output}
