@@ -42,12 +42,27 @@ def end_coming_along(course: Course, crew: Crew, ref: Ref) -> None:
     """Settle who comes along when the time is over: if they are too few, both crews go on as they are."""
     sides = _sides(course.world, crew, _question(crew, ref))
     if sides is None:
-        course.add(QuestionSettled(crew.id, ref, outcome="", at=course.moment.now))
-        tell_crew(course, crew, "no-merge", text=say("merge.came-to-nothing", name=crew.name))
+        _end_for_one(course, crew, ref)
     elif _are_too_few(course, sides):
         let_be(course, sides)
     else:
         _become_one(course, sides)
+
+
+def other_goes_on(course: Course, fact: QuestionSettled) -> None:
+    """Ask the other crew no further once one of the two has gone another way."""
+    if fact.outcome:
+        return
+    for crew in course.world.crews_in_order:
+        for one in crew.open_questions:
+            is_of_both = one.asking is Asking.MERGE and one.other == fact.crew_id
+            if is_of_both and _sides(course.world, crew, one) is None:
+                _end_for_one(course, crew, one.ref)
+
+
+def _end_for_one(course: Course, crew: Crew, ref: Ref) -> None:
+    course.add(QuestionSettled(crew.id, ref, outcome="", at=course.moment.now))
+    tell_crew(course, crew, "no-merge", text=say("merge.came-to-nothing", name=crew.name))
 
 
 def _sides(world: World, crew: Crew, question: Question) -> tuple[Side, Side] | None:

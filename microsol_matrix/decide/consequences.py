@@ -3,6 +3,7 @@
 Owns which facts have such consequences. Refuses to know any of them: each noun's own rule does.
 """
 
+from microsol_matrix.decide.coming_along import other_goes_on
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.crew_sizes import tell_size
 from microsol_matrix.decide.late_joining import attend_newcomers, newcomer_settled
@@ -31,6 +32,7 @@ def follow_up(course: Course) -> None:
         if isinstance(fact, QuestionSettled):
             newcomer_settled(course, fact)
             visibility_settled(course, fact)
+            other_goes_on(course, fact)
         if isinstance(fact, _CHANGES_WHO_MAY_COME) and fact.crew_id in course.world.crews:
             attend_newcomers(course, fact.crew_id)
         if isinstance(fact, SeatTaken | CrewMoved) and fact.crew_id in course.world.crews:

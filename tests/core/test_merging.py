@@ -274,16 +274,21 @@ def test_a_yes_that_comes_too_late_changes_nothing() -> None:
     assert not village.world.crews[boats.id].open_questions
 
 
-def test_when_one_crew_goes_another_way_the_other_is_told() -> None:
+@pytest.mark.parametrize("words", ["!finish", "!rest"])
+def test_when_one_crew_goes_another_way_the_other_is_told_and_free_to_do_something_else(
+    words: str,
+) -> None:
     village, ferry, boats = _agreed()
-    says_to(village, BO, ferry, "!finish")
 
-    village.pass_time(7 * DAY)
+    says_to(village, BO, ferry, words)
     village.settle()
 
-    assert told("merge.came-to-nothing", name="Paper Boats") in village.said_in(
-        village.key_id(crew_room(boats.id))
-    )
+    over = told("merge.came-to-nothing", name="Paper Boats")
+    assert village.said_in(village.key_id(crew_room(boats.id))).count(over) == 1
+    assert not village.world.crews[boats.id].open_questions
+    village.pass_time(7 * DAY)
+    village.settle()
+    assert village.said_in(village.key_id(crew_room(boats.id))).count(over) == 1
 
 
 def test_a_resting_crew_may_be_asked_and_ask() -> None:
