@@ -12,23 +12,17 @@ from attrs import evolve, frozen
 from hypothesis import settings, strategies as st
 
 from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started, Tick
-from microsol_matrix.house import House
 from microsol_matrix.ids import EventId, RoomKey, UserId
 from microsol_matrix.plan.intents import MakeRoom
 from microsol_matrix.plan.messages import call_prompt, knock_prompt, offer_prompt
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_room, role_of
-from tests.core.life import Village, harbourlight
+from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, crew_room, role_of
+from tests.core.life import Village
 from tests.core.obedience import obey
 from tests.core.said import (
     AMARA,
-    BO,
     BOT,
-    CLEO,
-    DM,
-    DOV,
     ELSEWHERE,
-    EVENTS,
     PEOPLE,
     house,
     membership,
@@ -37,13 +31,11 @@ from tests.core.said import (
     redaction,
 )
 from tests.dice import Dice, lives
+from tests.laws.beginnings import CALLS, Beginning, begin
+from tests.laws.crew_acts import OF_A_CREW, OF_CREWS, OF_THE_HOUSE, answering, changed_by_hand
 
-_COMMANDS = (
-    "!call Slow Kettle",
-    "!call Paper Boats | seats=2-2 answers=private encrypted=yes",
-    '!call "Night Ferry" hold each other | kind=support seats=3-4 closes=3d',
-    "!call Gather Up start=when-i-say seats=2-3",
-)
+__all__ = ["Act", "Beginning", "a_law", "acts", "begin", "beginnings", "houses", "live"]
+
 _WORDS = (
     "yes",
     "yes",
@@ -54,6 +46,7 @@ _WORDS = (
     "!withdraw",
     "!calls",
     "!crews",
+    "!crews archive",
     "!why",
     "!help",
     "hello",
@@ -92,26 +85,6 @@ _HOSTING = (
     "!renew",
     "!tier",
 )
-_ENDING = (
-    "!finish",
-    "!stop-closing",
-    "!unarchive",
-    "!unarchive",
-    "!crews archive",
-)
-_GROWING = (
-    "!agree Tue 19:00",
-    "!split",
-    "!split East | West",
-    "!split now",
-    "!split stop",
-    "!merge {}",
-    "!merge {}",
-    "!merge now",
-    "!merge stop",
-    "!call again {}",
-    '!call again {} "Again"',
-)
 _NAMES = (
     "Slow Kettle",
     "Paper Boats",
@@ -129,18 +102,7 @@ _MEMBERSHIPS = (
     Membership.BAN,
     Membership.KNOCK,
 )
-_HOURS = (1, 1, 1, 24, 24, 24 * 7, 24 * 14, 24 * 91)
-
-
-class Beginning(Enum):
-    """How far a congregation has come when a life begins."""
-
-    FOUNDED = auto()
-    GROWN = auto()
-    CALLED = auto()
-    BEGUN = auto()
-    ARCHIVED = auto()
-    ACTIVE = auto()
+_HOURS = (1, 1, 1, 24, 24, 24 * 3, 24 * 7, 24 * 14, 24 * 49, 24 * 84, 24 * 91)
 
 
 class What(Enum):
@@ -152,8 +114,11 @@ class What(Enum):
     WORDS = auto()
     INVITE = auto()
     HOST = auto()
-    END = auto()
-    GROW = auto()
+    HOUSE = auto()
+    CREW = auto()
+    CREWS = auto()
+    ANSWER = auto()
+    BY_HAND = auto()
     REACT = auto()
     REDACT = auto()
     FAIL = auto()
@@ -181,13 +146,14 @@ a_law = settings(max_examples=max(40, settings().max_examples // 3))
 """Every example is a whole life of many acts, looked at after each: a third as many do as elsewhere."""
 
 # What moves a life on comes more often than what disturbs it.
-_KINDS = (
-    *What,
-    *[What.OBEY_ALL] * 2,
-    *[What.WORDS] * 4,
+_OFTEN = (
+    *[What.OBEY_ALL] * 3,
+    *[What.WORDS] * 3,
     *[What.MEMBERSHIP] * 3,
-    *[What.GROW] * 2,
+    *[What.CREW] * 5,
+    *[What.ANSWER] * 3,
 )
+_KINDS = (*What, *_OFTEN)
 
 
 def _act(dice: Dice) -> Act:
@@ -198,57 +164,6 @@ def _act(dice: Dice) -> Act:
 acts = lives(_act, dice=5, length=LENGTH)
 houses = st.sampled_from([house(), house(room_version="12"), evolve(house(), reads_encrypted=True)])
 beginnings = st.sampled_from(Beginning)
-
-
-def begin(house: House, beginning: Beginning) -> Village:
-    """Found a congregation, and let it come as far as said."""
-    EVENTS.named = 0
-    if beginning is Beginning.FOUNDED:
-        village = Village(World(), house=house)
-        village.happen(Heard(message(AMARA, "!found Harbourlight", at=DM), role="direct"))
-        return village
-    village = harbourlight(BO, CLEO, DOV, house=house)
-    if beginning is not Beginning.GROWN:
-        for caller, command in zip((AMARA, BO, CLEO, DOV), _COMMANDS, strict=True):
-            village.says(caller, command)
-        village.settle()
-    if beginning not in (Beginning.GROWN, Beginning.CALLED):
-        village.tells(CLEO, "yes Slow Kettle")
-        village.tells(DOV, "yes Slow Kettle")
-        village.tells(AMARA, "yes Paper Boats")
-        village.tells(DOV, "yes Paper Boats")
-    if beginning is Beginning.ARCHIVED:
-        _archive(village)
-    if beginning is Beginning.ACTIVE:
-        _agree(village)
-    return village
-
-
-def _archive(village: Village) -> None:
-    """Let every crew finish in a season, one of its people being only invited; one is called again, nothing is done."""
-    village.tells(AMARA, '!season "Autumn Tide" weeks=12')
-    village.settle()
-    for crew in tuple(village.world.crews.values()):
-        village.joins(*crew.holders[:2], at=crew_room(crew.id))
-        village.tells(crew.holders[0], f"!finish {crew.name}")
-    village.settle()
-    village.pass_time(timedelta(days=15))
-    village.tells(BO, "!call again Paper Boats")
-
-
-def _agree(village: Village) -> None:
-    """Let every crew be active, and all but one in the first have chosen their side."""
-    village.tells(AMARA, "!settings crew-min=2")
-    village.tells(BO, "yes Slow Kettle")
-    village.settle()
-    first, *_ = crews = tuple(village.world.crews_in_order)
-    for crew in crews:
-        village.joins(*crew.holders, at=crew_room(crew.id))
-        village.tells(crew.holders[0], f'!agree Tue 19:00 crew="{crew.name}"')
-    village.settle()
-    village.tells(first.holders[0], f'!split crew="{first.name}"')
-    for person, side in zip(first.holders, "112", strict=False):  # the fourth decides
-        village.tells(person, f'!answer {side} crew="{first.name}"')
 
 
 def live(village: Village, act: Act, *, before: Callable[[Happening], None] | None = None) -> None:
@@ -285,7 +200,7 @@ def _happening(village: Village, act: Act) -> Happening | None:
             key = SPACE if act.whom % 2 and SPACE in keys else keys[act.which % len(keys)]
             return membership(who, to, at=village.key_id(key), by=by)
         case What.CALL:
-            return _said(village, who, _COMMANDS[act.how % len(_COMMANDS)], place=act.which)
+            return _said(village, who, CALLS[act.how % len(CALLS)], place=act.which)
         case What.WORDS:
             name = _NAMES[act.whom % len(_NAMES)]
             body = f"{_WORDS[act.how % len(_WORDS)]} {name}".strip()
@@ -296,11 +211,6 @@ def _happening(village: Village, act: Act) -> Happening | None:
         case What.HOST:
             said = _HOSTING[act.how % len(_HOSTING)]
             return _said(village, who, said, place=act.which)
-        case What.END:
-            body = f"{_ENDING[act.how % len(_ENDING)]} {_NAMES[act.whom % len(_NAMES)]}".strip()
-            return _said(village, who, body, place=act.which % 3)
-        case What.GROW:
-            return Heard(message(who, _growing(village, who, act)), role="direct")
         case What.REACT:
             target = _event(village, act.which)
             place = village.world.rooms.get(COMMONS)
@@ -325,20 +235,25 @@ def _happening(village: Village, act: Act) -> Happening | None:
         case What.START_ANEW:
             return Started()
         case _:
+            return _happening_to_crews(village, act)
+
+
+def _happening_to_crews(village: Village, act: Act) -> Happening | None:
+    who = PEOPLE[act.who % len(PEOPLE)]
+    match act.what:
+        case What.HOUSE:
+            said = OF_THE_HOUSE[act.how % len(OF_THE_HOUSE)]
+            return _said(village, AMARA if act.which % 4 else who, said, place=0)
+        case What.CREW:
+            return _said_of_crew(village, act)
+        case What.CREWS:
+            return _said(village, who, OF_CREWS[act.how % len(OF_CREWS)], place=act.which % 5)
+        case What.ANSWER:
+            return answering(village, who, which=act.which, how=act.how)
+        case What.BY_HAND:
+            return changed_by_hand(village, who, which=act.which, how=act.how)
+        case _:
             return None
-
-
-def _growing(village: Village, who: UserId, act: Act) -> str:
-    """Answer what a crew of somebody's is being asked, or say what crews grow by."""
-    own = [crew for crew in village.world.crews_in_order if who in crew.people]
-    asked = [(crew, question) for crew in own for question in crew.open_questions]
-    if asked and act.how % 4:
-        crew, question = asked[act.which % len(asked)]
-        choice = question.choices[act.whom % len(question.choices)]
-        return f'!answer {choice} crew="{crew.name}"'
-    body = _GROWING[act.how % len(_GROWING)].format(_NAMES[act.whom % len(_NAMES)])
-    is_of_one = own and "again" not in body
-    return f'{body} crew="{own[act.which % len(own)].name}"' if is_of_one else body
 
 
 def _said(village: Village, who: UserId, body: str, *, place: int) -> Happening:
@@ -356,6 +271,22 @@ def _said(village: Village, who: UserId, body: str, *, place: int) -> Happening:
         return Heard(message(who, body), role="direct")
     reply_to = _event(village, place) if chosen == 4 else None
     return Heard(message(who, body, at=room.room_id, reply_to=reply_to), role=role_of(key))
+
+
+def _said_of_crew(village: Village, act: Act) -> Happening | None:
+    """Say something about a crew, mostly one of one's own, in its room or in a direct message with its name."""
+    words, who = OF_A_CREW[act.how % len(OF_A_CREW)], PEOPLE[act.who % len(PEOPLE)]
+    crews = village.world.crews_in_order
+    if not crews:
+        return None
+    crew = crews[act.whom % len(crews)]
+    if crew.people and act.which % 8:
+        who = crew.people[act.who % len(crew.people)]
+    room = village.world.room(crew_room(crew.id))
+    is_heard = crew.encryption.lets_speak(has_keys=village.house.reads_encrypted)
+    if room is None or not is_heard or act.which % 3 == 0:
+        return Heard(message(who, f'{words} crew="{crew.name}"'), role="direct")
+    return Heard(message(who, words, at=room.room_id), role="crew")
 
 
 def _event(village: Village, which: int) -> EventId:
