@@ -33,7 +33,7 @@ def publish_harvests(course: Course, crew: Crew) -> None:
     commons = course.world.room(COMMONS)
     if commons is None or crew.visibility is Visibility.HIDDEN:
         return
-    for one in crew.harvests:
+    for one in (harvest for harvest in crew.harvests if not harvest.stays):
         said = say("harvest.published", name=crew.name, words=one.words)
         notice = Notice(
             ref=once_ref("harvest", crew.id, str(to_ms(one.at))),

@@ -19,7 +19,7 @@ from microsol_matrix.decide.to_crew import tell_all
 from microsol_matrix.ids import CrewId, Text
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.call import CallState
-from microsol_matrix.scales.crew import Crew, CrewState, Harvest, Visibility
+from microsol_matrix.scales.crew import Crew, CrewState, Harvest
 from microsol_matrix.scales.crew_life import Harvested
 from microsol_matrix.scales.transitions import Move
 from microsol_matrix.talk.grammar import Command
@@ -99,10 +99,11 @@ def harvest(course: Course, command: Command, *, message: MessageSaid, name: str
         "harvest.too-long", what=say("harvest.what"), given=words, limit=HARVEST_LIMIT
     ):
         return refusal
-    course.add(Harvested(crew.id, Harvest(Text(words), by=message.by, at=course.moment.now)))
+    left = Harvest(Text(words), by=message.by, at=course.moment.now, stays=crew.is_hidden)
+    course.add(Harvested(crew.id, left))
     kept = course.world.crews[crew.id]
     phrase = "harvest.kept"
-    if kept.visibility is Visibility.HIDDEN:
+    if left.stays:
         phrase = "harvest.hidden"
     elif kept.state is CrewState.ARCHIVED:
         phrase = "harvest.given"

@@ -107,11 +107,16 @@ class Agreement:
 
 @frozen
 class Harvest:
-    """Something that a crew leaves behind for the congregation."""
+    """Something that a crew leaves behind for the congregation.
+
+    Attributes:
+        stays: Whether it was left while nobody but the crew saw it: then it stays with its people, for good.
+    """
 
     words: Text
     by: UserId
     at: datetime
+    stays: bool = False
 
 
 @frozen

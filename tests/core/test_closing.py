@@ -177,6 +177,21 @@ def test_a_harvest_of_a_hidden_crew_stays_with_it() -> None:
     assert not any(HARVEST in one for one in in_commons(village))
 
 
+def test_what_was_left_while_a_crew_was_hidden_stays_with_it_whoever_sees_it_later() -> None:
+    village = closing()
+    says(village, CLEO, "!hide")
+    village.settle()
+    says(village, CLEO, f"!harvest {HARVEST}")
+    says(village, BO, "!visibility congregation")
+    village.pass_time(4 * DAY)
+    assert not village.crew.is_hidden
+
+    village.pass_time(11 * DAY)
+
+    assert village.crew.state is CrewState.ARCHIVED
+    assert not any(HARVEST in said for said in in_commons(village))
+
+
 def test_after_the_end_a_harvest_goes_to_commons_at_once_and_none_goes_twice() -> None:
     village = closing()
     says(village, CLEO, f"!harvest {HARVEST}")
