@@ -276,7 +276,7 @@ def test_two_porches_that_lead_to_each_other_are_each_shown_once() -> None:
 
 
 def test_a_way_without_a_server_leads_nowhere() -> None:
-    entry = {
+    entry: Json = {
         "room_id": "!a",
         "children_state": [{"type": "m.space.child", "state_key": "!b", "content": {"via": []}}],
     }
