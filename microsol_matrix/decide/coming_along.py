@@ -14,6 +14,7 @@ from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.question import Asking, Question, QuestionSettled, Reply
 from microsol_matrix.talk.choices import YES
+from microsol_matrix.talk.parting import called_there
 from microsol_matrix.words import Said, say
 from microsol_matrix.world import World
 
@@ -117,7 +118,7 @@ def _become_one(course: Course, sides: tuple[Side, Side]) -> None:
 
 def _become(crew: Crew, sides: tuple[Side, Side], *, name: Text) -> Said:
     (other,) = (side.crew for side in sides if side.crew.id != crew.id)
-    return say("merge.done", name=crew.name, other=other.name, new=name)
+    return say("merge.done", name=crew.name, other=called_there(other), new=name)
 
 
 def let_be(course: Course, sides: tuple[Side, Side]) -> None:

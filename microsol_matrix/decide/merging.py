@@ -32,6 +32,7 @@ from microsol_matrix.scales.question import (
 from microsol_matrix.scales.transitions import Move, is_possible
 from microsol_matrix.talk.choices import YES
 from microsol_matrix.talk.grammar import Command
+from microsol_matrix.talk.parting import called_there
 from microsol_matrix.words import Said, say
 from microsol_matrix.world import World
 
@@ -64,6 +65,8 @@ def merge(
     other, new_name = _other(course.world, own, words, person=message.by)
     if isinstance(other, Refused):
         return other
+    if other.is_hidden and not new_name:
+        return Refused(say("merge.own-name", name=other.name))
     name = new_name or f"{own.name} & {other.name}"
     if refusal := _not_now(course, own, other, name=name):
         return refusal
@@ -178,7 +181,8 @@ def _end_offers(course: Course, crew: Crew) -> None:
 
 def _tell_proposer(course: Course, crew: Crew, offer: Question) -> None:
     if offer.by is not None:
-        text = say("merge.goes-on", name=crew.name)
+        name = crew.name if offer.by in crew.people else called_there(crew)
+        text = say("merge.goes-on", name=name)
         course.write(f"goes-on/{offer.ref}", offer.by, text=text)
 
 

@@ -68,6 +68,11 @@ LINEAGE: Final[Mapping[str, str]] = {
         "**{name}** is hidden, and to propose is to be seen. Let the congregation see it first: "
         "!visibility congregation"
     ),
+    "merge.some-crew": "another crew",
+    "merge.own-name": (
+        "**{name}** is hidden, and everybody in both crews reads what the new one is to be called. Give it a name of "
+        'its own: !merge {name} as "Evening Ferry"'
+    ),
     "merge.other-state": "**{name}** is {state} and cannot be asked now. It can be once it is active or resting.",
     "merge.other-busy": "**{name}** is finding out who goes where just now. Ask again in some days.",
     "merge.too-many": (

@@ -76,7 +76,7 @@ NEWCOMERS: Final[Mapping[str, str]] = {
     "object.none": "None of your crews is being asked anything to which you could object just now.",
     "object.which": "Several things are being asked. Say !object with one of these:\n{subjects}",
     "object.line": "- {subject}",
-    "hidden-objection": "objections are nobody's business",
+    "hidden-objection": "this was for a direct message",
     # Sizes
     "size.crew-note": (
         "You are {count} now. With so many, some talk less: it may help to go round, or to sit in twos and "

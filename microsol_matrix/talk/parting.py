@@ -32,7 +32,7 @@ def offer_of_merge_text(world: World, crew: Crew, question: Question) -> Said:
             "merge.offer",
             name=crew.name,
             other=other_name,
-            intention=intention_of(other) if other is not None else Said(),
+            intention=Said() if other is None or other.is_hidden else intention_of(other),
             new=_new_name(question),
             until=world.day_of(question.closes_at),
         )
@@ -71,9 +71,14 @@ def old_room_text(world: World, crew: Crew, question: Question) -> Said:
     )
 
 
-def _other(world: World, question: Question) -> tuple[Crew | None, str]:
+def called_there(crew: Crew) -> Said:
+    """Say how a crew is called in another one: a hidden one has no name there, whatever its people call it."""
+    return say("merge.some-crew") if crew.is_hidden else say("name.bare", name=crew.name)
+
+
+def _other(world: World, question: Question) -> tuple[Crew | None, Said]:
     other = world.crews.get(question.other) if question.other is not None else None
-    return other, other.name if other is not None else ""
+    return other, called_there(other) if other is not None else Said()
 
 
 def _new_name(question: Question) -> str:

@@ -3,9 +3,10 @@
 import pytest
 from attrs import evolve
 
-from microsol_matrix.ids import UserId
+from microsol_matrix.ids import Text, UserId
 from microsol_matrix.links import room_link
 from microsol_matrix.scales.crew import Crew, CrewState, Visibility
+from microsol_matrix.scales.crew_life import CrewRenamed
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.question import Asking, QuestionState
 from microsol_matrix.world import crew_room
@@ -390,7 +391,12 @@ def test_a_hidden_crew_is_not_found() -> None:
 def test_who_is_in_a_hidden_crew_may_propose_to_it_and_the_new_one_is_hidden() -> None:
     village, ferry, boats = _two()
     is_hidden(village, boats)
-    says_to(village, AMARA, ferry, "!merge Paper Boats")
+    assert says_to(village, AMARA, ferry, "!merge Paper Boats") == told(
+        "merge.own-name", name="Paper Boats"
+    )
+    village.settle()
+    before = len(village.said_in(village.key_id(crew_room(ferry.id))))
+    village.tells(AMARA, '!merge Paper Boats as "Evening Ferry" crew="Night Ferry"')
     village.settle()
     reacts(village, DOV, boats, to=Asking.MERGE_OFFER, key="✅")
     village.settle()
@@ -400,6 +406,21 @@ def test_who_is_in_a_hidden_crew_may_propose_to_it_and_the_new_one_is_hidden() -
 
     (new,) = _grown(village, ferry, boats)
     assert new.visibility is Visibility.HIDDEN
+    village.settle()
+    said = village.said_in(village.key_id(crew_room(ferry.id)))[before:]
+    assert said
+    assert not any("Paper Boats" in one for one in said)
+
+
+def test_a_crew_that_hides_is_named_no_more_where_it_has_proposed() -> None:
+    village, ferry, boats = _proposed()
+
+    is_hidden(village, ferry)
+    village.become([CrewRenamed(ferry.id, Text("Quiet Ferry"))])
+    village.settle()
+
+    last = village.said_in(village.key_id(crew_room(boats.id)))[-1]
+    assert last.startswith("another crew asks whether Paper Boats")
 
 
 def test_a_hidden_crew_proposes_nothing() -> None:
