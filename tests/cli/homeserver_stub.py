@@ -27,12 +27,17 @@ class HomeserverStub:
         answers: By method and path below `/_matrix/client/v1` or `v3`: status and body.
         asked: Method and path of each request, in order.
         tokens: What each showed.
+        headers: Of every answer.
+        silent_on: What is not answered until `may_speak`; `is_asked` tells that somebody waits for it.
     """
 
     answers: dict[str, list[tuple[int, Any]]] = Factory(dict)
     asked: list[str] = Factory(list)
     tokens: list[str | None] = Factory(list)
     headers: dict[str, str] = Factory(dict)
+    silent_on: str | None = None
+    is_asked: threading.Event = Factory(threading.Event)
+    may_speak: threading.Event = Factory(threading.Event)
     url: str = ""
 
     def says(self, what: str, *answers: tuple[int, Any]) -> None:
@@ -41,6 +46,9 @@ class HomeserverStub:
     def answer(self, what: str, token: str | None) -> tuple[int, Any]:
         self.asked.append(what)
         self.tokens.append(token)
+        if what == self.silent_on:
+            self.is_asked.set()
+            self.may_speak.wait()
         waiting = self.answers.get(what, [NOT_FOUND])
         return waiting.pop(0) if len(waiting) > 1 else waiting[0]
 
@@ -56,6 +64,7 @@ def homeserver_stub() -> Iterator[HomeserverStub]:
         try:
             yield stub
         finally:
+            stub.may_speak.set()
             server.shutdown()
             thread.join()
 

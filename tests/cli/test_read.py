@@ -1,6 +1,10 @@
 """`read` shows any porch to any account, and says what keeps it from that."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -156,6 +160,29 @@ def test_a_porch_that_cannot_be_left_is_said(read: Call, homeserver: HomeserverS
     assert document["notes"] == [
         f"{PORCH} could not be left and forgotten again: 500 M_UNKNOWN",
     ]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_stops_it_is_in_no_room_for_it(homeserver: HomeserverStub, number: int) -> None:
+    homeserver.says(STATE, FORBIDDEN, state((CONGREGATION, "", CARD)))
+    homeserver.silent_on = HIERARCHY
+    words = ("-m", "appservice", "read", ADDRESS, "--homeserver", homeserver.url)
+
+    with subprocess.Popen(
+        [sys.executable, *words],
+        env={**os.environ, "MICROSOL_TOKEN": TOKEN},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert homeserver.is_asked.wait(30)
+        child.send_signal(number)
+        output = "".join(child.communicate(timeout=30))
+
+    assert child.returncode != 0
+    assert homeserver.asked[-2:] == [LEAVE, FORGET]
+    assert "Traceback" not in output
+    assert TOKEN not in output
 
 
 def test_the_crowd_is_shown_as_far_as_it_can_be_seen_and_nothing_of_it_joined(
