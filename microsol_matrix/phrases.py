@@ -409,7 +409,7 @@ PHRASES: Final[Mapping[str, str]] = {
     "passing": "You named me, or answered something of mine, and I saw no command in it. !help shows what I can do.",
     "edited": "I do not follow later changes to a message. Please send it again as a new one.",
     "not-member": "Only members of {congregation} can do that. You become one by joining its space.",
-    "not-here": "That works {where}.",
+    "not-here": "That works elsewhere: {where}.",
     "which-congregation": (
         "You are in several congregations. Which one do you mean? Answer with its number or its name; I remember "
         "it, and then do what you said.\n{choices}"

@@ -74,7 +74,13 @@ def agree(
     cycle = crew.cycle + 1 if crew.state is CrewState.RESTING else crew.cycle
     agreed = move(course, crew.id, Move.AGREE, by=message.by, cycle=cycle, cycle_ends_at=review_on)
     phrase = "agree.done" if is_first else "agree.anew"
-    text = say(phrase, asked=asked_on(course.world, agreed), host=host_said(course.world, agreed))
+    text = say(
+        phrase,
+        rhythm=agreement.rhythm,
+        end=course.world.day_of(review_on),
+        asked=asked_on(course.world, agreed),
+        host=host_said(course.world, agreed),
+    )
     return tell_all(course, agreed, message, text=text)
 
 

@@ -54,9 +54,22 @@ def answer_by_reply(course: Course, message: MessageSaid) -> Said | Refused | No
     choice = choice_of_words(question, message.body)
     if choice is None:
         return None
-    return _answer(
-        course, crew, question, reply=Reply(message.by, choice, at=course.moment.now)
-    ) or say("answer.noted", choice=choice_said(question, choice))
+    reply = Reply(message.by, choice, at=course.moment.now)
+    return _answer(course, crew, question, reply=reply) or _noted(
+        course, crew, question, message=message, choice=choice
+    )
+
+
+def ask_which(question: Question) -> Said | None:
+    """Say what a question's answers are, to words that may have been meant as one.
+
+    Returns:
+        None where it needs none: silence is an answer, or its time is over. Then people may talk.
+    """
+    if question.asking in BY_CONSENT or not question.is_open:
+        return None
+    choices = [choice_said(question, one) for one in question.choices]
+    return say("answer.which", choices=joined(choices, between=", "))
 
 
 def answer(
@@ -71,7 +84,8 @@ def answer(
         crew: The name of the crew, as given; empty if none was.
 
     Returns:
-        None if it was an objection: that is answered by letter, wherever it was said.
+        None if it was an objection, which is answered by letter wherever it was said, or if the crew reads
+        there what came of it.
     """
     own = own_crew(course, message, name=crew)
     if isinstance(own, Refused):
@@ -84,8 +98,9 @@ def answer(
         choice = choice_of_words(question, words)
         if choice is not None:
             reply = Reply(message.by, choice, at=course.moment.now)
-            refusal = _answer(course, own, question, reply=reply)
-            return refusal or say("answer.noted", choice=choice_said(question, choice))
+            return _answer(course, own, question, reply=reply) or _noted(
+                course, own, question, message=message, choice=choice
+            )
         if object_by_words(course, own, question, message=message, words=words):
             return None
     choices = [choice_said(question, one) for question in asked for one in question.choices]
@@ -120,6 +135,18 @@ def _answer(course: Course, crew: Crew, question: Question, *, reply: Reply) -> 
     course.add(QuestionAnswered(crew.id, question.ref, reply))
     follow(course, course.world.crews[crew.id], question.ref)
     return None
+
+
+def _noted(
+    course: Course, crew: Crew, before: Question, *, message: MessageSaid, choice: str
+) -> Said | None:
+    """Say that an answer was taken in; not where the crew has just been told what came of it."""
+    now = next(one for one in course.world.crews[crew.id].questions if one.ref == before.ref)
+    came_of_it = (now.state, now.outcome, now.is_disputed)
+    is_there = course.world.crew_at(message.room_id) is not None
+    if is_there and came_of_it != (before.state, before.outcome, before.is_disputed):
+        return None
+    return say("answer.noted", choice=choice_said(before, choice))
 
 
 def _not_theirs(crew: Crew, person: UserId) -> Refused | None:

@@ -3,7 +3,7 @@
 from attrs import evolve as changed
 
 from microsol_matrix.decide.answering import awaits_prompt, say_no, say_yes
-from microsol_matrix.decide.asking import answer_by_reply
+from microsol_matrix.decide.asking import answer_by_reply, ask_which
 from microsol_matrix.decide.callers import start, withdraw
 from microsol_matrix.decide.calling import call
 from microsol_matrix.decide.course import Course, Privately, Refused
@@ -101,11 +101,16 @@ def _reply(
 
 
 def _hint(course: Course, message: MessageSaid) -> tuple[NoticeWanted, ...]:
-    """Say how we are spoken to, to whoever named us in passing, but never twice to the same person."""
+    """Say how we are spoken to, or what a question's answers are, but never twice to the same person."""
     if message.is_edit:
         return ()
-    person = course.moment.house.entropy.derive("passing", message.by).hex()[:32]
-    notice = course.answer(message, say("passing"), is_direct=False).notice
+    asked = question_at(course.world, message.target)
+    text = say("passing") if asked is None else ask_which(asked[1])
+    if text is None:
+        return ()
+    about = message.by if asked is None else f"{message.by} {asked[1].ref}"
+    person = course.moment.house.entropy.derive("passing", about).hex()[:32]
+    notice = course.answer(message, text, is_direct=False).notice
     return once(course.world, changed(notice, ref=once_ref("passing", person)))
 
 

@@ -5,8 +5,13 @@ from typing import Final
 
 AGREEMENTS: Final[Mapping[str, str]] = {
     "crew.by-direct": "{person}, by direct message: {said}\n{text}",
-    "agree.done": "Agreed, then. I will ask you on {asked} how it has been. Host of the first meeting: {host}.",
-    "agree.anew": "Agreed anew. I will ask you on {asked} how it has been. Host: {host}.",
+    "agree.done": (
+        "Agreed, then. You meet: {rhythm}, until {end}. I will ask you on {asked} how it has been. "
+        "Host of the first meeting: {host}."
+    ),
+    "agree.anew": (
+        "Agreed anew. You meet: {rhythm}, until {end}. I will ask you on {asked} how it has been. Host: {host}."
+    ),
     "agree.needs": "Tell me when you meet and when you look back: {example}",
     "agree.example": "!agree {rhythm}, review {day}",
     "agree.rhythm.usual": "Tue 19:00",

@@ -8,6 +8,7 @@ QUESTIONS: Final[Mapping[str, str]] = {
     "question.by-letter": "{text}\nAnswer me here: !answer and your choice, as in !answer {example}",
     "answer.none": "**{name}** is being asked nothing just now.",
     "answer.unclear": "I do not know that answer. You can say: {choices}",
+    "answer.which": "Talk it over as you like. If that was your answer, I could not tell which one: {choices}",
     "answer.noted": "Noted: {choice}.",
     "choice.yes": "yes",
     "choice.no": "no",

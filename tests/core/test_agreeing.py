@@ -12,7 +12,8 @@ from tests.core.said import AMARA, BO, CLEO, DOV, ESI
 from tests.core.told import told
 
 AGREED = (
-    "Agreed, then. I will ask you on Monday 28 December 2026 how it has been. "
+    "Agreed, then. You meet: Tue 19:00, until Monday 4 January 2027. "
+    "I will ask you on Monday 28 December 2026 how it has been. "
     "Host of the first meeting: Amara."
 )
 
@@ -120,7 +121,13 @@ def test_an_active_crew_agrees_anew_and_stays_in_its_cycle() -> None:
 
     answer = village.says(CLEO, "!agree Sunday, review 1 February", at=crew_room(village.crew.id))
 
-    assert answer == told("agree.anew", asked="Monday 25 January 2027", host="Amara")
+    assert answer == told(
+        "agree.anew",
+        rhythm="Sunday",
+        end="Monday 1 February 2027",
+        asked="Monday 25 January 2027",
+        host="Amara",
+    )
     assert (village.crew.cycle, len(village.crew.agreements)) == (1, 2)
 
 

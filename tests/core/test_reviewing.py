@@ -81,6 +81,28 @@ def test_a_reply_in_words_of_any_language_is_an_answer(words: str) -> None:
     assert FINISHED in here(village)
 
 
+@pytest.mark.parametrize("words", ["finish", "!answer finish"])
+def test_an_answer_in_the_room_is_not_noted_besides_what_came_of_it(words: str) -> None:
+    village = asked()
+
+    village.says(CLEO, words, at=crew_room(village.crew.id), reply_to=prompt(village))
+    village.says(BO, words, at=crew_room(village.crew.id), reply_to=prompt(village))
+
+    noted = told("answer.noted", choice="finish")
+    assert [one for one in here(village) if one in (noted, FINISHED)] == [FINISHED, noted]
+
+
+def test_words_that_may_be_an_answer_are_told_once_what_the_answers_are() -> None:
+    village = asked()
+    at, reply_to = crew_room(village.crew.id), prompt(village)
+
+    which = village.says(CLEO, "let us take a break", at=at, reply_to=reply_to)
+    again = village.says(CLEO, "what do you all think?", at=at, reply_to=reply_to)
+
+    answers = "keep, change, rest, split, merge, finish"
+    assert (which, again) == (told("answer.which", choices=answers), "")
+
+
 @pytest.mark.parametrize("words", ["!answer finish", "!review finish", "!answer 6", "!finish"])
 def test_an_answer_by_direct_message_is_told_in_the_room(words: str) -> None:
     village = asked()
@@ -118,7 +140,13 @@ def test_changing_something_begins_the_next_cycle_and_asks_to_agree_anew() -> No
 
     assert village.crew.cycle == 2
     assert any("when you agree, tell me: !agree" in one for one in here(village))
-    assert answer == told("agree.anew", asked="Monday 25 January 2027", host="Amara")
+    assert answer == told(
+        "agree.anew",
+        rhythm="Sunday",
+        end="Monday 1 February 2027",
+        asked="Monday 25 January 2027",
+        host="Amara",
+    )
 
 
 def test_resting_ends_the_review_and_nobody_is_asked_for_a_season() -> None:
