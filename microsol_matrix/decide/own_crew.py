@@ -41,8 +41,9 @@ def own_crew(
     if len(found) == 1:
         return found[0]
     living = tuple(one for one in found if one.is_living)
-    if name and len(living) == 1:
-        return living[0]  # of two with one name the one that goes on
+    # Of two with one name the one that goes on; and whoever asks without a name asks about that one.
+    if (name or move is None) and len(living) == 1:
+        return living[0]
     example = f'"{found[0].name}"'
     return Refused(say("crew.which", crews=names_of(found), example=example))
 

@@ -3,9 +3,10 @@
 Owns which crew is meant. Refuses to know how its room is given back (`plan.crew_rooms`).
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from microsol_matrix.decide.course import Course, Refused
+from microsol_matrix.decide.cycles import cycle_end
 from microsol_matrix.decide.moving import move, refuse_move
 from microsol_matrix.decide.naming import named, names_of, same
 from microsol_matrix.decide.own_crew import crews_of
@@ -32,7 +33,7 @@ def unarchive(course: Course, message: MessageSaid, *, name: str) -> Said | Refu
         Move.UNARCHIVE,
         to=crew.archived_from or CrewState.ACTIVE,
         by=message.by,
-        cycle_ends_at=_cycle_end(crew, now),
+        cycle_ends_at=_whole_cycle(course, crew),
     )
     state = say(f"state.{opened.state.value}")
     room = course.world.room(crew_room(crew.id))
@@ -43,10 +44,11 @@ def unarchive(course: Course, message: MessageSaid, *, name: str) -> Said | Refu
     return say("unarchive.done", name=crew.name, state=state)
 
 
-def _cycle_end(crew: Crew, now: datetime) -> datetime | None:
+def _whole_cycle(course: Course, crew: Crew) -> datetime | None:
     """Give a whole new cycle to a crew whose day to look back has passed meanwhile."""
-    ends_at = crew.cycle_ends_at
-    return now + timedelta(weeks=crew.weeks) if ends_at is not None and ends_at <= now else None
+    now, ends_at = course.moment.now, crew.cycle_ends_at
+    is_over = ends_at is not None and ends_at <= now
+    return cycle_end(course.world, crew, after=now) if is_over else None
 
 
 def _meant(world: World, person: UserId, name: str) -> Crew | Refused:

@@ -1,12 +1,16 @@
 """A crew rests, wakes, closes, leaves something behind, and is archived when its time or its last one is gone."""
 
+from datetime import timedelta
+
 import pytest
 
+from microsol_matrix.dates import end_of
 from microsol_matrix.decide import next_due
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.world import COMMONS, crew_room
 from tests.core.kettle import KETTLE, active, as_was, asked, forming, here, reacts, says
 from tests.core.life import Village
+from tests.core.lineage import begins
 from tests.core.said import AMARA, BO, CLEO, DAY, DOV
 from tests.core.told import told
 
@@ -265,3 +269,27 @@ def test_a_crew_that_waits_for_somebody_invited_is_archived_once_they_have_not_c
 
     assert waiting is CrewState.FORMING
     assert village.crew.state is CrewState.ARCHIVED
+
+
+def test_a_crew_that_is_opened_again_after_its_cycle_gets_a_whole_one_that_ends_with_a_day() -> (
+    None
+):
+    village = closing()
+    village.pass_time(60 * DAY)
+    village.settle()
+
+    village.tells(BO, "!unarchive")
+
+    now = village.now.astimezone(village.world.zone)
+    assert village.crew.cycle_ends_at == end_of(now + timedelta(weeks=village.crew.weeks))
+
+
+def test_who_asks_about_their_crew_without_its_name_asks_about_the_one_that_goes_on() -> None:
+    village = closing()
+    village.pass_time(15 * DAY)
+    village.settle()
+    boats = begins(village, '"Paper Boats" seats=2-4', BO)
+
+    assert village.tells(BO, "!agreements").startswith(boats.name)
+    # What is given to one of several needs its name.
+    assert village.tells(BO, "!harvest To pour slowly.").startswith("Which crew")
