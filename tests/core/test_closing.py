@@ -291,5 +291,5 @@ def test_who_asks_about_their_crew_without_its_name_asks_about_the_one_that_goes
     boats = begins(village, '"Paper Boats" seats=2-4', BO)
 
     assert village.tells(BO, "!agreements").startswith(boats.name)
-    # What is given to one of several needs its name.
-    assert village.tells(BO, "!harvest To pour slowly.").startswith("Which crew")
+    # What is done to one of several needs its name.
+    assert village.tells(BO, "!hide").startswith("Which crew")
