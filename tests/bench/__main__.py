@@ -18,6 +18,7 @@ from tests.bench.answers.talk import talk
 from tests.bench.intake.race import race
 from tests.bench.many.crowded import crowd
 from tests.bench.sheet import Sheet
+from tests.bench.tick.woken import turn
 
 
 async def _intake(sheet: Sheet, directory: Path, *, is_full: bool) -> None:
@@ -37,11 +38,16 @@ async def _many(sheet: Sheet, directory: Path, *, is_full: bool) -> None:
     await crowd(sheet, directory, congregations=congregations, crews=crews)
 
 
+async def _tick(sheet: Sheet, directory: Path, *, is_full: bool) -> None:
+    await turn(sheet, directory, congregations=10_000 if is_full else 2_500)
+
+
 PARTS: dict[str, Callable[..., Awaitable[None]]] = {
     "intake": _intake,
     "answers": _answers,
     "archive": _archive,
     "many": _many,
+    "tick": _tick,
 }
 
 

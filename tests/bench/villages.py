@@ -19,7 +19,7 @@ from microsol_matrix.world import COMMONS, SPACE, World, crew_room
 from tests.core.life import Village
 from tests.core.said import BOT, DM, SERVER, message
 
-__all__ = ["BOT", "SERVER", "Settled", "settle_in"]
+__all__ = ["BOT", "SERVER", "Settled", "settle_in", "whole"]
 
 PEOPLE = 6
 IN_A_CREW = 4
@@ -55,7 +55,7 @@ async def settle_in(store: Store, *, congregations: int, crews: int) -> tuple[Se
     settled: list[Settled] = []
     villages = (_lived(number, crews) for number in range(congregations))
     while some := tuple(islice(villages, _AT_ONCE)):
-        await asyncio.gather(*(store.append(_whole(village)) for village in some))
+        await asyncio.gather(*(store.append(whole(village)) for village in some))
         settled += map(_settled, some)
     return tuple(settled)
 
@@ -100,10 +100,11 @@ def _lane(village: Village) -> LaneId:
     return LaneId(congregation.id)
 
 
-def _whole(village: Village) -> Append:
+def whole(village: Village, *, seq: int = 0) -> Append:
+    """Write all that was lived since a lane stood at this fact, and how it stands now."""
     return Append(
         lane=_lane(village),
-        expected_seq=0,
+        expected_seq=seq,
         facts=tuple(village.facts),
         at=village.now,
         consumed=(),
