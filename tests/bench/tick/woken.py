@@ -174,9 +174,7 @@ async def _measure(
     async with _running(store, clock) as lanes:
         quiet = [await _turned(clock, clock.present) for _ in range(QUIET_TURNS)]
         spread = Spread.of(quiet)
-        sheet.say(
-            f"a tick with none due: p50 {spread.p50 * 1e3:.0f} µs, p99 {spread.p99 * 1e3:.0f} µs"
-        )
+        sheet.say(f"a tick with none due: p50 {spread.p50:.3f} ms, p99 {spread.p99:.3f} ms")
         for what, due in sorted(dues.items(), key=lambda one: one[1][0].at):
             ours, bare = await _rounds(lanes, clock, floor, due)
             _tell(sheet, what, ours, bare)
