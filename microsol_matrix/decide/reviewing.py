@@ -122,6 +122,9 @@ def takes_answers(course: Course, crew: Crew, question: Question) -> bool:
         return False
     if course.moment.now > question.settled_at + course.world.numbers.settling:
         return False
+    newest = next(one for one in reversed(crew.questions) if one.asking is Asking.REVIEW)
+    if newest.ref != question.ref:
+        return False  # they are looking back once more: that is where to answer
     if question.outcome not in MOVES:  # a split or merge has only been spoken of
         return crew.state is CrewState.ACTIVE
     # What came in together has one time: it is the same only if it is the same move.

@@ -32,7 +32,9 @@ def evolve_question(world: World, fact: QuestionFact) -> World:
     """Give the world after a fact about a question; an unknown one changes nothing."""
     match fact:
         case QuestionAsked(crew_id=crew_id, question=question):
-            return on_crew(world, crew_id, lambda crew: _asked(crew, question))
+            before = world.crews.get(crew_id)
+            asked = on_crew(world, crew_id, lambda crew: _asked(crew, question))
+            return asked if before is None else _without_forgotten(asked, before)
         case QuestionAnswered(ref=ref, reply=reply):
             return _on(world, fact, ref, change=lambda question: _answered(question, reply))
         case ReplyTaken(ref=ref, person=person):
@@ -78,6 +80,16 @@ def _asked(crew: Crew, question: Question) -> Crew:
     settled = tuple(one for one in others if not one.is_open)[-QUESTIONS_KEPT:]
     kept = tuple(one for one in others if one.is_open or one in settled)
     return changed(crew, questions=(*kept, question))
+
+
+def _without_forgotten(world: World, before: Crew) -> World:
+    """Give the world without the prompts of questions that a crew no longer remembers: they read on as they do."""
+    kept = {question.ref for question in world.crews[before.id].questions}
+    forgotten = {question.ref for question in before.questions} - kept
+    if not forgotten:
+        return world
+    prompts = {ref: prompt for ref, prompt in world.prompts.items() if ref not in forgotten}
+    return changed(world, prompts=prompts)
 
 
 def _answered(question: Question, reply: Reply) -> Question:

@@ -8,10 +8,21 @@ from microsol_matrix.dates import end_of
 from microsol_matrix.decide import next_due
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.world import COMMONS, crew_room
-from tests.core.kettle import KETTLE, active, as_was, asked, forming, here, reacts, says
+from tests.core.kettle import (
+    KETTLE,
+    KEYS,
+    active,
+    as_was,
+    asked,
+    forming,
+    here,
+    prompt,
+    reacts,
+    says,
+)
 from tests.core.life import Village
 from tests.core.lineage import begins
-from tests.core.said import AMARA, BO, CLEO, DAY, DOV
+from tests.core.said import AMARA, BO, CLEO, DAY, DOV, reaction
 from tests.core.told import told
 
 HARVEST = "We learned to wait for the kettle."
@@ -293,3 +304,19 @@ def test_who_asks_about_their_crew_without_its_name_asks_about_the_one_that_goes
     assert village.tells(BO, "!agreements").startswith(boats.name)
     # What is done to one of several needs its name.
     assert village.tells(BO, "!hide").startswith("Which crew")
+
+
+def test_once_a_crew_looks_back_anew_the_answer_of_before_is_no_longer_argued_about() -> None:
+    village = asked()
+    reacts(village, BO, "keep")
+    village.settle()
+    before = prompt(village)
+    village.pass_time(timedelta(minutes=5))
+    says(village, CLEO, "!review")
+    village.settle()
+
+    village.happen(reaction(AMARA, before, at=village.crew_room, key=KEYS["finish"]))
+
+    assert village.letters_to(AMARA)[-1] == told("question.over")
+    assert village.crew.cycle == 2
+    assert len(village.crew.open_questions) == 1

@@ -7,12 +7,14 @@ from attrs import evolve as changed
 from hypothesis import given, settings, strategies as st
 
 from microsol_matrix.evolve import empty_world, evolve, replay
+from microsol_matrix.evolve.questions import QUESTIONS_KEPT
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import LaneId
 from microsol_matrix.quotas import Quotas
 from microsol_matrix.world import DEEDS_KEPT, PersonWorld, World
+from tests.core.kettle import active, says
 from tests.core.life import called, harbourlight
-from tests.core.said import AMARA, BO, CLEO, HOUSE
+from tests.core.said import AMARA, BO, CLEO, DAY, HOUSE
 from tests.values import any_of
 
 
@@ -61,6 +63,20 @@ def test_only_the_last_deeds_are_kept() -> None:
 
     assert len(village.world.deeds) == DEEDS_KEPT
     assert village.world.deeds[-1].about == f"Boats {DEEDS_KEPT - 1}"
+
+
+def test_of_questions_that_a_crew_no_longer_remembers_nothing_is_kept() -> None:
+    village = active()
+    for _ in range(QUESTIONS_KEPT + 3):
+        says(village, BO, "!review")
+        village.settle()
+        says(village, BO, "!review keep")
+        village.pass_time(2 * DAY)
+        village.settle()
+
+    refs = {ref for ref in village.world.prompts if ref.startswith("review/")}
+    assert refs == {question.ref for question in village.crew.questions}
+    assert len(refs) == QUESTIONS_KEPT + 1
 
 
 def test_a_room_is_named_by_its_crew_or_congregation() -> None:
