@@ -9,7 +9,7 @@ from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.following import follow, follow_taken
 from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.objecting import object_by_reaction, object_by_words
-from microsol_matrix.decide.own_crew import own_crew
+from microsol_matrix.decide.own_crew import crews_of, own_crew
 from microsol_matrix.decide.questions import question_at
 from microsol_matrix.decide.reviewing import takes_answers
 from microsol_matrix.ids import UserId
@@ -24,6 +24,7 @@ from microsol_matrix.scales.question import (
 from microsol_matrix.talk.choices import choice_of_key, choice_of_words, choice_said
 from microsol_matrix.talk.grammar import Command, Verdict, verdict_of
 from microsol_matrix.words import Said, joined, say
+from microsol_matrix.world import World
 
 
 def answer_by_reaction(course: Course, reaction: Reacted) -> Refused | None:
@@ -39,6 +40,12 @@ def answer_by_reaction(course: Course, reaction: Reacted) -> Refused | None:
         return None
     reply = Reply(reaction.by, choice, at=course.moment.now, reaction=reaction.event_id)
     return _answer(course, crew, question, reply=reply)
+
+
+def is_answer(world: World, message: MessageSaid) -> bool:
+    """Whether words that reply to a question's prompt are one of its answers."""
+    found = question_at(world, message.target)
+    return found is not None and choice_of_words(found[1], message.body) is not None
 
 
 def answer_by_reply(course: Course, message: MessageSaid) -> Said | Refused | None:
@@ -105,6 +112,17 @@ def answer(
             return None
     choices = [choice_said(question, one) for question in asked for one in question.choices]
     return Refused(say("answer.unclear", choices=joined(choices, between=", ")))
+
+
+def answer_in_private(course: Course, message: MessageSaid) -> Said | None:
+    """Say how to answer by direct message, to words that would answer in a crew's room; None if they would not."""
+    for crew in crews_of(course.world, message.by):
+        for question in crew.questions:
+            choice = choice_of_words(question, message.body)
+            if choice is not None and takes_answers(course, crew, question):
+                said = choice_said(question, choice)
+                return say("answer.in-private", name=crew.name, choice=said)
+    return None
 
 
 def take_reply(course: Course, redaction: WasRedacted) -> bool:

@@ -128,6 +128,8 @@ def _other(
     if not found and (match := _AS.fullmatch(words)):
         words, new_name = match[1].strip(), match[2].strip()
     found = found or named(seen, words)
+    if not found and same(own.name, words):
+        return Refused(say("merge.itself", name=own.name)), ""
     if not found:
         return Refused(say("merge.none-such", name=words)), ""
     if len(found) > 1:

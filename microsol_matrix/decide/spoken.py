@@ -3,7 +3,12 @@
 from attrs import evolve as changed
 
 from microsol_matrix.decide.answering import awaits_prompt, say_no, say_yes
-from microsol_matrix.decide.asking import answer_by_reply, ask_which
+from microsol_matrix.decide.asking import (
+    answer_by_reply,
+    answer_in_private,
+    ask_which,
+    is_answer,
+)
 from microsol_matrix.decide.callers import start, withdraw
 from microsol_matrix.decide.calling import call
 from microsol_matrix.decide.course import Course, Privately, Refused
@@ -58,9 +63,8 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
     if not message.is_edit and question_at(course.world, message.target) is not None:
         if object_by_reply(course, message):
             return None
-        outcome = answer_by_reply(course, message)
-        if outcome is not None:
-            return _reply(course, message, outcome, role=role)
+        if is_answer(course.world, message):
+            return _reply(course, message, answer_by_reply(course, message), role=role)
     if isinstance(heard, Unclear) and heard.is_passing:
         course.add(*_hint(course, message))
         return None
@@ -69,7 +73,8 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
         course.add(*ask_again(course.world, message, text=text))
         return None
     if isinstance(heard, Unclear):
-        return Refused(unclear(heard))
+        meant = answer_in_private(course, message) if is_direct else None
+        return Refused(meant or unclear(heard))
     if is_prompt(course.world, message.target) and heard.descriptor.word in ("yes", "no"):
         return decide_reply(course, heard, message)
     if refusal := may(course.world, heard.descriptor, message, role=role):

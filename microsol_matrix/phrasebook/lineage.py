@@ -62,6 +62,7 @@ LINEAGE: Final[Mapping[str, str]] = {
     "split.too-long": "That is {length} characters for the {what}; {limit} is the most.",
     # Merging
     "merge.needs-name": 'Tell me with which crew: !merge Night Ferry, or !merge Night Ferry as "Evening Ferry"',
+    "merge.itself": "**{name}** is your own crew. Tell me with which other: !merge Night Ferry",
     "merge.none-such": "No crew that you could ask is called {name}. !crews lists the crews.",
     "merge.which": "Which crew do you mean? Say its whole name:\n{crews}",
     "merge.hidden": (

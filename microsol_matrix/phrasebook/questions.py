@@ -9,6 +9,7 @@ QUESTIONS: Final[Mapping[str, str]] = {
     "answer.none": "**{name}** is being asked nothing just now.",
     "answer.unclear": "I do not know that answer. You can say: {choices}",
     "answer.which": "Talk it over as you like. If that was your answer, I could not tell which one: {choices}",
+    "answer.in-private": "If that answers what **{name}** is being asked, say !answer {choice}",
     "answer.noted": "Noted: {choice}.",
     "choice.yes": "yes",
     "choice.no": "no",

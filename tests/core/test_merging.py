@@ -11,7 +11,7 @@ from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.question import Asking, QuestionState
 from microsol_matrix.world import crew_room
 from tests.core.life import Village, harbourlight
-from tests.core.lineage import asked, begins, comes_to, is_hidden, reacts, says_to
+from tests.core.lineage import asked, begins, comes_to, is_hidden, prompt_of, reacts, says_to
 from tests.core.said import AMARA, BO, CLEO, DAY, DOV, ESI, GRETA, SERVER
 from tests.core.told import told
 from tests.crash.phrases import opening
@@ -307,7 +307,7 @@ def test_a_resting_crew_may_be_asked_and_ask() -> None:
     [
         ("!merge", told("merge.needs-name")),
         ("!merge Slow Kettle", told("merge.none-such", name="Slow Kettle")),
-        ("!merge Night Ferry", told("merge.none-such", name="Night Ferry")),
+        ("!merge night ferry", told("merge.itself", name="Night Ferry")),
         (f"!merge Paper Boats as {'B' * 61}", opening("merge.too-long", length="61")),
     ],
 )
@@ -377,6 +377,17 @@ def test_more_than_a_crew_has_cannot_become_one() -> None:
     said = says_to(village, BO, ferry, "!merge Paper Boats")
 
     assert said == told("merge.too-many", name="Paper Boats", count=5, most=4)
+
+
+def test_a_yes_in_words_is_an_answer_that_the_prompt_shows() -> None:
+    village, ferry, boats = _proposed()
+    prompt = prompt_of(village, boats, Asking.MERGE_OFFER)
+
+    answer = village.says(DOV, "yes", at=crew_room(boats.id), reply_to=prompt)
+
+    assert answer == ""
+    assert asked(village, boats, Asking.MERGE_OFFER).outcome == "yes"
+    assert asked(village, ferry, Asking.MERGE).is_open
 
 
 def test_a_hidden_crew_is_not_found() -> None:
