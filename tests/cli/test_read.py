@@ -288,6 +288,16 @@ def test_a_homeserver_that_is_not_there_is_told(call: Call) -> None:
     assert TOKEN not in result.output
 
 
+def test_a_token_follows_nobody_elsewhere(read: Call, homeserver: HomeserverStub) -> None:
+    with homeserver_stub() as another:
+        homeserver.headers["Location"] = f"{another.url}/_matrix/client/v3/account/whoami"
+        homeserver.says("GET account/whoami", (307, {}))
+
+        assert read().exit_code == 69
+
+    assert another.asked == []
+
+
 def test_a_short_wait_that_the_homeserver_asks_for_is_waited(
     read: Call, homeserver: HomeserverStub
 ) -> None:

@@ -275,6 +275,12 @@ def test_two_porches_that_lead_to_each_other_are_each_shown_once() -> None:
     assert found.is_whole
 
 
+def test_nobody_looks_deeper_than_asked() -> None:
+    entries = [leading("!a", "!b"), leading("!b", "!c"), leading("!c", "!d")]
+
+    assert opened(crowd(RoomId("!a"), entries, depth=2).tree) == ["!a", "!b", "!c"]
+
+
 def test_a_way_without_a_server_leads_nowhere() -> None:
     entry: Json = {
         "room_id": "!a",
