@@ -96,7 +96,7 @@ def read(
 
     Uses nothing but Matrix. A porch on the account's own homeserver is read without joining. One on another is
     joined for the moment, which everybody can see there, and left again unless you say --stay; so is one that the
-    account was in before. Where it leads is shown as far as the homeserver shows it; nothing else is joined.
+    account has left before. Where it leads is shown as far as the homeserver shows it; nothing else is joined.
 
     Ends with 0 if it was read, 65 if the room is no porch, 66 if there is no such address, 69 if a homeserver
     cannot be reached or wants to be left alone, 77 if it does not take the token or the room is not open.
