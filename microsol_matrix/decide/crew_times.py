@@ -14,6 +14,7 @@ from microsol_matrix.decide.cycles import (
     closing_until,
     days_later,
     forming_until,
+    morning_of,
     resting_until,
     review_asked_at,
 )
@@ -53,13 +54,15 @@ def _due(world: World, crew: Crew) -> tuple[datetime, _What] | None:
         return None
     match crew.state:
         case CrewState.FORMING:
-            return forming_until(
-                world, crew
-            ), _ask_forming if crew.asked_at is None else fall_silent
+            until = forming_until(world, crew)
+            if crew.asked_at is not None:
+                return until, fall_silent
+            return morning_of(world, until, since=crew.state_since), _ask_forming
         case CrewState.ACTIVE:
             return _review_due(world, crew)
         case CrewState.RESTING:
-            return resting_until(world, crew), _ask_resting
+            since = crew.asked_at or crew.state_since
+            return morning_of(world, resting_until(world, crew), since=since), _ask_resting
         case CrewState.CLOSING:
             return closing_until(world, crew), _close
         case CrewState.ARCHIVED | CrewState.RELAUNCHED:
@@ -76,7 +79,7 @@ def _review_due(world: World, crew: Crew) -> tuple[datetime, _What] | None:
     ends_at = asked.ends_at
     if ends_at is None or asked.is_reminded or asked.replies or asked.closes_at <= ends_at:
         return None  # its end comes as any question's does (`following`)
-    return ends_at, _remind
+    return morning_of(world, ends_at, since=asked.asked_at), _remind
 
 
 def _asked_again_at(world: World, crew: Crew) -> datetime | None:

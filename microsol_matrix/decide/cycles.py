@@ -39,6 +39,19 @@ def review_asked_at(world: World, crew: Crew) -> datetime | None:
     return datetime.combine(day, MORNING, tzinfo=world.zone).astimezone(UTC)
 
 
+def morning_of(world: World, moment: datetime, *, since: datetime) -> datetime:
+    """Give the morning of a moment's day, when people can be asked; the moment itself if it was over already.
+
+    Args:
+        world: The congregation's.
+        moment: On whose day people are to be asked.
+        since: From when on they can be.
+    """
+    day = world.day_of(moment)
+    morning = datetime.combine(day, MORNING, tzinfo=world.zone).astimezone(UTC)
+    return morning if morning > since else moment
+
+
 def forming_until(world: World, crew: Crew) -> datetime:
     """Say until when a crew forms before it is asked, and once it was asked, before it rests."""
     return days_later(crew.asked_at or crew.state_since, world.numbers.forming, zone=world.zone)

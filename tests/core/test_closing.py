@@ -6,6 +6,7 @@ import pytest
 
 from microsol_matrix.dates import end_of
 from microsol_matrix.decide import next_due
+from microsol_matrix.decide.cycles import MORNING
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.world import COMMONS, crew_room
 from tests.core.kettle import (
@@ -320,3 +321,24 @@ def test_once_a_crew_looks_back_anew_the_answer_of_before_is_no_longer_argued_ab
     assert village.letters_to(AMARA)[-1] == told("question.over")
     assert village.crew.cycle == 2
     assert len(village.crew.open_questions) == 1
+
+
+@pytest.mark.parametrize("where", ["forming", "resting", "looking back"])
+def test_who_is_asked_or_reminded_is_so_in_the_morning_and_not_as_a_day_ends(where: str) -> None:
+    village = forming() if where == "forming" else active() if where == "resting" else asked()
+    if where == "resting":
+        says(village, CLEO, "!rest")
+    village.settle()
+    said = len(here(village))
+
+    for _ in range(3):  # a call's end may come before
+        due = next_due(village.world)
+        assert due is not None
+        village.pass_time(due - village.now)
+        if len(here(village)) > said:
+            break
+
+    assert len(here(village)) == said + 1
+    assert village.now.astimezone(village.world.zone).time() == MORNING
+    village.pass_time(timedelta())
+    assert len(here(village)) == said + 1
