@@ -1,13 +1,14 @@
 """Move a crew through its life: the one place where it happens, always as the table of `transitions` says."""
 
 from datetime import datetime
+from typing import assert_never
 
 from microsol_matrix.decide.archiving import follow_archiving
 from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.ids import CrewId, UserId
 from microsol_matrix.scales.crew import Crew, CrewState
 from microsol_matrix.scales.crew_life import CrewMoved
-from microsol_matrix.scales.question import QuestionSettled
+from microsol_matrix.scales.question import Asking, Question, QuestionSettled
 from microsol_matrix.scales.transitions import TABLE, Move, is_possible, leads
 from microsol_matrix.words import say
 
@@ -88,7 +89,19 @@ def move(
 def _end_questions(course: Course, crew_id: CrewId) -> None:
     """End what a crew is asked that is of no use where it is now."""
     crew = course.world.crews[crew_id]
-    if crew.state is CrewState.ACTIVE:
-        return
     for question in crew.open_questions:
-        course.add(QuestionSettled(crew_id, question.ref, outcome="", at=course.moment.now))
+        if not _is_of_use(crew, question):
+            course.add(QuestionSettled(crew_id, question.ref, outcome="", at=course.moment.now))
+
+
+def _is_of_use(crew: Crew, question: Question) -> bool:
+    """Whether a crew can still come to something, where it is: who rests may let somebody in, and be seen."""
+    match question.asking:
+        case Asking.NEWCOMER:
+            return crew.takes_newcomers
+        case Asking.WIDENING:
+            return crew.is_living
+        case Asking.REVIEW | Asking.SPLIT | Asking.MERGE | Asking.MERGE_OFFER | Asking.OLD_ROOM:
+            return crew.state is CrewState.ACTIVE
+        case _:
+            assert_never(question.asking)

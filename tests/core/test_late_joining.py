@@ -458,3 +458,27 @@ def test_who_asked_by_word_and_knocks_too_has_asked_once() -> None:
 
     assert len(kettle(village).open_questions) == 1
     assert refused(village) == []
+
+
+def test_whoever_asked_a_crew_that_rests_meanwhile_is_still_let_in_if_nobody_objects() -> None:
+    village = active("ask")
+    village.tells(DOV, f"!join {KETTLE}")
+    village.settle()
+
+    says(village, CLEO, "!rest")
+    village.settle()
+    assert NOT_NOW not in village.letters_to(DOV)
+    village.pass_time(THREE_DAYS)
+
+    assert WELCOME in village.letters_to(DOV)
+    assert DOV in kettle(village).holders
+
+
+def test_whoever_asked_a_crew_that_ends_hears_not_this_cycle() -> None:
+    village = active("ask")
+    village.tells(DOV, f"!join {KETTLE}")
+    village.settle()
+
+    says(village, CLEO, "!finish")
+
+    assert village.letters_to(DOV)[-1] == NOT_NOW
