@@ -5,7 +5,6 @@ from attrs import evolve as changed
 from microsol_matrix.decide.answering import awaits_prompt, say_no, say_yes
 from microsol_matrix.decide.asking import (
     answer_by_reply,
-    answer_in_private,
     ask_which,
     is_answer,
 )
@@ -73,8 +72,7 @@ def decide_spoken(course: Course, message: MessageSaid, *, role: str) -> Refused
         course.add(*ask_again(course.world, message, text=text))
         return None
     if isinstance(heard, Unclear):
-        meant = answer_in_private(course, message) if is_direct else None
-        return Refused(meant or unclear(heard))
+        return Refused(unclear(heard))
     if is_prompt(course.world, message.target) and heard.descriptor.word in ("yes", "no"):
         return decide_reply(course, heard, message)
     if refusal := may(course.world, heard.descriptor, message, role=role):

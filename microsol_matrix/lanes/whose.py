@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from attrs import define, frozen
 
 from microsol_matrix.decide import Decision, decide
+from microsol_matrix.decide.asking import answer_in_private
+from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import (
     Founding,
     Heard,
@@ -24,8 +26,9 @@ from microsol_matrix.decide.meant import (
     told_which,
 )
 from microsol_matrix.decide.naming import said_name
+from microsol_matrix.decide.rights import who_is
 from microsol_matrix.decide.spoken import unclear
-from microsol_matrix.decide.telling import EVERYBODY, tell_help
+from microsol_matrix.decide.telling import tell_help
 from microsol_matrix.house import House, Moment
 from microsol_matrix.ids import LaneId, UserId
 from microsol_matrix.lanes.lane import Item
@@ -115,8 +118,11 @@ class Whose:
         match heard:
             case _ if message.is_edit:
                 return say("edited")
-            case None | Unclear():
-                return unclear(heard) if isinstance(heard, Unclear) else say("unclear")
+            case None:
+                return say("unclear")
+            case Unclear():
+                moment = Moment(house, now=waiting.arrived_at)
+                return _meant_as_answer(message, congregations, moment=moment) or unclear(heard)
             case Command() if heard.descriptor.word == "language":
                 language, text = chosen_language(
                     heard, now=self.language(await self.person(lane), congregations)
@@ -129,7 +135,7 @@ class Whose:
             case Command():
                 may_found = self.house.may_found(message.by)
                 if heard.descriptor.word == "help":
-                    return _help(heard, is_member=bool(congregations), may_found=may_found)
+                    return _help(heard, message.by, congregations, may_found=may_found)
                 if not congregations:
                     return _outside(may_found=may_found)
                 remembered = (await self.person(lane)).about
@@ -209,12 +215,22 @@ def _founded_by(person: UserId, congregations: Mapping[LaneId, World]) -> frozen
     )
 
 
-def _help(command: Command, *, is_member: bool, may_found: bool) -> Said:
-    founding = {Who.FOUNDER} if may_found else set()
-    who = EVERYBODY if is_member else frozenset({Who.ANYBODY} | founding)
-    told = tell_help(command, role="direct", who=who)
+def _meant_as_answer(
+    message: MessageSaid, congregations: Mapping[LaneId, World], *, moment: Moment
+) -> Said | None:
+    """Say how to answer what a crew is asked, to words that would answer it; None if no crew asks for such."""
+    told = (answer_in_private(Course(one, moment), message) for one in congregations.values())
+    return next((text for text in told if text is not None), None)
+
+
+def _help(
+    command: Command, person: UserId, congregations: Mapping[LaneId, World], *, may_found: bool
+) -> Said:
+    who = {Who.ANYBODY}.union(*(who_is(world, person) for world in congregations.values()))
+    who = who | {Who.FOUNDER} if may_found else who - {Who.FOUNDER}
+    told = tell_help(command, role="direct", who=frozenset(who))
     text = told if isinstance(told, Said) else told.text
-    return text if is_member or command.text else joined([_outside(may_found=may_found), text])
+    return text if congregations or command.text else joined([_outside(may_found=may_found), text])
 
 
 def _outside(*, may_found: bool) -> Said:

@@ -92,14 +92,6 @@ def test_an_answer_in_the_room_is_not_noted_besides_what_came_of_it(words: str) 
     assert [one for one in here(village) if one in (noted, FINISHED)] == [FINISHED, noted]
 
 
-@pytest.mark.parametrize("words", ["keep", "1", "Seguir"])
-def test_a_bare_answer_by_direct_message_is_told_how_to_be_one(words: str) -> None:
-    village = asked()
-
-    assert village.tells(CLEO, words) == told("answer.in-private", name=KETTLE, choice="keep")
-    assert village.tells(DOV, words) == told("unclear")
-
-
 def test_words_that_may_be_an_answer_are_told_once_what_the_answers_are() -> None:
     village = asked()
     at, reply_to = crew_room(village.crew.id), prompt(village)

@@ -54,6 +54,33 @@ async def test_an_encrypted_conversation_gets_a_plain_room_and_one_notice_there(
         assert invitation["is_direct"] is True
 
 
+async def test_help_in_private_leaves_out_what_only_hosts_may_say() -> None:
+    async with running() as service:
+        village = await found(service, "Bo")
+
+        assert "!settings" in await village["Amara"].tells("!help")
+        assert "!settings" not in await village["Bo"].tells("!help")
+
+
+async def test_a_bare_answer_in_private_is_told_how_to_be_one() -> None:
+    async with running() as service:
+        village = await found(service, "Bo", "Cleo", "Dov")
+        await village["Amara"].says(village.commons, "!call Slow Kettle")
+        for name in ("Bo", "Cleo"):
+            await village[name].tells("yes")
+        room = service.room_named("Slow Kettle")
+        for name in ("Amara", "Bo", "Cleo"):
+            await village[name].joins(room)
+        await village["Bo"].says(room, "!agree Tue 19:00")
+        await village["Bo"].says(room, "!review")
+
+        for bare in ("keep", "1", "Seguir"):
+            assert await village["Cleo"].tells(bare) == words(
+                "answer.in-private", name="Slow Kettle", choice="keep"
+            )
+        assert await village["Dov"].tells("keep") == words("unclear")
+
+
 async def test_the_plain_room_can_be_talked_in() -> None:
     async with running() as service:
         service.homeserver.member_opens_direct(BO, first_words="hello", is_encrypted=True)
