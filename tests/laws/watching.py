@@ -90,7 +90,9 @@ def _disturbs(crew: Crew, intent: Intent) -> bool:
     match intent:
         case Say(ref=ref, reply_to=reply_to):
             return reply_to is None and not ref.startswith(("visibility/", "once/by-hand/"))
-        case SendPrompt(ref=ref) | EditPrompt(ref=ref) | React(ref=ref):
+        case EditPrompt():
+            return False  # what stands is kept true: another crew that it names may hide
+        case SendPrompt(ref=ref) | React(ref=ref):
             asked = [one.ref for one in crew.questions if one.asking is Asking.WIDENING]
             return ref not in asked
         case _:
