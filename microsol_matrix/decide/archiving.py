@@ -18,9 +18,7 @@ from microsol_matrix.world import COMMONS, crew_room
 def follow_archiving(course: Course, crew_id: CrewId) -> None:
     """End what was open for a crew, and say farewell in its room if anybody is there."""
     crew = course.world.crews[crew_id]
-    call = course.world.call_of(crew)
-    if call is not None and call.is_taking_answers:
-        close_call(course, call)
+    follow_closing(course, crew_id)
     room = course.world.room(crew_room(crew_id))
     if room is not None and crew.people:
         ref = f"farewell/{crew_id}/{to_ms(course.moment.now)}"
@@ -43,6 +41,13 @@ def publish_harvests(course: Course, crew: Crew) -> None:
             thread=None,
         )
         course.add(*once(course.world, notice))
+
+
+def follow_closing(course: Course, crew_id: CrewId) -> None:
+    """End the call of a crew that comes to its end, if it was open still: nobody is asked into a farewell."""
+    call = course.world.call_of(course.world.crews[crew_id])
+    if call is not None and call.is_taking_answers:
+        close_call(course, call)
 
 
 def close_call(course: Course, call: Call) -> None:

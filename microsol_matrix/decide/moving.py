@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from microsol_matrix.decide.archiving import follow_archiving
+from microsol_matrix.decide.archiving import follow_archiving, follow_closing
 from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.ids import CrewId, UserId
 from microsol_matrix.scales.crew import Crew, CrewState
@@ -81,6 +81,8 @@ def move(
         )
     )
     _end_questions(course, crew_id)
+    if leading is CrewState.CLOSING:
+        follow_closing(course, crew_id)
     if leading is CrewState.ARCHIVED:
         follow_archiving(course, crew_id)
     return course.world.crews[crew_id]

@@ -342,3 +342,17 @@ def test_who_is_asked_or_reminded_is_so_in_the_morning_and_not_as_a_day_ends(whe
     assert village.now.astimezone(village.world.zone).time() == MORNING
     village.pass_time(timedelta())
     assert len(here(village)) == said + 1
+
+
+def test_nobody_is_called_into_a_crew_that_closes_and_its_last_one_archives_it() -> None:
+    village = active()
+    village.leaves(CLEO, at=crew_room(village.crew.id))
+    says(village, BO, "!finish")
+    village.settle()
+
+    assert village.tells(DOV, "!calls") == told("calls.none", congregation="Harbourlight")
+    village.tells(DOV, f"yes {KETTLE}")
+    assert DOV not in village.crew.holders
+    for person in (AMARA, BO):
+        village.leaves(person, at=crew_room(village.crew.id))
+    assert village.crew.state is CrewState.ARCHIVED
