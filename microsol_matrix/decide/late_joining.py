@@ -27,6 +27,7 @@ from microsol_matrix.scales.transitions import Move
 from microsol_matrix.talk.choices import TAKEN_BACK, YES
 from microsol_matrix.talk.consent import until
 from microsol_matrix.talk.grammar import Command
+from microsol_matrix.talk.prompts import seats_of
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import Said, joined, say, span
 from microsol_matrix.world import World, crew_room
@@ -76,7 +77,12 @@ def crew_joining(
 def _way(world: World, crew: Crew) -> Said:
     """Say how newcomers come into a crew, and what is in the way of it."""
     if crew.joining is Joining.CLOSED:
-        return say("crew-joining.closed", name=crew.name)
+        way = say("crew-joining.closed", name=crew.name)
+        called = next((one for one in taking_answers(world) if one.crew == crew.id), None)
+        if called is None or not crew.seats_left:
+            return way
+        day = world.day_of(called.closes_at, called.zone)
+        return joined([way, say("crew-joining.call", until=day, seats=seats_of(crew))])
     if crew.joining is Joining.ASK:
         way = say("crew-joining.ask", name=crew.name, span=span(world.numbers.consent))
     else:

@@ -9,6 +9,7 @@ NEWCOMERS: Final[Mapping[str, str]] = {
         "**{name}** takes no newcomers. !joining ask lets members of the congregation ask to come in, !joining "
         "open lets them come in without asking."
     ),
+    "crew-joining.call": "Its call is open until {until}, though, with {seats} left: whoever answers yes comes in.",
     "crew-joining.ask": (
         "Members of the congregation can ask to come into **{name}**. I ask you here each time; who comes is "
         "invited if nobody objects within {span}. !joining open and !joining closed change it."

@@ -23,7 +23,7 @@ from tests.core.beside_kettle import (
     room_of,
     says,
 )
-from tests.core.life import Village
+from tests.core.life import Village, called
 from tests.core.said import AMARA, BO, CLEO, DOV, ESI, GRETA, membership, reaction
 from tests.core.told import told
 
@@ -79,6 +79,20 @@ def test_an_active_crew_is_closed_until_one_of_its_people_says_otherwise() -> No
     assert says(village, BO, "!joining") == told("crew-joining.closed", name=KETTLE)
     assert village.tells(DOV, f"!join {KETTLE}") == closed(KETTLE)
     assert rules(village) == []
+
+
+def test_a_closed_crew_whose_call_is_still_open_says_so() -> None:
+    village = called(f"!call {KETTLE} seats=3-5", BO, CLEO)
+    for person in (BO, CLEO):
+        village.tells(person, f"yes {KETTLE}")
+    village.settle()
+    joins_the_room(village, AMARA, BO, CLEO)
+    says(village, BO, "!agree Tue 19:00")
+    wide = told("crew-joining.call", until="Monday 7 December 2026", seats="2 seats")
+
+    assert says(village, BO, "!joining") == f"{told('crew-joining.closed', name=KETTLE)}\n{wide}"
+    village.pass_time(timedelta(days=15))
+    assert says(village, BO, "!joining") == told("crew-joining.closed", name=KETTLE)
 
 
 @pytest.mark.parametrize(("way", "rule"), [("ask", "knock"), ("open", "restricted")])
