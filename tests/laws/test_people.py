@@ -30,6 +30,7 @@ from microsol_matrix.plan.intents import (
     Remove,
     Say,
     SendPrompt,
+    Withdraw,
 )
 from microsol_matrix.rooms import Json, StatePiece
 from microsol_matrix.scales.call import AnswerGiven, CallState
@@ -115,10 +116,10 @@ def test_no_room_but_our_own_is_changed(
                     assert village.key_id(key) == intent.room_id
                 case PutOut(key=key) | Ban(key=key) | LiftBan(key=key):
                     assert village.key_id(key) == intent.room_id
-                case Redact():
-                    assert intent.room_id == village.commons
-                case React():
-                    assert intent.room_id in (village.commons, village.key_id(HOSTS))
+                case Withdraw(key=key):
+                    assert village.key_id(key) == intent.room_id
+                case Redact() | React():
+                    assert village.world.key_of(intent.room_id) is not None
                 case MakeRoom() | Say() | SendPrompt() | EditPrompt():
                     pass  # a room of our own by its alias; words, which change nobody's state
                 case private:

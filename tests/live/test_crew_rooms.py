@@ -50,7 +50,10 @@ async def test_nobody_misses_the_welcome(harbourlight: Village) -> None:
     await dov.ask("yes Plain Speaking", expecting="Plain Speaking")
 
     for late, can_read in (
-        (cleo, ["bot: Welcome...", "  ...", "Bo: who is coming?"]),  # invited before it was said
+        (
+            cleo,
+            ["bot: Welcome...", "  ...", "  ...", "Bo: who is coming?"],
+        ),  # invited before it was said
         (dov, [""]),  # invited only now
     ):
         await late.comes_into("Plain Speaking")

@@ -113,18 +113,18 @@ async def test_a_slip_of_the_finger_is_answered_and_other_bots_are_left_alone(
 
     words = ("!weather tomorrow", "good morning, all", "yes to that")
     unheard = [await bo.member.say(commons, one) for one in words]
-    slip = await bo.member.say(commons, "!crew")
+    slip = await bo.member.say(commons, "!cals")
     answer = await answer_to(slip, member=bo.member, room_id=commons)
 
-    assert answer.body == "I know no !crew. Did you mean !crews? !help shows the rest."
+    assert answer.body == "I know no !cals. Did you mean !calls? !help shows the rest."
     await reads(
         bo.member,
         commons,
         """
         Bo: good morning, all
         Bo: yes to that
-        Bo: !crew
-        bot: I know no !crew. ...
+        Bo: !cals
+        bot: I know no !cals. ...
         """,
         after=unheard[0],
     )

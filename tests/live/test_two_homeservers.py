@@ -37,7 +37,7 @@ async def test_people_of_two_homeservers_call_answer_and_come_together(
     crew = await zoe.comes_into("Paper Boats")
     assert await bo.comes_into("Paper Boats") == crew
 
-    welcome = "bot: Welcome...\n  Zoe called Paper Boats and hosts while you are forming. ..."
+    welcome = "bot: Welcome...\n  Zoe called Paper Boats and hosts while you are forming. ...\n  When you agree, ..."
     for one in (zoe, bo):
         await reads(one.member, crew, welcome)
     await zoe.member.wait_for_message(
@@ -104,7 +104,7 @@ async def test_a_crew_begins_without_whom_it_cannot_reach_and_they_come_later(
     crew = await village.founder.comes_into("Night Ferry")
     await village["Bo"].comes_into("Night Ferry")
     await village.founder.hears("I could not reach Zoe with the invitation to Night Ferry yet")
-    await reads(village["Bo"].member, crew, "bot: Welcome...\n  ...")
+    await reads(village["Bo"].member, crew, "bot: Welcome...\n  ...\n  ...")
 
     await elsewhere.start()
     assert await zoe.comes_into("Night Ferry") == crew
