@@ -15,7 +15,6 @@ from microsol_matrix.decide.calling import call
 from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.moving import refuse_move
 from microsol_matrix.decide.naming import named, names_of, same, taking_answers
-from microsol_matrix.decide.own_crew import crews_of
 from microsol_matrix.ids import Text, UserId
 from microsol_matrix.links import room_link
 from microsol_matrix.observe import MessageSaid
@@ -92,7 +91,7 @@ def next_name(world: World, old: Crew) -> str:
 
 
 def _wanted(world: World, command: Command, person: UserId) -> _Wanted | Refused:
-    own = crews_of(world, person)
+    own = _once_theirs(world, person)
     match = _AGAIN.fullmatch(command.text)
     words = (match[1] if match else "") or ""
     former = tuple(one for one in own if one.state is CrewState.ARCHIVED)
@@ -115,6 +114,16 @@ def _wanted(world: World, command: Command, person: UserId) -> _Wanted | Refused
     old = (archived or found)[-1]
     new = next((one for one in command.quoted if one and rest.startswith(one)), "")
     return _Wanted(old, name=new, intention=rest.removeprefix(new).strip())
+
+
+def _once_theirs(world: World, person: UserId) -> tuple[Crew, ...]:
+    """Give the crews that a person is or was in; of one that hid after they had left they hear nothing."""
+    return tuple(
+        crew
+        for crew in world.crews_in_order
+        if person in crew.people
+        or (person in crew.all_people and crew.visibility is not Visibility.HIDDEN)
+    )
 
 
 def _found(own: tuple[Crew, ...], words: str) -> tuple[tuple[Crew, ...], str]:

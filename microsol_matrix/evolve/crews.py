@@ -87,8 +87,10 @@ def on_crew(world: World, crew_id: CrewId, change: Callable[[Crew], Crew]) -> Wo
 
 
 def _with_seat(crew: Crew, seat: Seat) -> Crew:
+    before = crew.seat_of(seat.person)
     others = tuple(old for old in crew.seats if old.person != seat.person)
-    return changed(crew, seats=(*others, seat))
+    is_known = before is not None and before.has_been_taken
+    return changed(crew, seats=(*others, changed(seat, has_been_taken=is_known)))
 
 
 def _stands(world: World, crew_id: CrewId, *, person: UserId, state: SeatState) -> World:
@@ -96,8 +98,13 @@ def _stands(world: World, crew_id: CrewId, *, person: UserId, state: SeatState) 
         return changed(
             crew,
             seats=tuple(
-                changed(seat, state=state) if seat.person == person else seat for seat in crew.seats
+                _standing(seat, state) if seat.person == person else seat for seat in crew.seats
             ),
         )
 
     return on_crew(world, crew_id, standing)
+
+
+def _standing(seat: Seat, state: SeatState) -> Seat:
+    is_taken = seat.has_been_taken or state is SeatState.TAKEN
+    return changed(seat, state=state, has_been_taken=is_taken)

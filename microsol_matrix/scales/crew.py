@@ -82,11 +82,13 @@ class Seat:
 
     Attributes:
         since: When it was given; once the invitation is out, when that was.
+        has_been_taken: Whether its person has been in the crew, be it long ago.
     """
 
     person: UserId
     state: SeatState
     since: datetime
+    has_been_taken: bool = False
 
 
 @frozen
@@ -242,6 +244,12 @@ class Crew:
     def people(self) -> tuple[UserId, ...]:
         """Those who are in: who came into the room and has not left."""
         return tuple(seat.person for seat in self.seats if seat.state is SeatState.TAKEN)
+
+    @property
+    def all_people(self) -> frozenset[UserId]:
+        """Those who are in or have been: it is their crew to call again."""
+        past = (seat.person for seat in self.seats if seat.has_been_taken)
+        return frozenset((*past, *self.people))
 
     @property
     def review(self) -> Question | None:

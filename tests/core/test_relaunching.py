@@ -56,6 +56,32 @@ def test_a_crew_is_called_again_as_it_was_under_its_next_name() -> None:
     assert [answer.person for answer in call.answers] == [BO]
 
 
+def test_who_has_left_it_may_call_it_again_even_if_nobody_stayed() -> None:
+    village = harbourlight(BO, CLEO, DOV)
+    crew = begins(village, NOTEBOOK, BO, CLEO)
+    for person in (AMARA, BO, CLEO):
+        village.leaves(person, at=crew_room(crew.id))
+    village.pass_time(20 * DAY)  # past the end of its call
+    village.settle()
+    assert village.world.crews[crew.id].state is CrewState.ARCHIVED
+
+    village.tells(BO, "!call again Salt Notebook")
+    refused = village.tells(DOV, "!call again Salt Notebook")
+
+    assert (village.call.name, village.call.relaunches) == ("Salt Notebook II", crew.id)
+    assert refused == told("again.none", congregation="Harbourlight")
+
+
+def test_who_left_a_crew_that_is_hidden_hears_nothing_of_it() -> None:
+    village = harbourlight(BO, CLEO, DOV)
+    crew = begins(village, NOTEBOOK, BO, CLEO)
+    village.leaves(BO, at=crew_room(crew.id))
+    is_hidden(village, crew)
+    comes_to(village, crew, CrewState.ARCHIVED)
+
+    assert village.tells(BO, "!call again") == told("again.none", congregation="Harbourlight")
+
+
 def test_the_call_says_what_it_grew_from() -> None:
     village, _ = _archived()
 
