@@ -47,10 +47,12 @@ class Wanted:
 
     Attributes:
         review_on: The last second of its day; None if no day was said.
+        is_whole: Whether both were said, rhythm and day.
     """
 
     rhythm: Text
     review_on: datetime | None
+    is_whole: bool
 
 
 def agree(
@@ -73,14 +75,17 @@ def agree(
     course.add(CrewAgreed(crew.id, agreement))
     cycle = crew.cycle + 1 if crew.state is CrewState.RESTING else crew.cycle
     agreed = move(course, crew.id, Move.AGREE, by=message.by, cycle=cycle, cycle_ends_at=review_on)
-    phrase = "agree.done" if is_first else "agree.anew"
-    text = say(
-        phrase,
-        rhythm=agreement.rhythm,
-        end=course.world.day_of(review_on),
-        asked=asked_on(course.world, agreed),
-        host=host_said(course.world, agreed),
-    )
+    host, asked = host_said(course.world, agreed), asked_on(course.world, agreed)
+    if is_first and wanted.is_whole:  # nothing was put in that they did not say themselves
+        text = say("agree.done", asked=asked, host=host)
+    else:
+        text = say(
+            "agree.done.completed" if is_first else "agree.anew",
+            rhythm=agreement.rhythm,
+            end=course.world.day_of(review_on),
+            asked=asked,
+            host=host,
+        )
     return tell_all(course, agreed, message, text=text)
 
 
@@ -97,7 +102,8 @@ def _wanted(course: Course, command: Command, *, crew: Crew, given: Given) -> Wa
     rhythm, day = written, ""
     if last is not None:
         rhythm, day = written[: last.start()], written[last.end() :].strip(_AROUND)
-    rhythm = rhythm.strip(_AROUND) or crew.rhythm
+    said = rhythm.strip(_AROUND)
+    rhythm = said or crew.rhythm
     is_nothing = not written and given.of(REVIEW_DAY) is None
     if is_nothing or not rhythm or (last is not None and not day):
         example = agree_example(course.world, crew, since=course.moment.now)
@@ -114,11 +120,11 @@ def _wanted(course: Course, command: Command, *, crew: Crew, given: Given) -> Wa
             return Refused(read.why or say("agree.day", given=day, expected=expected))
         review_on = read
     if review_on is None:
-        return Wanted(Text(rhythm), review_on=None)
+        return Wanted(Text(rhythm), review_on=None, is_whole=False)
     today, review_on = course.now_there.date(), course.day_here(review_on)
     if course.world.day_of(review_on) <= today:
         return Refused(say("agree.too-soon", first=today + timedelta(days=1)))
-    return Wanted(Text(rhythm), review_on)
+    return Wanted(Text(rhythm), review_on, is_whole=bool(said))
 
 
 # --------------------------------------------------------------------------------------- telling

@@ -5,7 +5,8 @@ from typing import Final
 
 AGREEMENTS: Final[Mapping[str, str]] = {
     "crew.by-direct": "{person}, by direct message: {said}\n{text}",
-    "agree.done": (
+    "agree.done": "Agreed, then. I will ask you on {asked} how it has been. Host of the first meeting: {host}.",
+    "agree.done.completed": (
         "Agreed, then. You meet: {rhythm}, until {end}. I will ask you on {asked} how it has been. "
         "Host of the first meeting: {host}."
     ),

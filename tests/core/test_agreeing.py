@@ -11,11 +11,11 @@ from tests.core.kettle import AGREE, KETTLE, active, forming, here, says
 from tests.core.said import AMARA, BO, CLEO, DOV, ESI
 from tests.core.told import told
 
-AGREED = (
-    "Agreed, then. You meet: Tue 19:00, until Monday 4 January 2027. "
-    "I will ask you on Monday 28 December 2026 how it has been. "
-    "Host of the first meeting: Amara."
+ASKED = (
+    "I will ask you on Monday 28 December 2026 how it has been. Host of the first meeting: Amara."
 )
+AGREED = f"Agreed, then. {ASKED}"
+COMPLETED = f"Agreed, then. You meet: Tue 19:00, until Monday 4 January 2027. {ASKED}"
 
 
 def test_the_welcome_says_how_to_agree() -> None:
@@ -45,13 +45,19 @@ def test_a_crew_that_agrees_is_active_and_learns_when_it_is_asked_and_who_hosts_
         "!acordar Tue 19:00, revisio\N{COMBINING ACUTE ACCENT}n el 4 de enero",
         "!convenir Tue 19:00 - bilan le 4 janvier",
         "!agree Tue 19:00, review 6w",
-        "!agree Tue 19:00",
     ],
 )
-def test_the_day_may_be_said_in_many_ways_and_left_out(words: str) -> None:
+def test_the_day_may_be_said_in_many_ways(words: str) -> None:
     village = forming()
 
     assert village.says(BO, words, at=crew_room(village.crew.id)) == AGREED
+    assert village.crew.rhythm == "Tue 19:00"
+
+
+def test_the_day_may_be_left_out_and_is_told_then() -> None:
+    village = forming()
+
+    assert says(village, BO, "!agree Tue 19:00") == COMPLETED
     assert village.crew.rhythm == "Tue 19:00"
 
 
