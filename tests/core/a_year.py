@@ -165,7 +165,7 @@ class Year:
                     ("!visibility porch", 0.01),
                     ("!hide", 0.003),
                     (f'!split "East {crew.name}" | "West {crew.name}"', 0.02),
-                    (f"!merge {other.name}", 0.005),
+                    (f"!merge {other.name}", 0.03),
                     ("!harvest We learned to wait.", 0.01),
                     ("!rest", 0.004),
                     ("!finish", 0.004),

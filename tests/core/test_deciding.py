@@ -177,7 +177,7 @@ def test_nothing_is_due_in_a_quiet_congregation_before_its_hosts_mandate_ends() 
 
 
 def test_the_next_due_time_is_the_first_window_or_unanswered_seat() -> None:
-    village = called("!call Slow Kettle seats=2-3")
+    village = called("!call Slow Kettle seats=2-3 closes=10d")
     assert next_due(village.world) == village.call.closes_at
     village.tells(BO, "yes")
     village.settle()

@@ -23,9 +23,15 @@ async def looked_up(opened: OpenStore) -> object:
 async def test_a_commit_that_its_caller_gave_up_on_is_seen_once_it_is_done(
     opened: OpenStore,
 ) -> None:
-    may_go_on = Event()
+    is_held_up, may_go_on = Event(), Event()
     before = await looked_up(opened)
-    held_up = asyncio.ensure_future(opened.writer.run(lambda _: may_go_on.wait()))  # noqa: TID251 - waited for below
+
+    def hold_up(_: object) -> None:
+        is_held_up.set()
+        may_go_on.wait()
+
+    held_up = asyncio.ensure_future(opened.writer.run(hold_up))  # noqa: TID251 - waited for below
+    await asyncio.to_thread(is_held_up.wait)
 
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.01):
