@@ -27,7 +27,7 @@ demo: $(READY)  ## a homeserver and a congregation to play with; ARGS=--once che
 	@$(BIN)/microsol-matrix demo $(ARGS)
 
 test: $(READY)  ## every test, several files at once; ARGS goes to pytest
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 test-browser: $(READY) $(HYDROGEN)  ## what members see: a real client in a real browser
 	@$(BIN)/python -m pytest tests/browser $(ARGS)
