@@ -124,19 +124,28 @@ class Onlooker:
 
     async def hierarchy(self, space_id: RoomId) -> Mapping[RoomId, SpaceRoom]:
         """Walk a space; give what the account may see of it by room, the space itself first."""
+        rooms: list[SpaceRoom] = []
+        query: list[tuple[str, str]] = []
+        while True:  # fifty rooms are all that one answer of Synapse holds
+            page = await self._page(space_id, query)
+            rooms += (SpaceRoom.read(room) for room in page["rooms"])
+            if (following := page.get("next_batch")) is None:
+                return {room.room_id: room for room in rooms}
+            query = [("from", following)]
 
-        async def walk() -> tuple[SpaceRoom, ...] | None:
+    async def _page(self, space_id: RoomId, query: list[tuple[str, str]]) -> Mapping[str, Any]:
+        segments = ("rooms", space_id, "hierarchy")
+
+        async def answer() -> Mapping[str, Any] | None:
             try:
-                answer = await self.api.call("GET", "rooms", space_id, "hierarchy", root=CLIENT_V1)
+                return await self.api.call("GET", *segments, query=query, root=CLIENT_V1)
             except MatrixRefused as refused:
                 # Synapse lets walk ten times, then five times a second, whatever its settings say.
                 if refused.status == HTTPStatus.TOO_MANY_REQUESTS:
                     return None
                 raise
-            return tuple(SpaceRoom.read(room) for room in answer["rooms"])
 
-        rooms = await until(walk, hint=f"the homeserver to walk {space_id} again")
-        return {room.room_id: room for room in rooms}
+        return await until(answer, hint=f"the homeserver to walk {space_id} again")
 
     async def resolve(self, alias: RoomAlias) -> RoomId | None:
         """Look an alias up; None if nothing has that name."""

@@ -16,8 +16,6 @@ from tests.crash.phrases import opening
 
 pytestmark = [pytest.mark.live, pytest.mark.crash]
 
-LONG_S = 120
-"""When days pass at once they pass for every crew of the village, and each has something to be told."""
 NAME, POWER, ALIAS = "m.room.name", "m.room.power_levels", "m.room.canonical_alias"
 
 ARCHIVING = (
@@ -132,7 +130,7 @@ class Ending:
 
     async def is_archived(self) -> None:
         """Wait until it is, and hold that it was said once and everything was written once."""
-        await until(self._stands_archived, hint=f"{self.name} to be archived", timeout_s=LONG_S)
+        await until(self._stands_archived, hint=f"{self.name} to be archived")
         mortal, archive = self.mortal, self.mortal.village.archive
         assert (
             len(await mortal.said(self.room_id, containing=opening("archived", name=self.name)))
@@ -145,11 +143,7 @@ class Ending:
 
     async def is_given_back(self) -> None:
         """Wait until it lives again, and hold that its room is as it was."""
-        await until(
-            self._stands_as_before,
-            hint=f"the room of {self.name} to be as it was",
-            timeout_s=LONG_S,
-        )
+        await until(self._stands_as_before, hint=f"the room of {self.name} to be as it was")
         mortal, dara = self.mortal, self.mortal.village["Dara"]
         await dara.member.wait_for_invitation(room_name=self.name)
         told = opening("unarchive.told", person="Cleo", name=self.name)
@@ -213,4 +207,4 @@ async def _marked(mortal: Mortal, room_id: RoomId, state: str) -> None:
     async def is_marked() -> bool:
         return bool((await mortal.eyes.state(room_id))[types.CREW, ""]["state"] == state)
 
-    await until(is_marked, hint=f"the crew to be {state}", timeout_s=LONG_S)
+    await until(is_marked, hint=f"the crew to be {state}")

@@ -19,8 +19,6 @@ from tests.live.village import Neighbour
 pytestmark = [pytest.mark.live, pytest.mark.crash]
 
 CLOSED = 100
-LONG_S = 120
-"""When days pass at once they pass for every crew of the village, and each has something to be told."""
 
 
 @pytest.mark.parametrize(
@@ -174,7 +172,7 @@ async def _archived(mortal: Mortal, name: str) -> RoomId:
         levels = await amara.member.state_event(room_id, "m.room.power_levels") or {}
         return levels.get("events_default") == CLOSED
 
-    await until(is_closed, hint=f"{name} to be closed", timeout_s=LONG_S)
+    await until(is_closed, hint=f"{name} to be closed")
     return room_id
 
 
@@ -204,7 +202,7 @@ async def _until_marked(neighbour: Neighbour, room_id: RoomId, *, state: str) ->
         marker = await neighbour.member.state_event(room_id, types.CREW) or {}
         return marker.get("state") == state
 
-    await until(is_marked, hint=f"the crew to be {state}", timeout_s=LONG_S)
+    await until(is_marked, hint=f"the crew to be {state}")
 
 
 async def _until_state(neighbour: Neighbour, room_id: RoomId, event_type: str) -> Mapping[str, Any]:

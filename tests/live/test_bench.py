@@ -146,6 +146,19 @@ async def test_a_space_is_walked_and_an_alias_resolved(homeserver: Synapse) -> N
     assert await amara.resolve(RoomAlias(f"#nothing:{homeserver.server_name}")) is None
 
 
+async def test_a_space_with_more_rooms_than_one_answer_holds_is_walked_to_its_end(
+    homeserver: Synapse,
+) -> None:
+    amara = await homeserver.newcomer("Amara")
+    space = await _create_space(amara.api, name="Harbourlight")
+    via = {"via": [homeserver.server_name]}
+    rooms = [await amara.create_room(name=f"Room {number}") for number in range(52)]
+    for room in rooms:
+        await amara.set_state(space, "m.space.child", key=room, content=via)
+
+    assert set(await amara.hierarchy(space)) == {space, *rooms}
+
+
 async def test_a_space_is_walked_more_often_than_the_homeserver_likes(homeserver: Synapse) -> None:
     amara = await homeserver.newcomer("Amara")
     space = await _create_space(amara.api, name="Harbourlight")
