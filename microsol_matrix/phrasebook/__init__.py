@@ -1,1 +1,1 @@
-"""The phrases of the larger nouns, one module each; `phrases` puts them together with the rest."""
+"""The phrases of each noun, one module each; `phrases` puts them together."""
