@@ -11,6 +11,7 @@ from microsol_matrix.scales.congregation import CongregationFact
 from microsol_matrix.scales.crew_life import CrewFact
 from microsol_matrix.scales.growth import GrowthFact
 from microsol_matrix.scales.knock import KnockFact
+from microsol_matrix.scales.link import LinkFact
 from microsol_matrix.scales.mandate import MandateFact
 from microsol_matrix.scales.person import PersonFact
 from microsol_matrix.scales.season import SeasonFact
@@ -22,6 +23,7 @@ Fact = (
     | TierFact
     | MandateFact
     | KnockFact
+    | LinkFact
     | SeasonFact
     | GrowthFact
     | CallFact

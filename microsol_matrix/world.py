@@ -17,9 +17,11 @@ from microsol_matrix.ids import (
     LaneId,
     MandateId,
     Ref,
+    RoomAlias,
     RoomId,
     RoomKey,
     SeasonId,
+    ServerName,
     Text,
     UserId,
     ZoneName,
@@ -31,6 +33,7 @@ from microsol_matrix.scales.congregation import Congregation, InvitationAsked
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.growth import Mark
 from microsol_matrix.scales.knock import Knock
+from microsol_matrix.scales.link import Link, Search
 from microsol_matrix.scales.mandate import HostAsked, Mandate, Offer, first_mandate
 from microsol_matrix.scales.numbers import USUAL, Numbers
 from microsol_matrix.scales.person import Direct, WhichAsked
@@ -120,6 +123,9 @@ class World:
         seasons: Every season that was named, the oldest first.
         rounds: The last formation rounds, the oldest first; at most one is open.
         marks: The sizes that the congregation has reached.
+        links: To neighbours, by their porches; an ended one until nothing stands of it.
+        searches: Porches that hosts named, while they are looked for.
+        refused_servers: Whose proposals hosts want to hear no more.
     """
 
     congregation: Congregation | None = None
@@ -144,6 +150,9 @@ class World:
     seasons: tuple[Season, ...] = ()
     rounds: tuple[FormationRound, ...] = ()
     marks: frozenset[Mark] = frozenset()
+    links: Mapping[RoomId, Link] = field(default=Factory(dict), hash=False)
+    searches: Mapping[RoomAlias, Search] = field(default=Factory(dict), hash=False)
+    refused_servers: frozenset[ServerName] = frozenset()
 
     @property
     def name(self) -> Text:

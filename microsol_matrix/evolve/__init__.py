@@ -2,7 +2,7 @@
 
 Never refuses and never asks: a fact already happened. Facts about something that the world does not
 hold change nothing, so that a lane's history can always be replayed. One module per noun: calls,
-crews, their life, questions, rooms, what is kept of them, congregation, newcomers, mandates, seasons, persons.
+crews, their life, questions, rooms, what is kept of them, congregation, newcomers, mandates, seasons, links, persons.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from microsol_matrix.evolve.congregations import evolve_congregation
 from microsol_matrix.evolve.crew_life import evolve_crew_life
 from microsol_matrix.evolve.crews import evolve_crew
 from microsol_matrix.evolve.kept import evolve_kept
+from microsol_matrix.evolve.links import evolve_link
 from microsol_matrix.evolve.mandates import evolve_mandate
 from microsol_matrix.evolve.newcomers import evolve_newcomer
 from microsol_matrix.evolve.persons import evolve_person
@@ -27,6 +28,7 @@ from microsol_matrix.scales.crew import SeatFact
 from microsol_matrix.scales.crew_life import CrewLifeFact
 from microsol_matrix.scales.growth import GrowthFact
 from microsol_matrix.scales.knock import KnockFact
+from microsol_matrix.scales.link import LinkFact
 from microsol_matrix.scales.mandate import MandateFact
 from microsol_matrix.scales.person import PersonFact
 from microsol_matrix.scales.question import QuestionFact
@@ -75,6 +77,8 @@ def _evolve_world(world: World, fact: Fact) -> World:
         return evolve_season(world, fact)
     if isinstance(fact, MandateFact):
         return evolve_mandate(world, fact)
+    if isinstance(fact, LinkFact):
+        return evolve_link(world, fact)
     if isinstance(fact, PersonFact):
         return world
     assert_never(fact)

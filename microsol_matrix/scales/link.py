@@ -1,0 +1,379 @@
+"""The crowd, seen from one congregation: its links to neighbours, each known by its porch.
+
+Owns what a link is, how it stands and by what it moves (`MOVES`), and what a neighbour's porch was last read to say.
+Refuses to know how a porch is reached and read, and what hosts are asked in which words.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+from attrs import frozen
+
+from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, Text, UserId
+
+NAMELESS: Final = Text("")
+
+BEYOND_KEPT: Final = 50
+"""So many neighbours of one neighbour are remembered."""
+CREWS_KEPT: Final = 100
+"""So many crews of one neighbour are remembered."""
+
+
+class LinkState(Enum):
+    """How a link stands, from our side."""
+
+    PROPOSED = "proposed"
+    """Our hosts want it; theirs are being asked."""
+    ASKED = "asked"
+    """Their hosts want it; ours are being asked."""
+    AGREED = "agreed"
+    """Ours said yes too; we are on our way to their porch, to see whether it says so."""
+    MUTUAL = "mutual"
+    """Both porches name each other."""
+    ENDED = "ended"
+    """It is no more; what stands of it is being taken away."""
+
+
+class LinkEnd(Enum):
+    """Why a link, or its proposal, is no more."""
+
+    UNLINKED = "unlinked"
+    """Our hosts ended it, or took their proposal back."""
+    REFUSED = "refused"
+    """Our hosts said no."""
+    LEFT = "left"
+    """Theirs ended it, said no, or took their proposal back."""
+    LAPSED = "lapsed"
+    """Nobody answered."""
+    EXPIRED = "expired"
+    """Its time was over and nobody renewed it."""
+    NOT_BACKED = "not backed"
+    """Their porch does not propose it, or cannot be read."""
+    CLOSED = "closed"
+    """We publish nothing any more."""
+
+
+MOVES: Final[Mapping[LinkState, frozenset[LinkState]]] = {
+    LinkState.PROPOSED: frozenset({LinkState.MUTUAL, LinkState.ENDED}),
+    LinkState.ASKED: frozenset({LinkState.AGREED, LinkState.ENDED}),
+    LinkState.AGREED: frozenset({LinkState.MUTUAL, LinkState.ENDED}),
+    LinkState.MUTUAL: frozenset({LinkState.ENDED}),
+    LinkState.ENDED: frozenset({LinkState.PROPOSED, LinkState.ASKED}),
+}
+"""Every move that a link can make. Where both propose at once, who was proposing hears of it as a yes (`MUTUAL`)."""
+
+
+class Scope(Enum):
+    """How much of a neighbour is told to our people, from the least to the most."""
+
+    CARD = "card"
+    CREWS = "crews"
+    """The crews on its porch too."""
+
+
+class Trouble(Enum):
+    """Why nothing is heard from a neighbour."""
+
+    SILENT = "silent"
+    """Its homeserver does not answer."""
+    NO_PORCH = "no porch"
+    """Its homeserver answers, and knows no porch under this address any more."""
+    MOVED = "moved"
+    """The address leads to another porch now: it was rebuilt or upgraded."""
+
+
+@frozen
+class CardRead:
+    """A congregation's public card as read from its porch; what it does not say is empty or None.
+
+    Attributes:
+        id: As it calls itself; checked by nobody.
+        size: The band: `50-99`.
+    """
+
+    id: str
+    name: Text
+    purpose: Text
+    place: Text
+    size: str
+    address: RoomAlias | None
+
+
+@frozen
+class CrewRead:
+    """A crew of a neighbour's, as far as its porch says."""
+
+    name: Text
+    state: str
+    size: str
+
+
+@frozen
+class Beyond:
+    """A neighbour's neighbour, as the neighbour tells it.
+
+    Attributes:
+        name: From the short card inside the child's content; empty if it has none.
+        is_mutual: What the neighbour's record claims; nobody asked the other side.
+    """
+
+    porch: RoomId
+    via: tuple[ServerName, ...]
+    name: Text
+    size: str
+    is_mutual: bool
+
+
+@frozen
+class Claim:
+    """What a neighbour's porch says of its link to ours: its half.
+
+    Attributes:
+        is_proposed: Whether it still proposes, or (else) says that it is mutual.
+    """
+
+    is_proposed: bool
+    scope: Scope
+    expires_at: datetime | None
+
+
+@frozen
+class PorchReading:
+    """What a porch was read to say.
+
+    Attributes:
+        bot: Who writes there: the neighbour's service.
+        card: None if it publishes nothing now, or nothing that can be read.
+        claim: None if it does not name ours.
+        left_out: How many things did not fit the schemas, were too many or too new.
+        newer: Whether some of it was written for a version newer than what is known here.
+        is_seated: Whether our own bot is in it.
+    """
+
+    bot: UserId
+    card: CardRead | None
+    crews: tuple[CrewRead, ...]
+    beyond: tuple[Beyond, ...]
+    claim: Claim | None
+    left_out: int
+    newer: bool
+    is_seated: bool
+
+
+@frozen
+class Link:
+    """A link to one neighbour.
+
+    Attributes:
+        porch: The neighbour's; it names the neighbour.
+        via: Servers by which its porch is reached.
+        address: By which it was found or invited us; None if it has none.
+        bot: The neighbour's service.
+        since: When it came to stand as it does.
+        by: The host who proposed, agreed or ended it; None where nobody of ours did.
+        expires_at: When it ends unless it is renewed; None before it is mutual.
+        name: As the neighbour's invitation or card calls it.
+        end: Why it is no more; None while it is.
+        reading: What its porch was last read to say; None before.
+        stirred_at: When something happened there that was not read yet; None if nothing did.
+        read_at: When the porch was last read.
+        heard_at: When the neighbour's server was last known to be there.
+        trouble: Why nothing is heard; None if all is well.
+        is_told: Whether the hosts were told of the trouble.
+        reminded: Whether the hosts were asked to renew it.
+        because: The event that made it: names what is asked of the hosts.
+    """
+
+    porch: RoomId
+    state: LinkState
+    scope: Scope
+    via: tuple[ServerName, ...]
+    address: RoomAlias | None
+    bot: UserId
+    since: datetime
+    because: EventId
+    by: UserId | None = None
+    expires_at: datetime | None = None
+    name: Text = NAMELESS
+    end: LinkEnd | None = None
+    reading: PorchReading | None = None
+    stirred_at: datetime | None = None
+    read_at: datetime | None = None
+    heard_at: datetime | None = None
+    trouble: Trouble | None = None
+    is_told: bool = False
+    reminded: bool = False
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is not over."""
+        return self.state is not LinkState.ENDED
+
+    @property
+    def is_mutual(self) -> bool:
+        """Whether both porches name each other."""
+        return self.state is LinkState.MUTUAL
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the porch is to be read again."""
+        return self.stirred_at is not None
+
+
+@frozen
+class Search:
+    """A host named a porch, which is being looked for.
+
+    Attributes:
+        because: The message that asked for it, to be answered.
+    """
+
+    address: RoomAlias
+    scope: Scope
+    by: UserId
+    at: datetime
+    because: EventId
+
+
+@frozen
+class PorchSought:
+    """A host named a porch to link with."""
+
+    search: Search
+
+
+@frozen
+class SearchEnded:
+    """The porch was found, or cannot be."""
+
+    address: RoomAlias
+
+
+@frozen
+class LinkBegan:
+    """A link is proposed, by us or to us; one with the same porch that has ended is overtaken."""
+
+    link: Link
+
+
+@frozen
+class LinkMoved:
+    """A link stands in another way now: one of `MOVES`.
+
+    Attributes:
+        by: The host who did it; None where nobody of ours did.
+        expires_at: When it ends unless it is renewed; None as long as it is not mutual.
+        end: Why it is no more; None unless it is.
+    """
+
+    porch: RoomId
+    to: LinkState
+    at: datetime
+    by: UserId | None = None
+    expires_at: datetime | None = None
+    end: LinkEnd | None = None
+
+
+@frozen
+class LinkRenewed:
+    """A host lets a link last longer."""
+
+    porch: RoomId
+    expires_at: datetime
+    by: UserId
+
+
+@frozen
+class RenewalAsked:
+    """The hosts were asked to renew a link."""
+
+    porch: RoomId
+
+
+@frozen
+class LinkForgotten:
+    """Nothing stands of an ended link any more."""
+
+    porch: RoomId
+
+
+@frozen
+class PorchStirred:
+    """Something happened on a neighbour's porch, or it is time to look again."""
+
+    porch: RoomId
+    at: datetime
+
+
+@frozen
+class PorchRead:
+    """A neighbour's porch was read."""
+
+    porch: RoomId
+    reading: PorchReading
+    at: datetime
+
+
+@frozen
+class NeighbourHeard:
+    """A neighbour's server answered, and its porch is where it was."""
+
+    porch: RoomId
+    at: datetime
+
+
+@frozen
+class NeighbourTroubled:
+    """A neighbour could not be found where it was.
+
+    Attributes:
+        is_told: Whether the hosts are told of it now.
+    """
+
+    porch: RoomId
+    trouble: Trouble
+    at: datetime
+    is_told: bool = False
+
+
+@frozen
+class SeatLeft:
+    """Our bot is not on a neighbour's porch (any more)."""
+
+    porch: RoomId
+
+
+@frozen
+class ServerRefused:
+    """The hosts want no proposals from a server any more."""
+
+    server: ServerName
+    by: UserId
+
+
+@frozen
+class ServerHeardAgain:
+    """The hosts take proposals from a server again."""
+
+    server: ServerName
+    by: UserId
+
+
+LinkFact = (
+    PorchSought
+    | SearchEnded
+    | LinkBegan
+    | LinkMoved
+    | LinkRenewed
+    | RenewalAsked
+    | LinkForgotten
+    | PorchStirred
+    | PorchRead
+    | NeighbourHeard
+    | NeighbourTroubled
+    | SeatLeft
+    | ServerRefused
+    | ServerHeardAgain
+)
