@@ -6,10 +6,12 @@ time.
 
 from collections.abc import Mapping
 
+from microsol_matrix.person_world import PersonWorld
+from microsol_matrix.places import crew_room, role_of
 from microsol_matrix.plan.messages import is_prompt_awaited
 from microsol_matrix.ports import Address, AddressKind
 from microsol_matrix.scales.encryption import Encryption
-from microsol_matrix.world import LaneWorld, PersonWorld, World, crew_room, role_of
+from microsol_matrix.world import LaneWorld, World
 
 
 def addresses(world: LaneWorld) -> Mapping[Address, str]:

@@ -1,26 +1,24 @@
-"""The worlds: everything that one lane knows, wanted and seen, as immutable values.
+"""The world of a congregation: everything that its lane knows, wanted and seen, as one immutable value.
 
-Owns `World` (a congregation's lane) and `PersonWorld` (one person's private lane) and what can be
-read off them. Refuses to decide or to change: `decide` judges, `evolve` builds the next one.
+Owns `World` and what can be read off it. Refuses to decide or to change: `decide` judges, `evolve`
+builds the next one.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
-from enum import Enum
 
 from attrs import Factory, evolve as changed, field, frozen
 
+from microsol_matrix.deeds import DEEDS_KEPT, Deed
 from microsol_matrix.ids import (
     CallId,
     CrewId,
     EventId,
-    LaneId,
     MandateId,
     Ref,
     RoomAlias,
     RoomId,
     RoomKey,
-    SeasonId,
     ServerName,
     Text,
     UserId,
@@ -28,6 +26,8 @@ from microsol_matrix.ids import (
     localpart_of,
 )
 from microsol_matrix.languages import Language
+from microsol_matrix.person_world import PersonWorld
+from microsol_matrix.places import ARCHIVE, OF_THE_SPACE, SPACE, role_of
 from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.congregation import Congregation, InvitationAsked
 from microsol_matrix.scales.crew import Crew
@@ -36,66 +36,14 @@ from microsol_matrix.scales.knock import Knock
 from microsol_matrix.scales.link import Link, Search
 from microsol_matrix.scales.mandate import HostAsked, Mandate, Offer, first_mandate
 from microsol_matrix.scales.numbers import USUAL, Numbers
-from microsol_matrix.scales.person import Direct, WhichAsked
 from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.scales.season import FormationRound, Season
 from microsol_matrix.scales.tier import Standing, Tier
 from microsol_matrix.seen import OUT, IntentName, Membership, Notice, PromptSeen, RoomSeen
 from microsol_matrix.zones import UNIVERSAL, zone_of
 
-DEEDS_KEPT = 20
-"""`!why` asks about the last thing done; more would be a log of people."""
-
 WELCOME = "welcome/"
 """Begins the ref of a crew's welcome."""
-
-SPACE = RoomKey("space")
-COMMONS = RoomKey("commons")
-HOSTS = RoomKey("hosts")
-ARCHIVE = RoomKey("archive")
-PORCH = RoomKey("porch")
-"""No part of the space: it is for everybody, and members have nothing to do there."""
-OF_THE_SPACE = (COMMONS, HOSTS, ARCHIVE)
-"""Parts of the house that are for members because they are the space's: who is put out of it is put out of them."""
-
-
-def crew_room(crew_id: CrewId) -> RoomKey:
-    """Name the room of a crew."""
-    return RoomKey(f"crew/{crew_id}")
-
-
-def shelf(season_id: SeasonId) -> RoomKey:
-    """Name a season's place in the Archive."""
-    return RoomKey(f"{ARCHIVE}/{season_id}")
-
-
-def role_of(key: RoomKey) -> str:
-    """Give a room's part in the house: `space`, `commons`, `hosts`, `archive` (with its seasons), `porch` or `crew`."""
-    return key.partition("/")[0]
-
-
-class Doing(Enum):
-    """What the service did lately, for `!why`."""
-
-    FOUNDED = "founded"
-    CALL_PUBLISHED = "call published"
-    CREW_BEGAN = "crew began"
-    CREW_GREW = "crew grew"
-    INVITED = "invited"
-    CALL_ENDED = "call ended"
-    NOT_REACHED = "not reached"
-
-
-@frozen
-class Deed:
-    """One thing that the service did, with what it was about.
-
-    Attributes:
-        about: The congregation's, call's or crew's name.
-    """
-
-    doing: Doing
-    about: Text
 
 
 @frozen
@@ -315,58 +263,6 @@ class World:
     def knock_of(self, person: UserId) -> Knock | None:
         """Give the last time that a person asked to come in; None if they never did."""
         return next((knock for knock in reversed(self.knocks) if knock.person == person), None)
-
-
-@frozen
-class PersonWorld:
-    """One person's private things.
-
-    Attributes:
-        person: None before anything happened.
-        directs: Rooms in which the service and the person talk.
-        directs_made: How many direct rooms the service has made for the person so far.
-        notices: Still to be said; those without a room are letters.
-        once: Refs of notices not to be said again, newest last; at most `ONCE_KEPT`.
-        refused: Intents that the homeserver said no to for good.
-        about: The congregation that their direct messages are about; None if that was never asked.
-        asked: The question which one, while it waits for an answer.
-        founded: The congregations that they founded.
-        language: In which we speak with them; None if they have not said.
-    """
-
-    person: UserId | None = None
-    directs: Mapping[RoomId, Direct] = field(default=Factory(dict), hash=False)
-    directs_made: int = 0
-    notices: tuple[Notice, ...] = ()
-    once: tuple[Ref, ...] = ()
-    refused: frozenset[IntentName] = frozenset()
-    about: LaneId | None = None
-    asked: WhichAsked | None = None
-    founded: frozenset[LaneId] = frozenset()
-    language: Language | None = None
-
-    @property
-    def directs_in_order(self) -> tuple[tuple[RoomId, Direct], ...]:
-        """Give every direct room, the oldest first."""
-        return tuple(sorted(self.directs.items(), key=lambda one: (one[1].since, one[0])))
-
-    @property
-    def is_worth_retrying(self) -> bool:
-        """Whether something was refused that a new start tries once more."""
-        return bool(self.refused)
-
-    @property
-    def speakable(self) -> RoomId | None:
-        """The direct room to say something in: not encrypted, with both in it; None if there is none.
-
-        The newest that the person opened comes first: to ours they may only be invited.
-        """
-        candidates = [
-            (not direct.is_made_by_us, direct.since, room_id)
-            for room_id, direct in self.directs.items()
-            if direct.is_joined and direct.has_person and not direct.is_encrypted
-        ]
-        return max(candidates)[2] if candidates else None
 
 
 LaneWorld = World | PersonWorld

@@ -42,9 +42,10 @@ from microsol_matrix.observe import (
     RuleWritten,
     WasRedacted,
 )
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.ports import Letter
 from microsol_matrix.seen import IntentsRetried
-from microsol_matrix.world import LaneWorld, PersonWorld, World
+from microsol_matrix.world import LaneWorld, World
 
 __all__ = ["Decision", "Happening", "Later", "decide", "next_due"]
 

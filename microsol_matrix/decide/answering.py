@@ -5,6 +5,7 @@ from microsol_matrix.decide.naming import named, names_of, said_name, taking_ans
 from microsol_matrix.decide.seats import advance, free
 from microsol_matrix.ids import CallId, EventId, RoomId, UserId
 from microsol_matrix.observe import MessageSaid, Reacted, WasRedacted
+from microsol_matrix.places import COMMONS
 from microsol_matrix.plan.messages import call_prompt, is_prompt_awaited
 from microsol_matrix.scales.call import (
     Answer,
@@ -20,7 +21,7 @@ from microsol_matrix.scales.crew import Freeing, SeatState
 from microsol_matrix.seen import RedactionWanted
 from microsol_matrix.talk.grammar import Command, is_yes
 from microsol_matrix.words import Said, joined, say
-from microsol_matrix.world import COMMONS, World
+from microsol_matrix.world import World
 
 
 def say_yes(

@@ -7,12 +7,12 @@ words (`plan.crew_rooms`).
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.once import once, once_ref
 from microsol_matrix.ids import CrewId
+from microsol_matrix.places import COMMONS, crew_room
 from microsol_matrix.scales.call import Call, CallEnded, CallState
 from microsol_matrix.scales.crew import Crew, Visibility
 from microsol_matrix.seen import Notice
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import say
-from microsol_matrix.world import COMMONS, crew_room
 
 
 def follow_archiving(course: Course, crew_id: CrewId) -> None:

@@ -10,6 +10,7 @@ from microsol_matrix.decide.once import once_ref
 from microsol_matrix.decide.outside import called, tell_hosts
 from microsol_matrix.ids import RoomKey, Text, UserId
 from microsol_matrix.observe import Power, RoomDescribed, RuleWritten, Side
+from microsol_matrix.places import SPACE, role_of
 from microsol_matrix.plan.power import PEOPLE, POWER_LEVELS, as_strong, wanted_levels
 from microsol_matrix.scales.call import INTENTION_LIMIT, NAME_LIMIT
 from microsol_matrix.scales.congregation import (
@@ -23,7 +24,6 @@ from microsol_matrix.scales.crew_life import CrewPictured, CrewRedirected, CrewR
 from microsol_matrix.seen import UNKNOWN, StatePut
 from microsol_matrix.structure.types import OURS
 from microsol_matrix.words import Said, joined, say
-from microsol_matrix.world import SPACE, role_of
 
 JOIN_RULES = ("m.room.join_rules", "")
 

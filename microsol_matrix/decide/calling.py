@@ -8,6 +8,7 @@ from microsol_matrix.decide.options import CallOptions, call_options, encryption
 from microsol_matrix.decide.sparing import moment, too_many_calls
 from microsol_matrix.ids import CallId, CrewId, Text
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import COMMONS
 from microsol_matrix.scales.call import (
     INTENTION_LIMIT,
     NAME_LIMIT,
@@ -20,7 +21,6 @@ from microsol_matrix.scales.call import (
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import COMMONS
 
 
 def call(

@@ -6,11 +6,11 @@ Each size is told once. Nobody is ever removed. Refuses to know what a crew belo
 
 from microsol_matrix.decide.course import Course
 from microsol_matrix.ids import CrewId
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import Crew, CrewState
 from microsol_matrix.scales.crew_life import CrewSizeTold
 from microsol_matrix.scales.numbers import Numbers
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import crew_room
 
 _GROWING = (CrewState.FORMING, CrewState.ACTIVE, CrewState.RESTING)
 

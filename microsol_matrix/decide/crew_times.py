@@ -20,13 +20,14 @@ from microsol_matrix.decide.cycles import (
 )
 from microsol_matrix.decide.reviewing import begin_review, fall_silent, remind
 from microsol_matrix.decide.to_crew import tell_crew
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import Crew, CrewState
 from microsol_matrix.scales.crew_life import CrewAsked
 from microsol_matrix.scales.question import Asking
 from microsol_matrix.scales.transitions import Move
 from microsol_matrix.talk.prompts import agree_example
 from microsol_matrix.words import say
-from microsol_matrix.world import World, crew_room
+from microsol_matrix.world import World
 
 _What: TypeAlias = Callable[[Course, Crew], None]
 _PARTING: Final = frozenset({Asking.SPLIT, Asking.MERGE, Asking.OLD_ROOM})

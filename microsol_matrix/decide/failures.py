@@ -7,6 +7,7 @@ from microsol_matrix.decide.happenings import Failed
 from microsol_matrix.decide.seats import free
 from microsol_matrix.ids import CrewId, RoomKey, UserId
 from microsol_matrix.kept import Alias, AliasMoved
+from microsol_matrix.places import HOSTS, SPACE, role_of
 from microsol_matrix.plan.intents import (
     EditPrompt,
     Invite,
@@ -36,7 +37,6 @@ from microsol_matrix.seen import (
 )
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import HOSTS, SPACE, role_of
 
 _NUMBERED = re.compile(r"(.*)-(\d+)")
 

@@ -4,9 +4,10 @@ Each size is told once, and again only after the congregation fell below it and 
 """
 
 from microsol_matrix.decide.course import Course, Refused
+from microsol_matrix.places import HOSTS
 from microsol_matrix.scales.growth import Mark, MarkLeft, MarkReached
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import HOSTS, World
+from microsol_matrix.world import World
 
 
 def weigh(course: Course) -> None:

@@ -10,6 +10,7 @@ from microsol_matrix.decide.rights import for_hosts, for_members, for_tier
 from microsol_matrix.decide.whom import somebody_here
 from microsol_matrix.ids import EventId, MandateId, UserId
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import COMMONS, HOSTS
 from microsol_matrix.plan.messages import offer_prompt
 from microsol_matrix.scales.mandate import (
     ASKED_FOR,
@@ -25,7 +26,7 @@ from microsol_matrix.scales.mandate import (
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import say
-from microsol_matrix.world import COMMONS, HOSTS, World
+from microsol_matrix.world import World
 
 
 def host(course: Course, command: Command, *, message: MessageSaid) -> Privately | Refused | None:

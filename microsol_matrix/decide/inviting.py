@@ -9,6 +9,7 @@ from microsol_matrix.decide.sparing import too_many_invitations
 from microsol_matrix.decide.whom import anybody, somebody_here, split_tier
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MembershipChanged, MessageSaid
+from microsol_matrix.places import HOSTS, SPACE
 from microsol_matrix.scales.congregation import MemberWanted
 from microsol_matrix.scales.knock import KnockAnswered, KnockState
 from microsol_matrix.scales.tier import INVITED, SeasonAsked, Tier, TierGiven
@@ -16,7 +17,7 @@ from microsol_matrix.seen import OUT, Membership
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import Said, joined, say
-from microsol_matrix.world import HOSTS, SPACE, World
+from microsol_matrix.world import World
 
 
 def invite(course: Course, command: Command, *, message: MessageSaid) -> Privately | Refused:

@@ -6,6 +6,7 @@ from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.rights import for_hosts
 from microsol_matrix.ids import EventId, Text, UserId
 from microsol_matrix.observe import MembershipChanged, MessageSaid
+from microsol_matrix.places import HOSTS
 from microsol_matrix.plan.messages import knock_prompt
 from microsol_matrix.plan.rooms import space_alias
 from microsol_matrix.scales.congregation import Joining, JoiningChanged, MemberWanted
@@ -21,7 +22,7 @@ from microsol_matrix.scales.tier import Tier
 from microsol_matrix.seen import Membership
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said, joined, say
-from microsol_matrix.world import HOSTS, World
+from microsol_matrix.world import World
 
 
 def joining(course: Course, command: Command, *, message: MessageSaid) -> Said | Refused:

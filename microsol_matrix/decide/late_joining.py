@@ -14,6 +14,7 @@ from microsol_matrix.decide.naming import named, names_of, said_name, taking_ans
 from microsol_matrix.decide.own_crew import own_crew
 from microsol_matrix.ids import CrewId, UserId
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.congregation import Joining
 from microsol_matrix.scales.crew import Crew, SeatGiven
 from microsol_matrix.scales.crew_life import (
@@ -30,7 +31,7 @@ from microsol_matrix.talk.grammar import Command
 from microsol_matrix.talk.prompts import seats_of
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import Said, joined, say, span
-from microsol_matrix.world import World, crew_room
+from microsol_matrix.world import World
 
 _LATELY: Final = timedelta(days=1)
 _OFTEN: Final = 2

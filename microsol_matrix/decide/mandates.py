@@ -7,6 +7,7 @@ from datetime import datetime
 
 from microsol_matrix.decide.course import Course, Privately, Refused
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import COMMONS, HOSTS
 from microsol_matrix.scales.mandate import (
     PROLONGED_FOR,
     Ending,
@@ -18,7 +19,7 @@ from microsol_matrix.scales.mandate import (
 )
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import Said, say, span
-from microsol_matrix.world import COMMONS, HOSTS, World
+from microsol_matrix.world import World
 
 
 def renew(course: Course, *, message: MessageSaid) -> Privately | Refused:

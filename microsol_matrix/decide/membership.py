@@ -15,6 +15,7 @@ from microsol_matrix.decide.outside import decide_own
 from microsol_matrix.decide.seats import free
 from microsol_matrix.ids import CrewId, EventId, Ref, RoomKey, UserId
 from microsol_matrix.observe import MembershipChanged
+from microsol_matrix.places import HOSTS, OF_THE_SPACE, PORCH, SPACE, crew_room, role_of
 from microsol_matrix.scales.call import AnswerTaken, CallEnded, CallState
 from microsol_matrix.scales.crew import (
     Crew,
@@ -28,7 +29,7 @@ from microsol_matrix.seen import OUT, Membership, MembershipSeen, NoticeDropped,
 from microsol_matrix.talk.lineage import with_origins
 from microsol_matrix.talk.prompts import welcome_text
 from microsol_matrix.words import say
-from microsol_matrix.world import HOSTS, OF_THE_SPACE, PORCH, SPACE, WELCOME, crew_room, role_of
+from microsol_matrix.world import WELCOME
 
 _UNSEEN_LEAVING: Final = frozenset(
     {

@@ -6,10 +6,11 @@ Owns what hosts are told of it. Refuses to come back unasked: who put us out may
 from microsol_matrix.decide.course import Course
 from microsol_matrix.ids import CrewId, RoomKey
 from microsol_matrix.observe import BotInvited, MembershipChanged
+from microsol_matrix.places import HOSTS, role_of
 from microsol_matrix.seen import OUT, IntentsRetried, Membership, WeAreIn, WeAreOut, WeWereAsked
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import HOSTS, World, role_of
+from microsol_matrix.world import World
 
 
 def decide_own(course: Course, key: RoomKey, change: MembershipChanged) -> None:

@@ -30,6 +30,7 @@ from microsol_matrix.observe import (
     RuleWritten,
     WasRedacted,
 )
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.plan.intents import InviteToDirect, JoinDirect, ReadBack, Say, name_of
 from microsol_matrix.ports import Letter
 from microsol_matrix.scales.person import (
@@ -55,7 +56,6 @@ from microsol_matrix.seen import (
     NoticeWanted,
 )
 from microsol_matrix.words import say
-from microsol_matrix.world import PersonWorld
 
 
 def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> Decision:

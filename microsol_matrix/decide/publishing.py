@@ -10,12 +10,12 @@ from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.naming import said_name
 from microsol_matrix.ids import CrewId
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import HOSTS, PORCH, crew_room
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.publishing import Publishing, PublishingChanged
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.talk.porch import address_of, crews_for_all, read_there
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import HOSTS, PORCH, crew_room
 
 HOSTS_NEEDED = 2
 """What is published stays published, so it is not for one person to say (structure)."""

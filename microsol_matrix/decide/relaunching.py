@@ -18,6 +18,7 @@ from microsol_matrix.decide.naming import named, names_of, same, taking_answers
 from microsol_matrix.ids import Text, UserId
 from microsol_matrix.links import room_link
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.call import NAME_LIMIT, CallState
 from microsol_matrix.scales.crew import Crew, CrewState, Visibility
 from microsol_matrix.scales.encryption import Encryption
@@ -26,7 +27,7 @@ from microsol_matrix.talk import options
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said, joined, say
-from microsol_matrix.world import World, crew_room
+from microsol_matrix.world import World
 
 _AGAIN: Final = re.compile(
     r"(?:again|otra vez|de nuevo|à nouveau|a nouveau|de nouveau|encore)(?:\s+(.*))?", re.IGNORECASE

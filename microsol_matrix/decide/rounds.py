@@ -7,6 +7,7 @@ from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.rights import for_hosts
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import COMMONS
 from microsol_matrix.plan.messages import summary_ref
 from microsol_matrix.scales.season import (
     LONGEST_ROUND,
@@ -18,7 +19,7 @@ from microsol_matrix.talk.grammar import Command
 from microsol_matrix.talk.rounds import standing_of, summary_of
 from microsol_matrix.talk.takes import Deadline, Misfit
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import COMMONS, World
+from microsol_matrix.world import World
 
 
 def formation_round(

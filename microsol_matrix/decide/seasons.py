@@ -8,13 +8,14 @@ from microsol_matrix.decide.naming import said_name, same, too_long
 from microsol_matrix.decide.rights import for_hosts
 from microsol_matrix.ids import SeasonId, Text
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import COMMONS, HOSTS
 from microsol_matrix.scales.season import NAME_LIMIT, Season, SeasonBegan, SeasonEnded
 from microsol_matrix.spans import WEEK
 from microsol_matrix.talk import options
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import COMMONS, HOSTS, World
+from microsol_matrix.world import World
 
 
 def season(

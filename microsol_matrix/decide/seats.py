@@ -8,6 +8,7 @@ from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.leaving import after_leaving
 from microsol_matrix.decide.moving import move
 from microsol_matrix.ids import CallId, CrewId, UserId, ms_of
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.call import AnswerTaken, Call, CallState, Start
 from microsol_matrix.scales.crew import (
     NO_PICTURE,
@@ -24,7 +25,7 @@ from microsol_matrix.scales.crew import (
 from microsol_matrix.scales.transitions import Move
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import say
-from microsol_matrix.world import World, crew_room
+from microsol_matrix.world import World
 
 ASKED_WHEN_SMALL = (CrewState.FORMING, CrewState.ACTIVE, CrewState.RESTING)
 """Where a crew that became too small is asked what it wants."""

@@ -8,6 +8,7 @@ from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.growing import weigh
 from microsol_matrix.decide.naming import said_name
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import HOSTS
 from microsol_matrix.scales.congregation import NumbersChosen
 from microsol_matrix.scales.numbers import (
     PRESETS,
@@ -24,7 +25,7 @@ from microsol_matrix.talk.given import Given, nearest_option
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.talk.numbers import GROUPS, SETTINGS, Setting, written
 from microsol_matrix.words import Said, joined, say
-from microsol_matrix.world import HOSTS, World
+from microsol_matrix.world import World
 
 
 def choose_numbers(

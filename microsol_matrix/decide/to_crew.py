@@ -7,10 +7,10 @@ know what is told.
 from microsol_matrix.decide.course import Course
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import crew_room
 
 
 def tell_crew(course: Course, crew: Crew, why: str, *, text: Said) -> None:

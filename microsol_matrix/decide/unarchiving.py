@@ -12,11 +12,12 @@ from microsol_matrix.decide.naming import named, names_of, same
 from microsol_matrix.decide.own_crew import crews_of
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import Crew, CrewState
 from microsol_matrix.scales.transitions import Move, is_possible
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import World, crew_room
+from microsol_matrix.world import World
 
 
 def unarchive(course: Course, message: MessageSaid, *, name: str) -> Said | Refused:

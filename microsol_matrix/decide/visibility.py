@@ -10,6 +10,7 @@ from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.own_crew import own_crew
 from microsol_matrix.decide.seats import waiting_list
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import PORCH, crew_room
 from microsol_matrix.scales.call import CallEnded, CallState
 from microsol_matrix.scales.crew import Crew, Visibility
 from microsol_matrix.scales.crew_life import CrewVisibilityChanged
@@ -21,7 +22,6 @@ from microsol_matrix.talk.consent import until
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.talk.porch import address_of, is_on_porch
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import PORCH, crew_room
 
 
 def visibility(

@@ -22,6 +22,7 @@ from microsol_matrix.evolve.rooms import evolve_seen
 from microsol_matrix.evolve.seasons import evolve_season
 from microsol_matrix.facts import Fact
 from microsol_matrix.kept import KeptFact
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.scales.call import CallFact
 from microsol_matrix.scales.congregation import CongregationFact
 from microsol_matrix.scales.crew import SeatFact
@@ -35,7 +36,7 @@ from microsol_matrix.scales.question import QuestionFact
 from microsol_matrix.scales.season import SeasonFact
 from microsol_matrix.scales.tier import TierFact
 from microsol_matrix.seen import SeenFact
-from microsol_matrix.world import LaneWorld, PersonWorld, World
+from microsol_matrix.world import LaneWorld, World
 
 _AnyWorld = TypeVar("_AnyWorld", bound=LaneWorld)
 

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from attrs import evolve as changed
 
+from microsol_matrix.deeds import Deed, Doing
 from microsol_matrix.ids import CallId, UserId
 from microsol_matrix.scales.call import (
     Answer,
@@ -16,7 +17,7 @@ from microsol_matrix.scales.call import (
     CallOpened,
     ReactionTaken,
 )
-from microsol_matrix.world import Deed, Doing, World
+from microsol_matrix.world import World
 
 
 def evolve_call(world: World, fact: CallFact) -> World:

@@ -6,7 +6,9 @@ from typing import assert_never
 
 from attrs import evolve as changed
 
+from microsol_matrix.deeds import Deed, Doing
 from microsol_matrix.ids import RoomKey, UserId
+from microsol_matrix.places import COMMONS, PORCH, SPACE
 from microsol_matrix.quotas import DAY
 from microsol_matrix.scales.congregation import (
     Congregation,
@@ -25,7 +27,7 @@ from microsol_matrix.scales.mandate import first_mandate
 from microsol_matrix.scales.publishing import PublishingChanged
 from microsol_matrix.scales.tier import Standing
 from microsol_matrix.seen import IntentName, Membership
-from microsol_matrix.world import COMMONS, PORCH, SPACE, Deed, Doing, World
+from microsol_matrix.world import World
 
 
 def evolve_congregation(world: World, fact: CongregationFact) -> World:

@@ -5,9 +5,11 @@ from typing import assert_never
 
 from attrs import evolve as changed
 
+from microsol_matrix.deeds import Deed, Doing
 from microsol_matrix.evolve.calls import on_call
 from microsol_matrix.evolve.congregations import without_absence
 from microsol_matrix.ids import CrewId, UserId
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.call import CallState
 from microsol_matrix.scales.crew import (
     Crew,
@@ -22,7 +24,7 @@ from microsol_matrix.scales.crew import (
     SeatTaken,
 )
 from microsol_matrix.seen import IntentName, Membership
-from microsol_matrix.world import Deed, Doing, World, crew_room
+from microsol_matrix.world import World
 
 
 def evolve_crew(world: World, fact: SeatFact) -> World:

@@ -8,6 +8,7 @@ from attrs import evolve as changed
 
 from microsol_matrix.evolve.congregations import without_absence
 from microsol_matrix.ids import MandateId
+from microsol_matrix.places import HOSTS
 from microsol_matrix.scales.mandate import (
     HostAsked,
     HostOffered,
@@ -22,7 +23,7 @@ from microsol_matrix.scales.mandate import (
     OfferState,
 )
 from microsol_matrix.seen import IntentName
-from microsol_matrix.world import HOSTS, World
+from microsol_matrix.world import World
 
 
 def evolve_mandate(world: World, fact: MandateFact) -> World:

@@ -4,6 +4,7 @@ from attrs import evolve as changed
 
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import RoomId
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.scales.person import (
     Direct,
     DirectEncrypted,
@@ -30,7 +31,6 @@ from microsol_matrix.seen import (
     NoticeWanted,
     remembered,
 )
-from microsol_matrix.world import PersonWorld
 
 
 def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:

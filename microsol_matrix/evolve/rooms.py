@@ -4,9 +4,11 @@ from typing import assert_never
 
 from attrs import evolve as changed
 
+from microsol_matrix.deeds import Deed, Doing
 from microsol_matrix.evolve.congregations import without_absence
 from microsol_matrix.evolve.crews import on_crew
 from microsol_matrix.ids import CallId, CrewId, Ref, RoomKey
+from microsol_matrix.places import SPACE, role_of
 from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.seen import (
     HAND,
@@ -38,7 +40,7 @@ from microsol_matrix.seen import (
     WeWereAsked,
     remembered,
 )
-from microsol_matrix.world import SPACE, WELCOME, Deed, Doing, World, role_of
+from microsol_matrix.world import WELCOME, World
 
 
 def evolve_seen(world: World, fact: SeenFact) -> World:

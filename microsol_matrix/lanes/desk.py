@@ -33,6 +33,7 @@ from microsol_matrix.observe import (
     Observation,
     observe,
 )
+from microsol_matrix.places import SPACE
 from microsol_matrix.ports import (
     Address,
     AddressKind,
@@ -46,7 +47,7 @@ from microsol_matrix.seen import OUT
 from microsol_matrix.talk.given import holds_date
 from microsol_matrix.talk.grammar import Command, read
 from microsol_matrix.words import Said, say
-from microsol_matrix.world import SPACE, World
+from microsol_matrix.world import World
 
 
 @define(eq=False)

@@ -21,6 +21,7 @@ from microsol_matrix.observe import (
     observe,
 )
 from microsol_matrix.observe.keeping import read_kept
+from microsol_matrix.places import OF_THE_SPACE, role_of
 from microsol_matrix.plan.intents import (
     Archiving,
     Ban,
@@ -76,7 +77,6 @@ from microsol_matrix.seen import (
     StatePut,
 )
 from microsol_matrix.structure.schemas import check
-from microsol_matrix.world import OF_THE_SPACE, role_of
 
 READ_BACK_LIMIT = 50
 """Messages: somebody who wrote more than that before we came in is asked by nobody to repeat the oldest."""

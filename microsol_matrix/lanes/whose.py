@@ -37,6 +37,7 @@ from microsol_matrix.languages import Language
 from microsol_matrix.observe import (
     MessageSaid,
 )
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.ports import (
     Address,
     AddressKind,
@@ -48,7 +49,7 @@ from microsol_matrix.seen import NoticeWanted
 from microsol_matrix.talk.descriptor import Who
 from microsol_matrix.talk.grammar import Command, Unclear, read
 from microsol_matrix.words import Said, joined, say
-from microsol_matrix.world import PersonWorld, World
+from microsol_matrix.world import World
 
 
 @frozen

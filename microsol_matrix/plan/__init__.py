@@ -6,6 +6,7 @@ whose room does not exist yet is simply not planned yet, so dependencies need no
 """
 
 from microsol_matrix.house import House
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.plan.crew_rooms import plan_crew_rooms
 from microsol_matrix.plan.doors import plan_doors
 from microsol_matrix.plan.hiding import plan_withdrawals
@@ -18,7 +19,7 @@ from microsol_matrix.plan.power import plan_power
 from microsol_matrix.plan.private import plan_private
 from microsol_matrix.plan.repairs import plan_repairs
 from microsol_matrix.plan.rooms import plan_entering, plan_rooms, plan_state
-from microsol_matrix.world import LaneWorld, PersonWorld, World
+from microsol_matrix.world import LaneWorld, World
 
 __all__ = ["Intent", "name_of", "plan"]
 

@@ -8,9 +8,10 @@ room (`crew_rooms`), and how any of it is written (`rooms`).
 from collections.abc import Iterator
 
 from microsol_matrix.ids import CrewId, RoomKey
+from microsol_matrix.places import ARCHIVE, SPACE, crew_room, role_of, shelf
 from microsol_matrix.scales.crew import Crew, Visibility
 from microsol_matrix.scales.season import Season
-from microsol_matrix.world import ARCHIVE, SPACE, World, crew_room, role_of, shelf
+from microsol_matrix.world import World
 
 
 def stands_in(world: World, key: RoomKey) -> RoomKey | None:

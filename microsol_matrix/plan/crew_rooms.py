@@ -12,13 +12,14 @@ from microsol_matrix.ids import RoomAlias, RoomKey
 from microsol_matrix.kept import Alias, Kept
 from microsol_matrix.observe.keeping import ALIAS, NAME, PARENT, RULE, given_back
 from microsol_matrix.observe.state import POWER
+from microsol_matrix.places import SPACE, crew_room
 from microsol_matrix.plan.intents import DropAlias, GiveBack, KeepState, NameAlias, PutState
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.seen import RoomSeen
 from microsol_matrix.structure import contents, types
 from microsol_matrix.talk.archive import archived_name
-from microsol_matrix.world import SPACE, World, crew_room
+from microsol_matrix.world import World
 
 CrewRoomIntent = PutState | KeepState | DropAlias | NameAlias | GiveBack
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from microsol_matrix.ids import RoomId, UserId
+from microsol_matrix.places import SPACE, crew_room
 from microsol_matrix.plan.intents import PutState, Remove
 from microsol_matrix.rooms import Json, StatePiece
 from microsol_matrix.scales.congregation import Joining
@@ -17,7 +18,7 @@ from microsol_matrix.scales.question import Asking
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
 from microsol_matrix.words import plain
-from microsol_matrix.world import SPACE, World, crew_room
+from microsol_matrix.world import World
 
 JOIN_RULES: Final = ("m.room.join_rules", "")
 

@@ -6,11 +6,12 @@ while it is not hidden (`archive`).
 
 from collections.abc import Iterator
 
+from microsol_matrix.places import ARCHIVE, SPACE
 from microsol_matrix.plan.intents import Withdraw
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.seen import WITHDRAWN
 from microsol_matrix.structure import types
-from microsol_matrix.world import ARCHIVE, SPACE, World
+from microsol_matrix.world import World
 
 Place = tuple[str, str]
 

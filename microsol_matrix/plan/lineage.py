@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from microsol_matrix.ids import RoomId
+from microsol_matrix.places import crew_room
 from microsol_matrix.plan.intents import PutState
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.scales.crew import Crew, CrewState
 from microsol_matrix.structure import types
 from microsol_matrix.words import plain
-from microsol_matrix.world import World, crew_room
+from microsol_matrix.world import World
 
 TOMBSTONE: Final = ("m.room.tombstone", "")
 """Where in a room's state it stands (client-server, `m.room.tombstone`)."""

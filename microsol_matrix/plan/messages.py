@@ -6,6 +6,7 @@ from attrs import evolve as changed
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CallId, EventId, Ref, RoomId, RoomKey
+from microsol_matrix.places import COMMONS, HOSTS, crew_room
 from microsol_matrix.plan.intents import EditPrompt, React, Redact, Say, SendPrompt
 from microsol_matrix.plan.lineage import has_moved
 from microsol_matrix.scales.call import Answering, CallState
@@ -29,7 +30,7 @@ from microsol_matrix.talk.prompts import (
 from microsol_matrix.talk.questions import question_text
 from microsol_matrix.talk.rounds import round_text
 from microsol_matrix.words import Said, plain
-from microsol_matrix.world import COMMONS, HOSTS, WELCOME, World, crew_room
+from microsol_matrix.world import WELCOME, World
 
 
 def call_prompt(call_id: CallId) -> Ref:

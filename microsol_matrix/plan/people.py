@@ -10,12 +10,13 @@ from collections.abc import Iterator
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomKey, UserId
+from microsol_matrix.places import COMMONS, HOSTS, SPACE, crew_room, role_of
 from microsol_matrix.plan.intents import Ban, Farewell, Invite, LiftBan, PutOut, Remove
 from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.scales.knock import KnockState
 from microsol_matrix.seen import OUT, Membership, RoomSeen
 from microsol_matrix.words import plain
-from microsol_matrix.world import COMMONS, HOSTS, SPACE, World, crew_room, role_of
+from microsol_matrix.world import World
 
 
 def plan_people(world: World, house: House) -> Iterator[Invite | Farewell]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
+from microsol_matrix.places import PORCH, SPACE
 from microsol_matrix.plan.intents import MakeRoom, PutState, Withdraw
 from microsol_matrix.plan.power import porch_power
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
@@ -27,7 +28,7 @@ from microsol_matrix.talk.porch import (
     in_force,
     public_lineage,
 )
-from microsol_matrix.world import PORCH, SPACE, World
+from microsol_matrix.world import World
 
 _NAME: Final = ("m.room.name", "")
 _TOPIC: Final = ("m.room.topic", "")

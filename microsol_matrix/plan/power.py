@@ -13,12 +13,13 @@ from attrs import field, frozen
 
 from microsol_matrix.ids import CrewId, RoomKey, UserId
 from microsol_matrix.observe import Power
+from microsol_matrix.places import ARCHIVE, PORCH, SPACE, role_of
 from microsol_matrix.plan.intents import PutPower
 from microsol_matrix.rooms import Json, RoomSpec
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.structure import types
 from microsol_matrix.structure.types import OURS
-from microsol_matrix.world import ARCHIVE, PORCH, SPACE, World, role_of
+from microsol_matrix.world import World
 
 BOT: Final = 100
 PEOPLE: Final = 50

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomKey, UserId, server_of
 from microsol_matrix.languages import Language
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.plan.intents import (
     Decline,
     Intent,
@@ -20,7 +21,6 @@ from microsol_matrix.plan.power import direct_power
 from microsol_matrix.rooms import RoomSpec, StatePiece
 from microsol_matrix.structure import contents, types
 from microsol_matrix.words import plain
-from microsol_matrix.world import PersonWorld
 
 
 def plan_private(world: PersonWorld, house: House) -> tuple[Intent, ...]:

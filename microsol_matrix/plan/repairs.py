@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomKey
+from microsol_matrix.places import ARCHIVE, SPACE
 from microsol_matrix.plan.archive import season_of_shelf
 from microsol_matrix.plan.doors import JOIN_RULES
 from microsol_matrix.plan.intents import PutState
@@ -22,7 +23,7 @@ from microsol_matrix.plan.rooms import (
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.seen import UNKNOWN, RoomSeen
 from microsol_matrix.structure.types import CREW, OURS, digest
-from microsol_matrix.world import ARCHIVE, SPACE, World
+from microsol_matrix.world import World
 
 
 def plan_repairs(world: World, house: House) -> Iterator[PutState]:

@@ -8,6 +8,7 @@ from attrs import evolve as changed
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomId, RoomKey, Text, UserId, server_of
+from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE, crew_room, role_of, shelf
 from microsol_matrix.plan.archive import card_stands_in, stands_in, wanted_shelves
 from microsol_matrix.plan.hiding import hidden_places
 from microsol_matrix.plan.intents import EnterRoom, MakeRoom, PutState
@@ -24,16 +25,7 @@ from microsol_matrix.structure import contents, types
 from microsol_matrix.talk.lineage import published_lineage
 from microsol_matrix.talk.porch import in_force, porch_of
 from microsol_matrix.words import plain
-from microsol_matrix.world import (
-    ARCHIVE,
-    COMMONS,
-    HOSTS,
-    SPACE,
-    World,
-    crew_room,
-    role_of,
-    shelf,
-)
+from microsol_matrix.world import World
 
 HOUSE_ROOMS = (COMMONS, HOSTS, ARCHIVE)
 """Made one after another with the space, in this order."""

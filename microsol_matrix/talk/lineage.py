@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId
 from microsol_matrix.links import room_link
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.crew import Crew, Visibility
 from microsol_matrix.words import Said, joined, say
-from microsol_matrix.world import World, crew_room
+from microsol_matrix.world import World
 
 
 def published_lineage(world: World, crew: Crew) -> tuple[CrewId, ...]:

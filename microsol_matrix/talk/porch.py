@@ -9,11 +9,12 @@ from attrs import evolve as changed
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomAlias, RoomId, RoomKey, Text
+from microsol_matrix.places import PORCH, SPACE, crew_room
 from microsol_matrix.scales.congregation import Congregation, Joining
 from microsol_matrix.scales.crew import Crew, CrewState, Visibility
 from microsol_matrix.scales.publishing import Publishing, band
 from microsol_matrix.words import Said, joined, plain, say
-from microsol_matrix.world import PORCH, SPACE, World, crew_room
+from microsol_matrix.world import World
 
 _SHOWN = (CrewState.FORMING, CrewState.ACTIVE, CrewState.RESTING)
 """States in which others see a crew: its farewells are its own (domain)."""

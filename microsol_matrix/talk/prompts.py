@@ -9,13 +9,14 @@ from typing import Final
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import localpart_of
+from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE
 from microsol_matrix.scales.call import Answering, Call, CallState
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.knock import Knock, KnockState
 from microsol_matrix.scales.mandate import Offer, OfferState
 from microsol_matrix.words import Said, count, day_and_month, joined, say, span
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World
+from microsol_matrix.world import World
 from microsol_matrix.zones import UNIVERSAL
 
 _SHORT_WEEKS: Final = 2

@@ -3,12 +3,13 @@
 Crews that chose to be hidden are left out, counts and names alike; who has no crew is nobody's to say.
 """
 
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.crew import Crew, Visibility
 from microsol_matrix.scales.season import FormationRound
 from microsol_matrix.talk.prompts import intention_of
 from microsol_matrix.words import Said, count, joined, say
-from microsol_matrix.world import World, crew_room
+from microsol_matrix.world import World
 
 
 def round_text(world: World, one: FormationRound, *, is_new: bool) -> Said:

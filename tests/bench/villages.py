@@ -14,8 +14,9 @@ from microsol_matrix.addresses import addresses
 from microsol_matrix.decide import next_due
 from microsol_matrix.decide.happenings import Heard
 from microsol_matrix.ids import LaneId, RoomId, UserId
+from microsol_matrix.places import COMMONS, SPACE, crew_room
 from microsol_matrix.ports import Append, Store
-from microsol_matrix.world import COMMONS, SPACE, World, crew_room
+from microsol_matrix.world import World
 from tests.core.life import Village
 from tests.core.said import BOT, DM, SERVER, message
 

@@ -11,12 +11,12 @@ from attrs import define, evolve as changed
 
 from microsol_matrix.decide.happenings import Heard
 from microsol_matrix.ids import RoomId, UserId
+from microsol_matrix.places import SPACE, crew_room
 from microsol_matrix.plan.intents import Intent
 from microsol_matrix.quotas import Quotas
 from microsol_matrix.scales.crew import Crew, CrewState, SeatState
 from microsol_matrix.scales.question import Asking, Question
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import SPACE, crew_room
 from tests.core.life import ROUNDS, Village, harbourlight
 from tests.core.obedience import obey
 from tests.core.said import AMARA, DAY, HOUSE, SERVER, membership, message

@@ -6,9 +6,9 @@ Owns the way to it, by what its people say. Refuses to check anything.
 from datetime import timedelta
 
 from microsol_matrix.ids import EventId, RoomKey, UserId
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import Crew, CrewState
 from microsol_matrix.scales.question import Asking, Question
-from microsol_matrix.world import crew_room
 from tests.core.life import Village, called
 from tests.core.said import AMARA, BO, CLEO, DOV, ESI
 

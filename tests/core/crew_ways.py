@@ -8,8 +8,8 @@ from typing import Final
 
 from microsol_matrix.ids import UserId
 from microsol_matrix.markup import to_plain
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import Crew, CrewState
-from microsol_matrix.world import crew_room
 from tests.core.life import Village, harbourlight
 from tests.core.lineage import begins
 from tests.core.said import AMARA, BO, CLEO, DAY, DOV, ESI, SERVER

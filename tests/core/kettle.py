@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Final
 
 from microsol_matrix.ids import EventId, UserId
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.question import Question
-from microsol_matrix.world import crew_room
 from tests.core.life import Village, called
 from tests.core.said import AMARA, BO, CLEO, DAY, reaction
 

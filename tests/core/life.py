@@ -16,6 +16,8 @@ from microsol_matrix.facts import Fact
 from microsol_matrix.house import House, Moment
 from microsol_matrix.ids import EventId, RoomId, RoomKey, Text, UserId
 from microsol_matrix.markup import to_plain
+from microsol_matrix.person_world import PersonWorld
+from microsol_matrix.places import COMMONS, SPACE, crew_room, role_of
 from microsol_matrix.plan import plan
 from microsol_matrix.plan.intents import EditPrompt, Intent, Invite, Say, SendPrompt
 from microsol_matrix.plan.messages import call_prompt
@@ -23,15 +25,7 @@ from microsol_matrix.ports import Letter
 from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import (
-    COMMONS,
-    SPACE,
-    LaneWorld,
-    PersonWorld,
-    World,
-    crew_room,
-    role_of,
-)
+from microsol_matrix.world import LaneWorld, World
 from tests.core.obedience import obey
 from tests.core.said import (
     AMARA,

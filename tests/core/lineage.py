@@ -4,11 +4,11 @@ Owns the short way to get there. Refuses to check anything.
 """
 
 from microsol_matrix.ids import EventId, UserId
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import Crew, CrewState, Visibility
 from microsol_matrix.scales.crew_life import CrewMoved, CrewVisibilityChanged
 from microsol_matrix.scales.question import Asking, Question
 from microsol_matrix.scales.transitions import Move
-from microsol_matrix.world import crew_room
 from tests.core.life import Village
 from tests.core.said import AMARA, reaction
 

@@ -12,6 +12,7 @@ from microsol_matrix.facts import Fact
 from microsol_matrix.ids import EventId, Ref, RoomId, Text
 from microsol_matrix.kept import Alias, AliasMoved, KeptFact, StateGivenBack, StateKept
 from microsol_matrix.observe.keeping import read_kept
+from microsol_matrix.places import OF_THE_SPACE, role_of
 from microsol_matrix.plan.intents import (
     Archiving,
     Ban,
@@ -67,7 +68,6 @@ from microsol_matrix.seen import (
     WeAreIn,
 )
 from microsol_matrix.structure.schemas import check
-from microsol_matrix.world import OF_THE_SPACE, role_of
 from tests.core.said import AMARA, BOT
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import crew_room
 from tests.core.kettle import AGREE, KETTLE, active, forming, here, says
 from tests.core.said import AMARA, BO, CLEO, DOV, ESI
 from tests.core.told import told

@@ -6,11 +6,11 @@ import pytest
 
 from microsol_matrix.addresses import addresses
 from microsol_matrix.decide.happenings import Heard
+from microsol_matrix.places import crew_room
 from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.ports import Address, AddressKind
 from microsol_matrix.scales.call import CallState
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import crew_room
 from tests.core.life import called, harbourlight
 from tests.core.said import AMARA, BO, CLEO, DAY, DOV, membership, message, reaction, redaction
 from tests.core.told import told

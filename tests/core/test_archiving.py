@@ -10,6 +10,7 @@ from microsol_matrix.decide.moving import move
 from microsol_matrix.house import Moment
 from microsol_matrix.ids import RoomKey, SeasonId, Text, UserId
 from microsol_matrix.kept import Kept
+from microsol_matrix.places import ARCHIVE, SPACE, crew_room, shelf
 from microsol_matrix.plan.intents import (
     DropAlias,
     GiveBack,
@@ -30,7 +31,6 @@ from microsol_matrix.scales.season import Season, SeasonBegan
 from microsol_matrix.scales.transitions import Move
 from microsol_matrix.seen import WITHDRAWN, Membership
 from microsol_matrix.structure import types
-from microsol_matrix.world import ARCHIVE, SPACE, crew_room, shelf
 from tests.core.life import Village, called
 from tests.core.obedience import obey
 from tests.core.said import AMARA, BO, CLEO, DOV, NOW

@@ -6,6 +6,7 @@ import pytest
 
 from microsol_matrix.ids import RoomKey, Text, UserId
 from microsol_matrix.observe import Power, RoomDescribed, RuleWritten, Side
+from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE, crew_room
 from microsol_matrix.plan.intents import MakeRoom, PutPower, PutState
 from microsol_matrix.plan.power import PEOPLE, POWER_LEVELS, wanted_levels
 from microsol_matrix.rooms import Json, StatePiece
@@ -13,7 +14,6 @@ from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.scales.crew_life import CrewMoved
 from microsol_matrix.scales.transitions import Move
 from microsol_matrix.structure import types
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, crew_room
 from tests.core.life import Village, called, harbourlight
 from tests.core.said import AMARA, BO, BOT, CLEO, NOW, new_event
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from microsol_matrix.world import SPACE
+from microsol_matrix.places import SPACE
 from tests.core.life import called, harbourlight
 from tests.core.said import AMARA, BO, CLEO
 from tests.core.told import told

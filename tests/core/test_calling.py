@@ -11,10 +11,11 @@ from microsol_matrix.dates import end_of
 from microsol_matrix.ids import Text
 from microsol_matrix.languages import Language, written_date
 from microsol_matrix.markup import to_html
+from microsol_matrix.places import COMMONS, HOSTS
 from microsol_matrix.scales.call import Answering, Kind, Start
 from microsol_matrix.seen import Membership
 from microsol_matrix.talk.prompts import call_text
-from microsol_matrix.world import COMMONS, HOSTS, World
+from microsol_matrix.world import World
 from tests.core.life import Village, called, harbourlight
 from tests.core.said import AMARA, BO, CLEO, DAY, ESI, NOW, membership
 from tests.core.told import told

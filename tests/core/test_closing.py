@@ -7,8 +7,8 @@ import pytest
 from microsol_matrix.dates import end_of
 from microsol_matrix.decide import next_due
 from microsol_matrix.decide.cycles import MORNING
+from microsol_matrix.places import COMMONS, crew_room
 from microsol_matrix.scales.crew import CrewState
-from microsol_matrix.world import COMMONS, crew_room
 from tests.core.kettle import (
     KETTLE,
     KEYS,

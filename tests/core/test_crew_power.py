@@ -1,10 +1,10 @@
 """Who has power in a crew's room: its host of today, and nobody else."""
 
 from microsol_matrix.ids import UserId
+from microsol_matrix.places import crew_room
 from microsol_matrix.plan.intents import PutPower
 from microsol_matrix.scales.crew import Freeing, SeatFreed, SeatGiven
 from microsol_matrix.scales.crew_life import CrewHostChanged
-from microsol_matrix.world import crew_room
 from tests.core.life import Village, called
 from tests.core.said import AMARA, BO, CLEO, NOW
 

@@ -5,6 +5,7 @@ import pytest
 from microsol_matrix.decide import Later, next_due
 from microsol_matrix.decide.happenings import Tick
 from microsol_matrix.ids import EventId, UserId
+from microsol_matrix.places import COMMONS, HOSTS, SPACE, crew_room
 from microsol_matrix.plan.intents import (
     Invite,
     SendPrompt,
@@ -13,7 +14,6 @@ from microsol_matrix.scales.crew import SeatState
 from microsol_matrix.scales.mandate import REMINDED_BEFORE
 from microsol_matrix.scales.numbers import Numbers
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import COMMONS, HOSTS, SPACE, crew_room
 from tests.core.life import Village, called, harbourlight
 from tests.core.said import (
     AMARA,

@@ -9,12 +9,13 @@ from microsol_matrix.addresses import addresses
 from microsol_matrix.house import House
 from microsol_matrix.ids import Text
 from microsol_matrix.markup import to_plain
+from microsol_matrix.places import SPACE, crew_room
 from microsol_matrix.plan.intents import Intent, MakeRoom, Say
 from microsol_matrix.ports import Address, AddressKind
 from microsol_matrix.rooms import RoomSpec
 from microsol_matrix.scales.congregation import CongregationFounded
 from microsol_matrix.scales.encryption import Encryption
-from microsol_matrix.world import SPACE, World, crew_room
+from microsol_matrix.world import World
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, CLEO, DAY, HOUSE
 from tests.core.told import told

@@ -5,9 +5,9 @@ from attrs import evolve
 from microsol_matrix.ids import EventId, RoomId
 from microsol_matrix.markup import to_plain
 from microsol_matrix.observe import BotInvited, EncryptedSaid, EncryptionTurnedOn
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.plan.intents import Intent, MakeDirect, Say
 from microsol_matrix.words import say
-from microsol_matrix.world import PersonWorld
 from tests.core.life import Life
 from tests.core.said import BO, DM, HOUSE
 

@@ -6,12 +6,14 @@ import pytest
 from attrs import evolve as changed
 from hypothesis import given, settings, strategies as st
 
+from microsol_matrix.deeds import DEEDS_KEPT
 from microsol_matrix.evolve import empty_world, evolve, replay
 from microsol_matrix.evolve.questions import QUESTIONS_KEPT
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import LaneId
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.quotas import Quotas
-from microsol_matrix.world import DEEDS_KEPT, PersonWorld, World
+from microsol_matrix.world import World
 from tests.core.kettle import active, says
 from tests.core.life import called, harbourlight
 from tests.core.said import AMARA, BO, CLEO, DAY, HOUSE

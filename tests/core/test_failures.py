@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from microsol_matrix.decide.happenings import Started
+from microsol_matrix.places import HOSTS, SPACE, crew_room
 from microsol_matrix.plan.intents import (
     EditPrompt,
     Intent,
@@ -18,7 +19,7 @@ from microsol_matrix.plan.intents import (
     name_of,
 )
 from microsol_matrix.seen import IntentName
-from microsol_matrix.world import HOSTS, SPACE, World, crew_room
+from microsol_matrix.world import World
 from tests.core.life import Village, called, harbourlight
 from tests.core.obedience import obey
 from tests.core.said import (

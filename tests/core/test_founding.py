@@ -5,9 +5,10 @@ from attrs import evolve as changed
 
 from microsol_matrix.decide.founding import slug_of
 from microsol_matrix.ids import UserId
+from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE
 from microsol_matrix.plan.intents import Invite, MakeRoom
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World
+from microsol_matrix.world import World
 from tests.core.life import Village, harbourlight
 from tests.core.said import (
     AMARA,

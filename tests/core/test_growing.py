@@ -3,12 +3,12 @@
 import pytest
 
 from microsol_matrix.ids import UserId
+from microsol_matrix.places import HOSTS, SPACE
 from microsol_matrix.plan.intents import Invite, PutState, Remove
 from microsol_matrix.plan.messages import knock_prompt
 from microsol_matrix.scales.knock import KnockState
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
-from microsol_matrix.world import HOSTS, SPACE
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, CLEO, DOV, ESI, membership, reaction
 from tests.core.told import told

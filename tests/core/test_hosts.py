@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve as changed
 
 from microsol_matrix.ids import EventId, UserId
+from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE
 from microsol_matrix.plan.intents import Invite, PutPower, PutState, Remove
 from microsol_matrix.plan.messages import offer_prompt
 from microsol_matrix.scales.mandate import (
@@ -18,7 +19,6 @@ from microsol_matrix.scales.numbers import Numbers
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, CLEO, NOW, membership, reaction
 from tests.core.told import told

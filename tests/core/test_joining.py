@@ -3,6 +3,7 @@
 import pytest
 
 from microsol_matrix.ids import EventId, RoomId, UserId
+from microsol_matrix.places import COMMONS, HOSTS, SPACE
 from microsol_matrix.plan.intents import EditPrompt, PutState, React, Remove, SendPrompt
 from microsol_matrix.plan.messages import knock_prompt
 from microsol_matrix.scales.congregation import Joining
@@ -10,7 +11,6 @@ from microsol_matrix.scales.knock import KEPT, REASON_LIMIT, Knocked
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
-from microsol_matrix.world import COMMONS, HOSTS, SPACE
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, ESI, membership, reaction
 from tests.core.told import told

@@ -7,12 +7,12 @@ import pytest
 from microsol_matrix.decide.happenings import Heard
 from microsol_matrix.ids import RoomKey, UserId
 from microsol_matrix.languages import Language, read_language, written_date
+from microsol_matrix.places import COMMONS, HOSTS
 from microsol_matrix.plan.intents import PutState
 from microsol_matrix.scales.call import CallState
 from microsol_matrix.structure.types import CONGREGATION
 from microsol_matrix.talk.descriptors import COMMANDS, bare
 from microsol_matrix.words import count, joined, say
-from microsol_matrix.world import COMMONS, HOSTS
 from tests.core.life import harbourlight
 from tests.core.said import AMARA, BO, message
 

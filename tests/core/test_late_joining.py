@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from microsol_matrix.ids import UserId
+from microsol_matrix.places import COMMONS
 from microsol_matrix.plan.intents import PutState, Redact, Remove
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.congregation import Joining
 from microsol_matrix.scales.crew import CrewState, SeatState
 from microsol_matrix.scales.question import Objected
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import COMMONS
 from tests.core.beside_kettle import (
     KETTLE,
     asked,

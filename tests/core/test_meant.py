@@ -10,9 +10,10 @@ from microsol_matrix.decide.course import Decision
 from microsol_matrix.decide.happenings import LeftBehind, Sure, Tick, Unsure
 from microsol_matrix.decide.meant import Choice, choices_of, chosen, title_of, told_which
 from microsol_matrix.ids import InboxId, LaneId, Text
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.scales.person import WHICH_WITHIN
 from microsol_matrix.words import Said
-from microsol_matrix.world import PersonWorld, World
+from microsol_matrix.world import World
 from tests.core.life import Life, harbourlight
 from tests.core.said import AMARA, BO, message
 

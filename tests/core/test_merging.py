@@ -5,11 +5,11 @@ from attrs import evolve
 
 from microsol_matrix.ids import Text, UserId
 from microsol_matrix.links import room_link
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import Crew, CrewState, Visibility
 from microsol_matrix.scales.crew_life import CrewRenamed
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.question import Asking, QuestionState
-from microsol_matrix.world import crew_room
 from tests.core.life import Village, harbourlight
 from tests.core.lineage import asked, begins, comes_to, is_hidden, prompt_of, reacts, says_to
 from tests.core.said import AMARA, BO, CLEO, DAY, DOV, ESI, GRETA, SERVER

@@ -4,9 +4,9 @@ import pytest
 
 from microsol_matrix.ids import RoomKey, UserId
 from microsol_matrix.observe import BotInvited
+from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE, crew_room
 from microsol_matrix.plan.intents import EnterRoom
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, crew_room
 from tests.core.life import Village, called, harbourlight
 from tests.core.said import AMARA, BO, BOT, CLEO, membership, new_event
 

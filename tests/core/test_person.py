@@ -7,6 +7,7 @@ from microsol_matrix.decide import next_due
 from microsol_matrix.decide.happenings import Failed, Started, Tick, Unheard
 from microsol_matrix.ids import Ref, RoomId, Text, UserId
 from microsol_matrix.observe import BotInvited, EncryptedSaid, EncryptionTurnedOn
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.plan import name_of
 from microsol_matrix.plan.intents import (
     Decline,
@@ -21,7 +22,6 @@ from microsol_matrix.plan.intents import (
 from microsol_matrix.ports import Address, AddressKind, Letter
 from microsol_matrix.scales.person import DirectMade
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import PersonWorld
 from tests.core.life import Life
 from tests.core.said import (
     BO,

@@ -4,6 +4,7 @@ import pytest
 
 from microsol_matrix.addresses import addresses
 from microsol_matrix.ids import CrewId, Ref, RoomId, RoomKey, UserId
+from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE, crew_room, role_of
 from microsol_matrix.plan import name_of, plan
 from microsol_matrix.plan.intents import (
     Ban,
@@ -23,7 +24,7 @@ from microsol_matrix.rooms import Json
 from microsol_matrix.scales.call import Kind
 from microsol_matrix.seen import Membership, NoticeWanted, RoomSeen
 from microsol_matrix.structure import types
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, World, crew_room, role_of
+from microsol_matrix.world import World
 from tests.core.life import Village, called, harbourlight
 from tests.core.obedience import obey
 from tests.core.said import AMARA, BO, BOT, CLEO, DM, DOV, ESI, GRETA, HOUSE, house

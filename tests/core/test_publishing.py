@@ -8,6 +8,7 @@ from attrs import evolve as changed
 
 from microsol_matrix.decide.happenings import Failed
 from microsol_matrix.ids import CrewId, UserId
+from microsol_matrix.places import HOSTS, PORCH, SPACE
 from microsol_matrix.plan.intents import Intent, MakeRoom, PutState, Withdraw
 from microsol_matrix.plan.porch import plan_porch
 from microsol_matrix.scales.crew import CrewState, Visibility
@@ -16,7 +17,6 @@ from microsol_matrix.scales.publishing import Publishing, PublishingChanged, ban
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
 from microsol_matrix.structure.schemas import check
-from microsol_matrix.world import HOSTS, PORCH, SPACE
 from tests.core.beside_kettle import KETTLE, in_state, kettle, room_of, says
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, BOT, CLEO, GRETA, HOUSE, membership

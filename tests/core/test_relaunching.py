@@ -4,13 +4,13 @@ import pytest
 
 from microsol_matrix.ids import UserId
 from microsol_matrix.links import room_link
+from microsol_matrix.places import SPACE, crew_room
 from microsol_matrix.plan.intents import Invite, MakeRoom, PutState
 from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.scales.call import Answering, CallState, Kind
 from microsol_matrix.scales.crew import Crew, CrewState
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.structure import types
-from microsol_matrix.world import SPACE, crew_room
 from tests.core.life import Village, harbourlight
 from tests.core.lineage import begins, comes_to, is_hidden
 from tests.core.said import AMARA, BO, CLEO, DAY, DOV, SERVER

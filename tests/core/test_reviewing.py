@@ -6,9 +6,9 @@ import pytest
 
 from microsol_matrix.decide import next_due
 from microsol_matrix.decide.cycles import review_asked_at
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.scales.question import Asking, QuestionState
-from microsol_matrix.world import crew_room
 from tests.core.kettle import (
     AGREE,
     KETTLE,

@@ -7,13 +7,14 @@ import pytest
 from microsol_matrix.decide.deadlines import next_due
 from microsol_matrix.evolve import replay
 from microsol_matrix.languages import Language
+from microsol_matrix.places import COMMONS, HOSTS
 from microsol_matrix.plan.intents import EditPrompt, SendPrompt
 from microsol_matrix.plan.messages import round_prompt
 from microsol_matrix.scales.crew import Visibility
 from microsol_matrix.scales.crew_life import CrewVisibilityChanged
 from microsol_matrix.scales.season import LONGEST_ROUND
 from microsol_matrix.words import count
-from microsol_matrix.world import COMMONS, HOSTS, World
+from microsol_matrix.world import World
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, CLEO, NOW
 from tests.core.told import told

@@ -7,12 +7,13 @@ import pytest
 from microsol_matrix.decide.deadlines import next_due
 from microsol_matrix.decide.happenings import Heard
 from microsol_matrix.evolve import replay
+from microsol_matrix.places import COMMONS, HOSTS
 from microsol_matrix.plan.intents import PutState
 from microsol_matrix.scales.season import NAME_LIMIT
 from microsol_matrix.structure import types
 from microsol_matrix.structure.schemas import check
 from microsol_matrix.times import to_ms
-from microsol_matrix.world import COMMONS, HOSTS, World
+from microsol_matrix.world import World
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, NOW, message
 from tests.core.told import told

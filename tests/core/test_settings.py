@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from attrs import evolve as changed
 
+from microsol_matrix.places import COMMONS, HOSTS, crew_room
 from microsol_matrix.plan.intents import PutState
 from microsol_matrix.scales.crew import CrewState, SeatState
 from microsol_matrix.scales.numbers import PRESETS, USUAL, Preset, clash, with_number
 from microsol_matrix.structure import types
 from microsol_matrix.structure.schemas import check
 from microsol_matrix.talk.numbers import SETTINGS, written
-from microsol_matrix.world import COMMONS, HOSTS, crew_room
 from tests.core.kettle import active, forming
 from tests.core.life import Village, called, harbourlight
 from tests.core.said import AMARA, BO, CLEO, DOV

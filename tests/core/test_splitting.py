@@ -3,13 +3,13 @@
 import pytest
 
 from microsol_matrix.links import room_link
+from microsol_matrix.places import crew_room
 from microsol_matrix.plan.intents import MakeRoom
 from microsol_matrix.scales.congregation import Joining
 from microsol_matrix.scales.crew import Crew, CrewState, Visibility
 from microsol_matrix.scales.crew_life import CrewVisibilityChanged
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.question import Asking, QuestionState
-from microsol_matrix.world import crew_room
 from tests.core.life import Village, harbourlight
 from tests.core.lineage import asked, begins, comes_to, is_hidden, reacts, says_to
 from tests.core.said import AMARA, BO, CLEO, DAY, DOV, ESI, GRETA, SERVER

@@ -8,13 +8,13 @@ from jsonschema import Draft202012Validator
 from microsol_matrix.errors import ForeignContent
 from microsol_matrix.ids import EventId
 from microsol_matrix.languages import Language
+from microsol_matrix.places import SPACE
 from microsol_matrix.plan.intents import MakeRoom, PutState
 from microsol_matrix.plan.private import direct_spec
 from microsol_matrix.rooms import Json, StatePiece
 from microsol_matrix.structure import contents
 from microsol_matrix.structure.schemas import check, validator
 from microsol_matrix.structure.types import CALL, CONGREGATION, CREW, LEDGER, OURS, ROOM, digest
-from microsol_matrix.world import SPACE
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, CLEO, HOUSE
 

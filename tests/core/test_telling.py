@@ -9,12 +9,13 @@ from microsol_matrix.decide.meant import Which, meant
 from microsol_matrix.ids import EventId, LaneId, UserId
 from microsol_matrix.markup import to_plain
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import COMMONS, HOSTS, crew_room
 from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.talk.descriptor import Where, Who
 from microsol_matrix.talk.descriptors import BY_WORD, COMMANDS, TOPICS
 from microsol_matrix.talk.grammar import Command, read
 from microsol_matrix.words import Said
-from microsol_matrix.world import COMMONS, HOSTS, World, crew_room
+from microsol_matrix.world import World
 from tests.core.life import Village, called, harbourlight
 from tests.core.said import AMARA, BO, BOT, CLEO, DAY, NOW, message, to_the_bot
 from tests.core.told import told

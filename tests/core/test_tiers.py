@@ -6,12 +6,12 @@ import pytest
 
 from microsol_matrix.decide.happenings import Heard
 from microsol_matrix.ids import UserId
+from microsol_matrix.places import HOSTS, SPACE
 from microsol_matrix.plan.intents import Remove
 from microsol_matrix.scales.congregation import MemberWanted
 from microsol_matrix.scales.numbers import Numbers
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import HOSTS, SPACE
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, CLEO, DOV, ESI, membership, message
 from tests.core.told import told

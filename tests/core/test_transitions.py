@@ -14,6 +14,7 @@ from attrs import evolve as changed, frozen
 
 from microsol_matrix.decide.spoken_of_crews import CREW_WORDS
 from microsol_matrix.facts import Fact
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.scales.crew_life import (
     CrewHostChanged,
@@ -24,7 +25,7 @@ from microsol_matrix.scales.crew_life import (
 )
 from microsol_matrix.scales.question import QuestionAsked
 from microsol_matrix.scales.transitions import TABLE, Move, is_possible, leads
-from microsol_matrix.world import World, crew_room
+from microsol_matrix.world import World
 from tests.core.crew_ways import AGREE, BOATS, ITS_PEOPLE, KETTLE, hears, kettle, kettle_in, named
 from tests.core.life import Village
 from tests.core.said import AMARA, BO, CLEO, DAY, DOV, ESI

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE
 from microsol_matrix.plan.intents import EditPrompt, Intent, PutState, Say, SendPrompt, Withdraw
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.crew import CrewState, Visibility
 from microsol_matrix.scales.question import Asking
 from microsol_matrix.structure import types
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE
 from tests.core.beside_kettle import KETTLE, in_state, kettle, prompt, reads, room_of, says
 from tests.core.life import Village, called
 from tests.core.said import AMARA, BO, CLEO, DOV, ESI, reaction

@@ -6,9 +6,9 @@ import pytest
 
 from microsol_matrix.decide.happenings import Heard
 from microsol_matrix.ids import ZoneName
+from microsol_matrix.places import crew_room
 from microsol_matrix.talk.given import holds_date
 from microsol_matrix.talk.grammar import Command, read
-from microsol_matrix.world import crew_room
 from tests.core.life import Village, called
 from tests.core.said import AMARA, BO, BOT, CLEO, message
 

@@ -10,7 +10,9 @@ from attrs import frozen
 
 from microsol_matrix.decide.outcomes import MOVES
 from microsol_matrix.decide.seats import ASKED_WHEN_SMALL
+from microsol_matrix.deeds import Doing
 from microsol_matrix.phrases import PHRASES
+from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, PORCH, SPACE
 from microsol_matrix.scales.call import Kind
 from microsol_matrix.scales.congregation import Joining
 from microsol_matrix.scales.crew import CrewState, Visibility
@@ -20,7 +22,6 @@ from microsol_matrix.scales.transitions import Move
 from microsol_matrix.talk.choices import CHOICES
 from microsol_matrix.talk.descriptor import Where, Who
 from microsol_matrix.talk.descriptors import COMMANDS, TOPICS
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, PORCH, SPACE, Doing
 from tests.docs.pages import ROOT, text_of
 
 FORBIDDEN = re.compile(

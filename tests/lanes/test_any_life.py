@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from microsol_matrix.errors import HomeserverUnreachable, StoreUnavailable
 from microsol_matrix.evolve import empty_world, replay
 from microsol_matrix.ids import UserId
+from microsol_matrix.person_world import PersonWorld
+from microsol_matrix.places import crew_room
 from microsol_matrix.plan import plan
 from microsol_matrix.ports import Append, Waiting
 from microsol_matrix.scales.crew import SeatState
 from microsol_matrix.seen import NoticeSent, PromptSent
-from microsol_matrix.world import PersonWorld, World, crew_room
+from microsol_matrix.world import World
 from tests.dice import Dice, lives
 from tests.fakes.clock import FakeClock
 from tests.fakes.homeserver import Failure, FakeHomeserver

@@ -13,10 +13,10 @@ from hypothesis import settings, strategies as st
 
 from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started, Tick
 from microsol_matrix.ids import EventId, RoomKey, UserId
+from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE, crew_room, role_of
 from microsol_matrix.plan.intents import MakeRoom
 from microsol_matrix.plan.messages import call_prompt, knock_prompt, offer_prompt
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import ARCHIVE, COMMONS, HOSTS, SPACE, crew_room, role_of
 from tests.core.life import Village
 from tests.core.obedience import obey
 from tests.core.said import (

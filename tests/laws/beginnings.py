@@ -9,8 +9,9 @@ from functools import cache
 
 from microsol_matrix.decide.happenings import Heard
 from microsol_matrix.house import House
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import Crew
-from microsol_matrix.world import World, crew_room
+from microsol_matrix.world import World
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, CLEO, DAY, DM, DOV, EVENTS, message
 

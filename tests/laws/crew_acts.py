@@ -9,10 +9,11 @@ from typing import Final
 from microsol_matrix.decide.happenings import Happening, Heard
 from microsol_matrix.ids import Text, UserId
 from microsol_matrix.observe import Power, RoomDescribed, RuleWritten, Side
+from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.question import Question
 from microsol_matrix.structure import types
-from microsol_matrix.world import World, crew_room
+from microsol_matrix.world import World
 from tests.core.life import Village
 from tests.core.said import BOT, message, new_event, reaction, redaction
 

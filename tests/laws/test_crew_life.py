@@ -11,6 +11,7 @@ from microsol_matrix.decide.happenings import Happening, Heard
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import House, Moment
 from microsol_matrix.ids import UserId
+from microsol_matrix.places import crew_room, role_of
 from microsol_matrix.plan.intents import EditPrompt, MakeRoom, PutState, SendPrompt
 from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.ports import Letter
@@ -20,7 +21,7 @@ from microsol_matrix.scales.crew import Crew, Visibility
 from microsol_matrix.scales.question import Question
 from microsol_matrix.seen import WITHDRAWN, NoticeWanted
 from microsol_matrix.structure import types
-from microsol_matrix.world import World, crew_room, role_of
+from microsol_matrix.world import World
 from tests.core.life import Village
 from tests.core.said import message, reaction
 from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live

@@ -10,6 +10,7 @@ from hypothesis import given
 
 from microsol_matrix.decide.happenings import Heard
 from microsol_matrix.ids import UserId
+from microsol_matrix.places import HOSTS, SPACE
 from microsol_matrix.plan.intents import (
     Intent,
     MakeRoom,
@@ -21,7 +22,6 @@ from microsol_matrix.scales.crew import CrewState, SeatGiven
 from microsol_matrix.scales.crew_life import NewcomerDeclined
 from microsol_matrix.scales.question import QuestionAsked
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import HOSTS, SPACE
 from tests.core.beside_kettle import KETTLE, asked, in_state, kettle, prompt, room_of
 from tests.core.life import Village
 from tests.core.said import (

@@ -3,11 +3,11 @@
 from hypothesis import given
 
 from microsol_matrix.house import House
+from microsol_matrix.places import crew_room
 from microsol_matrix.plan.intents import PutState
 from microsol_matrix.plan.lineage import TOMBSTONE
 from microsol_matrix.scales.crew import CrewBegan, CrewState, Visibility
 from microsol_matrix.scales.question import QuestionAnswered
-from microsol_matrix.world import crew_room
 from tests.core.life import Village
 from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live
 

@@ -10,6 +10,7 @@ from microsol_matrix.facts import Fact
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomKey, UserId
 from microsol_matrix.markup import to_html, to_plain
+from microsol_matrix.places import COMMONS, HOSTS, SPACE, crew_room
 from microsol_matrix.plan import plan
 from microsol_matrix.plan.intents import (
     Ban,
@@ -38,7 +39,7 @@ from microsol_matrix.scales.congregation import MemberWanted
 from microsol_matrix.scales.mandate import MandateBegan
 from microsol_matrix.seen import Membership, MembershipSeen
 from microsol_matrix.structure import types
-from microsol_matrix.world import COMMONS, HOSTS, SPACE, World, crew_room
+from microsol_matrix.world import World
 from tests.core.life import Village
 from tests.core.said import BOT, PEOPLE, display_name
 from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live

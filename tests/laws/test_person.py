@@ -13,6 +13,7 @@ from microsol_matrix.evolve import replay
 from microsol_matrix.house import Moment
 from microsol_matrix.ids import Ref, RoomId, Text
 from microsol_matrix.observe import BotInvited, EncryptedSaid, EncryptionTurnedOn
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.plan import name_of, plan
 from microsol_matrix.plan.intents import (
     Decline,
@@ -26,7 +27,6 @@ from microsol_matrix.plan.intents import (
 from microsol_matrix.ports import Letter
 from microsol_matrix.scales.person import DirectMade
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import PersonWorld
 from tests.core.life import Life
 from tests.core.obedience import obey
 from tests.core.said import BO, BOT, CLEO, EVENTS, HOUSE, membership, message, new_event

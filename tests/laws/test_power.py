@@ -9,12 +9,12 @@ from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.house import House
 from microsol_matrix.ids import EventId, RoomId, UserId
 from microsol_matrix.languages import Language
+from microsol_matrix.places import role_of
 from microsol_matrix.plan.intents import GiveBack, MakeDirect, MakeRoom, PutPower, PutState
 from microsol_matrix.plan.power import closed_power
 from microsol_matrix.plan.private import direct_spec
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.structure.types import CREW, OURS
-from microsol_matrix.world import role_of
 from tests.core.life import harbourlight
 from tests.core.said import AMARA, BO, BOT, CLEO, house
 from tests.fakes.homeserver import FakeHomeserver

@@ -12,6 +12,7 @@ from hypothesis import given
 
 from microsol_matrix.decide.happenings import Started
 from microsol_matrix.house import House
+from microsol_matrix.places import PORCH, crew_room
 from microsol_matrix.plan.intents import MakeRoom, PutState, Withdraw
 from microsol_matrix.scales.crew import Crew, Visibility
 from microsol_matrix.scales.crew_life import CrewVisibilityChanged
@@ -19,7 +20,7 @@ from microsol_matrix.scales.publishing import Publishing, PublishingChanged
 from microsol_matrix.structure import types
 from microsol_matrix.structure.schemas import check
 from microsol_matrix.talk.porch import is_on_porch
-from microsol_matrix.world import PORCH, World, crew_room
+from microsol_matrix.world import World
 from tests.core.life import Village
 from tests.core.said import AMARA, BOT, PEOPLE
 from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live

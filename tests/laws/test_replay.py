@@ -10,8 +10,9 @@ from microsol_matrix.decide import next_due
 from microsol_matrix.evolve import replay
 from microsol_matrix.house import House
 from microsol_matrix.ids import Text, UserId
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.plan import plan
-from microsol_matrix.world import PersonWorld, World
+from microsol_matrix.world import World
 from tests.core.said import PEOPLE
 from tests.laws import test_person as person
 from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live

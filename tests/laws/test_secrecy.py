@@ -4,9 +4,10 @@ from hypothesis import given
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
+from microsol_matrix.places import crew_room
 from microsol_matrix.plan.intents import EditPrompt, MakeRoom, Say, SendPrompt
 from microsol_matrix.scales.encryption import Encryption
-from microsol_matrix.world import World, crew_room
+from microsol_matrix.world import World
 from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live
 
 

@@ -9,6 +9,7 @@ from attrs import define, field
 from microsol_matrix.evolve import evolve
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import CrewId, RoomId
+from microsol_matrix.places import crew_room
 from microsol_matrix.plan.intents import (
     EditPrompt,
     Intent,
@@ -24,7 +25,7 @@ from microsol_matrix.scales.crew_life import CrewMoved
 from microsol_matrix.scales.question import Asking
 from microsol_matrix.scales.transitions import Move, leads
 from microsol_matrix.seen import Membership
-from microsol_matrix.world import World, crew_room
+from microsol_matrix.world import World
 from tests.core.life import Village
 
 _ENDS = (CrewState.CLOSING, CrewState.ARCHIVED)

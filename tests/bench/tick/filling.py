@@ -18,9 +18,10 @@ from attrs import evolve as changed, frozen
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import LaneId, UserId
+from microsol_matrix.places import COMMONS, SPACE, crew_room
 from microsol_matrix.ports import Store
 from microsol_matrix.quotas import Quotas
-from microsol_matrix.world import COMMONS, SPACE, World, crew_room
+from microsol_matrix.world import World
 from tests.bench.villages import SERVER, whole
 from tests.core.life import Village
 from tests.core.said import HOUSE, to_the_bot

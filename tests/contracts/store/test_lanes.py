@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from microsol_matrix.errors import LaneMoved
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import LaneId
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.ports import LaneEntry, LaneRecord, Store
-from microsol_matrix.world import LaneWorld, PersonWorld, World
+from microsol_matrix.world import LaneWorld, World
 from tests.contracts.store.examples import (
     AMARA,
     COMMONS,
