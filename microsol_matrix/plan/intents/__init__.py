@@ -1,0 +1,61 @@
+"""What the service can do on a homeserver: intents, by what they are about.
+
+`union` says which there are and `naming` which are one undertaking.
+"""
+
+from microsol_matrix.plan.intents.direct import (
+    Decline,
+    InviteToDirect,
+    JoinDirect,
+    MakeDirect,
+    MarkDirect,
+    ReadBack,
+)
+from microsol_matrix.plan.intents.naming import name_of
+from microsol_matrix.plan.intents.people import Ban, Farewell, Invite, LiftBan, PutOut, Remove
+from microsol_matrix.plan.intents.rooms import (
+    Archiving,
+    DropAlias,
+    EnterRoom,
+    GiveBack,
+    KeepState,
+    MakeRoom,
+    NameAlias,
+    PutPower,
+    PutState,
+    Withdraw,
+)
+from microsol_matrix.plan.intents.talk import EditPrompt, React, Redact, Say, SendPrompt
+from microsol_matrix.plan.intents.union import Intent
+
+__all__ = [
+    "Archiving",
+    "Ban",
+    "Decline",
+    "DropAlias",
+    "EditPrompt",
+    "EnterRoom",
+    "Farewell",
+    "GiveBack",
+    "Intent",
+    "Invite",
+    "InviteToDirect",
+    "JoinDirect",
+    "KeepState",
+    "LiftBan",
+    "MakeDirect",
+    "MakeRoom",
+    "MarkDirect",
+    "NameAlias",
+    "PutOut",
+    "PutPower",
+    "PutState",
+    "React",
+    "ReadBack",
+    "Redact",
+    "Remove",
+    "Say",
+    "SendPrompt",
+    "Withdraw",
+    "name_of",
+]
