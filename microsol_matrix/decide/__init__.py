@@ -26,6 +26,7 @@ from microsol_matrix.decide.happenings import (
     Unheard,
     Unsure,
 )
+from microsol_matrix.decide.looked import decide_looked
 from microsol_matrix.decide.membership import decide_membership
 from microsol_matrix.decide.outside import decide_asked_back
 from microsol_matrix.decide.private import decide_private
@@ -39,6 +40,7 @@ from microsol_matrix.observe import (
     MembershipChanged,
     Reacted,
     RoomDescribed,
+    RoomLooked,
     RuleWritten,
     WasRedacted,
 )
@@ -93,6 +95,8 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
             return Decision()
         case RoomDescribed() | RuleWritten():
             _decide_by_hand(course, happening)
+        case RoomLooked():
+            decide_looked(course, happening)
         case EncryptedSaid() | EncryptionTurnedOn() | Letter():
             return Decision()  # private matters; a congregation's lane has no part in them
         case _:

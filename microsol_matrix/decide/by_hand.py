@@ -8,8 +8,9 @@ those concerned. Refuses to know how it is put back: what stands is doubted, and
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.once import once_ref
 from microsol_matrix.decide.outside import called, tell_hosts
-from microsol_matrix.ids import RoomKey, Text, UserId
-from microsol_matrix.observe import Power, RoomDescribed, RuleWritten, Side
+from microsol_matrix.facts import Fact
+from microsol_matrix.ids import RoomId, RoomKey, Text, UserId
+from microsol_matrix.observe import CHILD, Power, RoomDescribed, RuleWritten, Side
 from microsol_matrix.places import SPACE, role_of
 from microsol_matrix.plan.power import PEOPLE, POWER_LEVELS, as_strong, wanted_levels
 from microsol_matrix.scales.call import INTENTION_LIMIT, NAME_LIMIT
@@ -24,51 +25,55 @@ from microsol_matrix.scales.crew_life import CrewPictured, CrewRedirected, CrewR
 from microsol_matrix.seen import UNKNOWN, StatePut
 from microsol_matrix.structure.types import OURS
 from microsol_matrix.words import Said, joined, say
+from microsol_matrix.world import World
 
 JOIN_RULES = ("m.room.join_rules", "")
 
 
 def decide_described(course: Course, described: RoomDescribed) -> None:
     """Take over what a crew or a congregation is called and is about, as its people say it."""
-    key = course.world.key_of(described.room_id)
-    crew = course.world.crew_at(described.room_id)
+    fact = taken_over(course.world, described)
+    if fact is not None:
+        course.add(fact)
+
+
+def taken_over(world: World, described: RoomDescribed) -> Fact | None:
+    """Give what follows from words that stand in a room; None if nothing that is not known."""
+    key = world.key_of(described.room_id)
+    crew = world.crew_at(described.room_id)
     if key == SPACE:
-        _congregation_described(course, described)
-    elif crew is not None and crew.is_living:
-        _crew_described(course, crew, described)
+        return _congregation_described(world, described)
+    if crew is not None and crew.is_living:
+        return _crew_described(crew, described)
+    return None
 
 
-def _crew_described(course: Course, crew: Crew, described: RoomDescribed) -> None:
+def _crew_described(crew: Crew, described: RoomDescribed) -> Fact | None:
     match described.side:
         case Side.NAME:
             name = _line(described.words, NAME_LIMIT)
-            if name and name != crew.name:
-                course.add(CrewRenamed(crew.id, name))
+            return CrewRenamed(crew.id, name) if name and name != crew.name else None
         case Side.TOPIC:
             intention = _line(described.words, INTENTION_LIMIT)
-            if intention != crew.intention:
-                course.add(CrewRedirected(crew.id, intention))
+            return CrewRedirected(crew.id, intention) if intention != crew.intention else None
         case Side.AVATAR:
             picture = described.words if described.words.startswith("mxc://") else NO_PICTURE
-            if picture != crew.picture:
-                course.add(CrewPictured(crew.id, picture))
+            return CrewPictured(crew.id, picture) if picture != crew.picture else None
 
 
-def _congregation_described(course: Course, described: RoomDescribed) -> None:
-    congregation = course.world.congregation
+def _congregation_described(world: World, described: RoomDescribed) -> Fact | None:
+    congregation = world.congregation
     if congregation is None:
-        return
+        return None
     match described.side:
         case Side.NAME:
             name = _line(described.words, CONGREGATION_NAME_LIMIT)
-            if name and name != congregation.name:
-                course.add(CongregationRenamed(name))
+            return CongregationRenamed(name) if name and name != congregation.name else None
         case Side.TOPIC:
             purpose = _line(described.words, PURPOSE_LIMIT)
-            if purpose != congregation.purpose:
-                course.add(PurposeGiven(purpose))
+            return PurposeGiven(purpose) if purpose != congregation.purpose else None
         case Side.AVATAR:
-            pass  # it stands in the space, where everybody sees it, and nowhere else
+            return None  # it stands in the space, where everybody sees it, and nowhere else
 
 
 def decide_written(course: Course, rule: RuleWritten) -> None:
@@ -80,15 +85,40 @@ def decide_written(course: Course, rule: RuleWritten) -> None:
         _power_written(course, key, rule=rule, power=rule.power)
     elif _is_ours(course, key, rule):
         _doubt(course, key, place=(rule.type, rule.state_key))
-        _tell(
-            course, key, rule=rule, phrase="by-hand.ours" if rule.type in OURS else "by-hand.rule"
-        )
+        if rule.by != course.moment.house.bot:
+            _tell_of_rule(course, key, rule)
 
 
 def _is_ours(course: Course, key: RoomKey, rule: RuleWritten) -> bool:
     """Whether another thing stands now where we wrote something, or something of a type of ours that we never wrote."""
     known = course.world.rooms[key].state.get((rule.type, rule.state_key))
     return known != rule.digest and (known is not None or rule.type in OURS)
+
+
+def _tell_of_rule(course: Course, key: RoomKey, rule: RuleWritten) -> None:
+    match rule.type:
+        case kind if kind in OURS:
+            _tell(course, key, rule=rule, phrase="by-hand.ours")
+        case "m.room.join_rules":
+            _tell(course, key, rule=rule, phrase="by-hand.rule")
+        case _ if rule.type == CHILD:
+            _tell_of_child(course, key, rule)
+        case _:
+            _tell(course, key, rule=rule, phrase="by-hand.setting")
+
+
+def _tell_of_child(course: Course, key: RoomKey, rule: RuleWritten) -> None:
+    """Name the room that somebody took out of the list of rooms, or listed otherwise."""
+    child = course.world.key_of(RoomId(rule.state_key))
+    if child is None:
+        _tell(course, key, rule=rule, phrase="by-hand.setting")
+        return
+    person = course.world.name_of(rule.by)
+    day = str(course.world.day_of(course.moment.now))
+    text = say(
+        "by-hand.child", person=person, room=called(course.world, child), where=_where(course, key)
+    )
+    _say(course, key, "child", rule.state_key, rule.by, day, text=text)
 
 
 def _power_written(course: Course, key: RoomKey, *, rule: RuleWritten, power: Power) -> None:

@@ -12,6 +12,7 @@ from microsol_matrix.observe import (
     MessageSaid,
     Reacted,
     RoomDescribed,
+    RoomLooked,
     RuleWritten,
     WasRedacted,
 )
@@ -146,6 +147,7 @@ Happening = (
     | EncryptionTurnedOn
     | RoomDescribed
     | RuleWritten
+    | RoomLooked
     | Letter
     | Tick
     | Started

@@ -27,6 +27,7 @@ from microsol_matrix.observe import (
     MessageSaid,
     Reacted,
     RoomDescribed,
+    RoomLooked,
     RuleWritten,
     WasRedacted,
 )
@@ -91,7 +92,7 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
             return Decision(facts=_failed(world, happening))
         case Tick():
             return _lapsed(world, moment)
-        case Heard() | Reacted() | WasRedacted() | RoomDescribed() | RuleWritten():
+        case Heard() | Reacted() | WasRedacted() | RoomDescribed() | RuleWritten() | RoomLooked():
             return Decision()  # what is said goes to the congregation that it is for
 
 

@@ -4,6 +4,7 @@
     events          one event of any kind
     messages        the inside of a message
     state           what somebody wrote into a room's state
+    looking         a room's whole state at once
     fields          single fields, of the right shape or misshapen
 
 The only reader of raw event JSON, but for the few fields of a `glance`. Owns which fields of an
@@ -12,6 +13,7 @@ bytes make it raise.
 """
 
 from microsol_matrix.observe.events import REASON_LIMIT, observe
+from microsol_matrix.observe.looking import RoomLooked, look
 from microsol_matrix.observe.observations import (
     NO_WORDS,
     BotInvited,
@@ -28,9 +30,10 @@ from microsol_matrix.observe.observations import (
     Side,
     WasRedacted,
 )
-from microsol_matrix.observe.state import DESCRIBING, POWER, RULES
+from microsol_matrix.observe.state import CHILD, DESCRIBING, POWER, RULES
 
 __all__ = [
+    "CHILD",
     "DESCRIBING",
     "NO_WORDS",
     "POWER",
@@ -46,8 +49,10 @@ __all__ = [
     "Power",
     "Reacted",
     "RoomDescribed",
+    "RoomLooked",
     "RuleWritten",
     "Side",
     "WasRedacted",
+    "look",
     "observe",
 ]

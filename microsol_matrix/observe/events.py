@@ -39,7 +39,7 @@ def observe(raw: bytes, *, bot: UserId) -> Observation | Ignored:
         bot: Our own user id: what it does is not news, what is done to it may be an invitation.
     """
     try:
-        event = _parsed(raw)
+        event = parsed(raw)
     except (ValueError, RecursionError):
         return Ignored("not JSON")
     if not isinstance(event, dict):
@@ -50,7 +50,8 @@ def observe(raw: bytes, *, bot: UserId) -> Observation | Ignored:
         return Ignored(f"misshapen: {missing}")
 
 
-def _parsed(raw: bytes) -> object:
+def parsed(raw: bytes) -> object:
+    """Read JSON; raises `ValueError` or `RecursionError` where there is none."""
     try:
         return msgspec.json.decode(raw)
     except msgspec.DecodeError:

@@ -16,8 +16,19 @@ WORDS_LIMIT: Final = 1000
 """Characters of a name or a topic that are read: more than any of ours may have."""
 
 POWER: Final = "m.room.power_levels"
-RULES: Final = frozenset({POWER, "m.room.join_rules", *OURS})
-"""Types that are the service's to write."""
+CHILD: Final = "m.space.child"
+RULES: Final = frozenset(
+    {
+        POWER,
+        CHILD,
+        "m.room.join_rules",
+        "m.room.history_visibility",
+        "m.room.guest_access",
+        "m.space.parent",
+        *OURS,
+    }
+)
+"""Types that are the service's to write, where it wrote them: hosts may let other rooms stand in the space, too."""
 DESCRIBING: Final[Mapping[str, str]] = {
     Side.NAME.value: "name",
     Side.TOPIC.value: "topic",
@@ -40,14 +51,14 @@ def read_state(
     content = object_of(event, "content")
     state_key = text_of(event, "state_key")
     if kind in RULES:
-        power = _power(content) if kind == POWER else None
+        power = power_of(content) if kind == POWER else None
         return RuleWritten(
             place,
             event_id,
             by=by,
             type=kind,
             state_key=state_key,
-            digest=_digest(content),
+            digest=digest_of(content),
             power=power,
         )
     if state_key:
@@ -56,14 +67,16 @@ def read_state(
     return RoomDescribed(place, event_id, by=by, side=Side(kind), words=words)
 
 
-def _digest(content: Mapping[str, Any]) -> str:
+def digest_of(content: Mapping[str, Any]) -> str:
+    """Give the digest of a content; an empty one for what nobody of ours could have written."""
     try:
         return digest(content)
     except (UnicodeEncodeError, RecursionError):  # nothing of ours
         return ""
 
 
-def _power(content: Mapping[str, Any]) -> Power:
+def power_of(content: Mapping[str, Any]) -> Power:
+    """Read power levels."""
     users = _levels(content.get("users"))
     return Power(
         levels=_levels(content),

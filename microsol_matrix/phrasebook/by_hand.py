@@ -20,6 +20,13 @@ BY_HAND: Final[Mapping[str, str]] = {
         "{person} changed who may come in {where}. I have put it back; !joining is the way to say it."
     ),
     "by-hand.ours": "{person} wrote something {where} that is mine to write. I have put it back.",
+    "by-hand.child": (
+        "{person} changed how {room} is listed {where}. I have put it back: what I made stands there as long as "
+        "it lives. Rooms of your own you can add and take away as you like."
+    ),
+    "by-hand.setting": (
+        "{person} changed a setting {where} that is mine to look after. I have put it back."
+    ),
     "by-hand.here": "here",
     "by-hand.in": "in {room}",
 }

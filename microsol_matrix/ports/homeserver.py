@@ -90,6 +90,14 @@ class Homeserver(Protocol):
         """Read a room's full state, one event's JSON each, with `room_id` inside."""
         ...
 
+    async def joined_rooms(self) -> frozenset[RoomId]:
+        """Name all rooms that the bot is in, whoever made them."""
+        ...
+
+    async def resolve(self, alias: RoomAlias) -> RoomId | None:
+        """Look up to which room an alias leads; None if nowhere."""
+        ...
+
     async def versions_of(self, room_id: RoomId, place: tuple[str, str]) -> tuple[EventId, ...]:
         """Give what we ever wrote in a place of a room's state and still says something, the oldest first.
 

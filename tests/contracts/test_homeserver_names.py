@@ -29,6 +29,21 @@ class NamesContract:
         assert gone is None
         assert await amara.resolve(made.alias) == made.room_id
 
+    async def test_it_says_where_an_alias_leads_and_which_rooms_it_is_in(
+        self, around: Neighbourhood
+    ) -> None:
+        stays = await around.homeserver.make_room(room_spec())
+        goes = await around.homeserver.make_room(room_spec())
+        await around.homeserver.drop_alias(goes.alias)
+        await around.homeserver.leave(goes.room_id)
+
+        joined = await around.homeserver.joined_rooms()
+
+        assert stays.room_id in joined
+        assert goes.room_id not in joined
+        assert await around.homeserver.resolve(stays.alias) == stays.room_id
+        assert await around.homeserver.resolve(goes.alias) is None
+
     async def test_an_alias_of_another_room_stays_there(self, around: Neighbourhood) -> None:
         amara = await around.newcomer("Amara")
         standing = await around.homeserver.make_room(room_spec())

@@ -178,6 +178,17 @@ class FakeHomeserver(FakePeople):
         return tuple(self._json(event) for event in room.state.values())
 
     @_door
+    async def joined_rooms(self) -> frozenset[RoomId]:
+        """Name all rooms that the bot is in."""
+        rooms = self.matrix.rooms.values()
+        return frozenset(one.room_id for one in rooms if one.membership(self.bot) == "join")
+
+    @_door
+    async def resolve(self, alias: RoomAlias) -> RoomId | None:
+        """Look up to which room an alias leads."""
+        return self.matrix.aliases.get(alias)
+
+    @_door
     async def versions_of(self, room_id: RoomId, place: tuple[str, str]) -> tuple[EventId, ...]:
         """Give what the bot ever wrote in a place and still says something."""
         room = self._readable(room_id)

@@ -1,0 +1,80 @@
+"""Read a room's whole state as it stands now.
+
+Owns what of it can be compared with what was last seen and written. Refuses to compare (`decide.drift`):
+a look says what is, not what is new. Total, like everything that reads events.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import field, frozen
+
+from microsol_matrix.ids import EventId, RoomId, UserId
+from microsol_matrix.observe.events import observe, parsed
+from microsol_matrix.observe.fields import is_user, written
+from microsol_matrix.observe.observations import MembershipChanged, RoomDescribed, RuleWritten
+from microsol_matrix.observe.state import POWER, digest_of, power_of
+
+
+@frozen
+class RoomLooked:
+    """What stands in a room, read at one moment.
+
+    Attributes:
+        people: How everybody stands to it, the bot too.
+        described: Its name, topic and picture, where people gave them.
+        rules: Every other state event, whoever wrote it, by type and state key.
+    """
+
+    room_id: RoomId
+    people: tuple[MembershipChanged, ...]
+    described: tuple[RoomDescribed, ...]
+    rules: Mapping[tuple[str, str], RuleWritten] = field(hash=False)
+
+
+def look(room_id: RoomId, events: Iterable[bytes], *, bot: UserId) -> RoomLooked:
+    """Read a room's full state; what makes no sense is passed over.
+
+    Args:
+        room_id: Which room.
+        events: Its state, each event's JSON.
+        bot: Our own user id.
+    """
+    people: list[MembershipChanged] = []
+    described: list[RoomDescribed] = []
+    rules: dict[tuple[str, str], RuleWritten] = {}
+    for raw in events:
+        match observe(raw, bot=bot):
+            case MembershipChanged() as change:
+                people.append(change)
+            case RoomDescribed() as words:
+                described.append(words)
+            case _:
+                rule = _rule(room_id, raw)
+                if rule is not None:
+                    rules[rule.type, rule.state_key] = rule
+    return RoomLooked(room_id, tuple(people), tuple(described), rules)
+
+
+def _rule(room_id: RoomId, raw: bytes) -> RuleWritten | None:
+    try:
+        event = parsed(raw)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(event, dict):
+        return None
+    named = ("type", "state_key", "sender", "event_id")
+    kind, state_key, sender, event_id = (written(event.get(name)) for name in named)
+    content = event.get("content")
+    if kind is None or state_key is None or sender is None or not isinstance(content, dict):
+        return None
+    if kind == "m.room.member" or not is_user(sender):
+        return None
+    return RuleWritten(
+        room_id,
+        EventId(event_id or ""),
+        by=UserId(sender),
+        type=kind,
+        state_key=state_key,
+        digest=digest_of(content),
+        power=power_of(content) if kind == POWER else None,
+    )
