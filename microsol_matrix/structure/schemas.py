@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from microsol_matrix.errors import ForeignContent
 from microsol_matrix.rooms import Json
-from microsol_matrix.structure.types import OURS
+from microsol_matrix.structure.types import DESCRIBED
 
 
 @cache
@@ -29,7 +29,7 @@ def check(type_: str, content: Mapping[str, Json]) -> None:
     Raises:
         ForeignContent: With the path and reason of the first misfit.
     """
-    if type_ not in OURS or not content:
+    if type_ not in DESCRIBED or not content:
         return
     misfit = next(iter(validator(type_).iter_errors(content)), None)
     if misfit is not None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from microsol_matrix.structure.schemas import validator
-from microsol_matrix.structure.types import OURS
+from microsol_matrix.structure.types import DESCRIBED
 from scripts.pages.marked import table
 
 Schema = Mapping[str, Any]
@@ -13,7 +13,7 @@ Schema = Mapping[str, Any]
 
 def state_events() -> str:
     """Describe every type of ours: where it stands, its fields, an example of each shape."""
-    return "\n\n".join(_described(type_) for type_ in OURS)
+    return "\n\n".join(_described(type_) for type_ in DESCRIBED)
 
 
 def schema_of(type_: str) -> Schema:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from appservice.cli import COMMANDS as CLI
-from microsol_matrix.structure.types import OURS
+from microsol_matrix.structure.types import DESCRIBED
 from microsol_matrix.talk.descriptors import COMMANDS
 from scripts.pages import PARTS, written
 from scripts.pages.marked import MarkMissing, filled
@@ -37,7 +37,7 @@ def test_every_command_stands_in_the_members_page() -> None:
 def test_every_state_event_stands_in_the_structure_page() -> None:
     page = text_of("docs/structure.md")
 
-    assert re.findall(r"^## `(.+)`$", page, re.MULTILINE) == list(OURS)
+    assert re.findall(r"^## `(.+)`$", page, re.MULTILINE) == list(DESCRIBED)
 
 
 @pytest.mark.parametrize("page", PAGES)

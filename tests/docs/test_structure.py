@@ -8,7 +8,7 @@ import pytest
 from microsol_matrix.errors import ForeignContent
 from microsol_matrix.structure.contents import ledger
 from microsol_matrix.structure.schemas import check, validator
-from microsol_matrix.structure.types import LEDGER, OURS
+from microsol_matrix.structure.types import DESCRIBED, LEDGER
 from scripts.pages.structure import schema_of
 
 Schema = Mapping[str, Any]
@@ -25,13 +25,13 @@ def fields(schema: Schema, path: str = "") -> Iterator[tuple[str, Schema]]:
         yield from fields(field, f"{path}{key}.")
 
 
-@pytest.mark.parametrize("type_", OURS)
+@pytest.mark.parametrize("type_", DESCRIBED)
 def test_every_example_fits_its_schema(type_: str) -> None:
     for example in schema_of(type_)["examples"]:
         check(type_, example)
 
 
-@pytest.mark.parametrize("type_", OURS)
+@pytest.mark.parametrize("type_", DESCRIBED)
 def test_every_shape_has_an_example(type_: str) -> None:
     schema = schema_of(type_)
     checks = [validator(type_).evolve(schema=shape) for shape in shapes(schema)]
@@ -40,7 +40,7 @@ def test_every_shape_has_an_example(type_: str) -> None:
     assert unshown == []
 
 
-@pytest.mark.parametrize("type_", OURS)
+@pytest.mark.parametrize("type_", DESCRIBED)
 def test_every_field_says_what_it_means(type_: str) -> None:
     silent = [
         path
@@ -52,7 +52,7 @@ def test_every_field_says_what_it_means(type_: str) -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("type_", OURS)
+@pytest.mark.parametrize("type_", DESCRIBED)
 def test_every_example_needs_each_of_its_needed_fields(type_: str) -> None:
     for shape in shapes(schema_of(type_)):
         one = validator(type_).evolve(schema=shape)
@@ -61,7 +61,7 @@ def test_every_example_needs_each_of_its_needed_fields(type_: str) -> None:
             assert not one.is_valid({name: example[name] for name in example if name != key})
 
 
-@pytest.mark.parametrize("type_", OURS)
+@pytest.mark.parametrize("type_", DESCRIBED)
 def test_another_version_does_not_fit(type_: str) -> None:
     example = {**schema_of(type_)["examples"][0], "version": 2}
 
