@@ -11,7 +11,8 @@ from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId, ServerName, UserId
-from microsol_matrix.lanes.perform import FIRST_WORDS_FROM_AFAR, Performer
+from microsol_matrix.lanes.perform import Performer
+from microsol_matrix.lanes.perform.direct import FIRST_WORDS_FROM_AFAR
 from microsol_matrix.plan.intents import Intent, InviteToDirect, JoinDirect
 from microsol_matrix.scales.person import DirectJoined, DirectOpened
 from tests.contracts.crew_rooms import room_spec

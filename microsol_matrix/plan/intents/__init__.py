@@ -5,6 +5,7 @@
 
 from microsol_matrix.plan.intents.direct import (
     Decline,
+    DirectIntent,
     InviteToDirect,
     JoinDirect,
     MakeDirect,
@@ -12,7 +13,15 @@ from microsol_matrix.plan.intents.direct import (
     ReadBack,
 )
 from microsol_matrix.plan.intents.naming import name_of
-from microsol_matrix.plan.intents.people import Ban, Farewell, Invite, LiftBan, PutOut, Remove
+from microsol_matrix.plan.intents.people import (
+    Ban,
+    Farewell,
+    Invite,
+    LiftBan,
+    PeopleIntent,
+    PutOut,
+    Remove,
+)
 from microsol_matrix.plan.intents.rooms import (
     Archiving,
     DropAlias,
@@ -23,15 +32,17 @@ from microsol_matrix.plan.intents.rooms import (
     NameAlias,
     PutPower,
     PutState,
+    RoomIntent,
     Withdraw,
 )
-from microsol_matrix.plan.intents.talk import EditPrompt, React, Redact, Say, SendPrompt
+from microsol_matrix.plan.intents.talk import EditPrompt, React, Redact, Say, SendPrompt, TalkIntent
 from microsol_matrix.plan.intents.union import Intent
 
 __all__ = [
     "Archiving",
     "Ban",
     "Decline",
+    "DirectIntent",
     "DropAlias",
     "EditPrompt",
     "EnterRoom",
@@ -47,6 +58,7 @@ __all__ = [
     "MakeRoom",
     "MarkDirect",
     "NameAlias",
+    "PeopleIntent",
     "PutOut",
     "PutPower",
     "PutState",
@@ -54,8 +66,10 @@ __all__ = [
     "ReadBack",
     "Redact",
     "Remove",
+    "RoomIntent",
     "Say",
     "SendPrompt",
+    "TalkIntent",
     "Withdraw",
     "name_of",
 ]

@@ -50,3 +50,6 @@ class InviteToDirect:
     room_id: RoomId
     person: UserId
     is_local: bool
+
+
+DirectIntent = JoinDirect | Decline | ReadBack | MarkDirect | MakeDirect | InviteToDirect

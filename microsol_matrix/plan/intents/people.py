@@ -60,3 +60,5 @@ class LiftBan:
 
 Farewell = Remove | PutOut | Ban | LiftBan
 """What is done about people who are out: of a crew's seat, or of the space."""
+
+PeopleIntent = Invite | Farewell

@@ -110,3 +110,5 @@ class GiveBack:
 
 Archiving = KeepState | DropAlias | NameAlias | GiveBack
 """What is done to a crew's room as it is archived and taken up again, besides writing state."""
+
+RoomIntent = MakeRoom | PutState | Withdraw | PutPower | EnterRoom | Archiving

@@ -59,3 +59,6 @@ class Redact:
     room_id: RoomId
     event_id: EventId
     reason: str
+
+
+TalkIntent = Say | SendPrompt | EditPrompt | React | Redact

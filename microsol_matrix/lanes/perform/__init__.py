@@ -1,0 +1,16 @@
+"""Perform an intent: the only door to the homeserver.
+
+    performer    which kind of intent it is
+    rooms        rooms made, written to, entered, archived
+    people       invitations and farewells
+    talk         what is said, kept up to date, reacted to
+    direct       rooms in which we talk with one person
+    done         what performing came to
+
+Owns which call each intent is, and which facts a done one makes. Refuses to retry: the lane does.
+"""
+
+from microsol_matrix.lanes.perform.done import Done
+from microsol_matrix.lanes.perform.performer import Performer
+
+__all__ = ["Done", "Performer"]

@@ -1,0 +1,36 @@
+"""What performing an intent came to."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from microsol_matrix.facts import Fact
+from microsol_matrix.ids import UserId
+from microsol_matrix.observe import (
+    EncryptionTurnedOn,
+    Ignored,
+    MembershipChanged,
+    Observation,
+    observe,
+)
+
+
+@frozen
+class Done:
+    """What performing came to.
+
+    Attributes:
+        facts: What happened.
+        seen: What was read of a room's state.
+        raw: Events that were read back, to be taken in like any others.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    seen: tuple[MembershipChanged | EncryptionTurnedOn, ...] = ()
+    raw: tuple[bytes, ...] = ()
+
+
+def observed(events: Sequence[bytes], *, bot: UserId) -> tuple[Observation, ...]:
+    """Read what a room's state says; whatever says nothing to us is left out."""
+    found = (observe(raw, bot=bot) for raw in events)
+    return tuple(one for one in found if not isinstance(one, Ignored))

@@ -1,0 +1,80 @@
+"""Which kind of intent it is, and so who does it."""
+
+from attrs import define
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import RoomId
+from microsol_matrix.lanes.perform.direct import do_in_private
+from microsol_matrix.lanes.perform.done import Done
+from microsol_matrix.lanes.perform.people import do_about_people, read_members
+from microsol_matrix.lanes.perform.rooms import do_with_room
+from microsol_matrix.lanes.perform.talk import do_in_talk
+from microsol_matrix.plan.intents import (
+    Ban,
+    Decline,
+    DropAlias,
+    EditPrompt,
+    EnterRoom,
+    GiveBack,
+    Intent,
+    Invite,
+    InviteToDirect,
+    JoinDirect,
+    KeepState,
+    LiftBan,
+    MakeDirect,
+    MakeRoom,
+    MarkDirect,
+    NameAlias,
+    PutOut,
+    PutPower,
+    PutState,
+    React,
+    ReadBack,
+    Redact,
+    Remove,
+    Say,
+    SendPrompt,
+    Withdraw,
+)
+from microsol_matrix.ports import Clock, Homeserver
+
+
+@define
+class Performer:
+    """Does what plans say, through the homeserver port."""
+
+    homeserver: Homeserver
+    house: House
+    clock: Clock
+
+    async def perform(self, intent: Intent) -> Done:
+        """Do one thing.
+
+        Raises:
+            HomeserverUnreachable: Later may do.
+            HomeserverRefused: It stands.
+            NotOurs: A room that is not ours stands where ours should be.
+        """
+        match intent:
+            case MakeRoom() | PutState() | Withdraw() | PutPower() | EnterRoom():
+                return await do_with_room(intent, self.homeserver, self.house)
+            case KeepState() | DropAlias() | NameAlias() | GiveBack():
+                return await do_with_room(intent, self.homeserver, self.house)
+            case Invite() | Remove() | PutOut() | Ban() | LiftBan():
+                return await do_about_people(intent, self.homeserver, self.house, clock=self.clock)
+            case Say() | SendPrompt() | EditPrompt() | React() | Redact():
+                return await do_in_talk(intent, self.homeserver, self.house)
+            case (
+                JoinDirect()
+                | Decline()
+                | ReadBack()
+                | MarkDirect()
+                | MakeDirect()
+                | InviteToDirect()
+            ):
+                return await do_in_private(intent, self.homeserver, self.house, clock=self.clock)
+
+    async def read_members(self, room_id: RoomId) -> Done:
+        """Read how everybody stands to a room: after a start, what we last saw may be stale."""
+        return await read_members(room_id, self.homeserver, self.house)

@@ -1,0 +1,80 @@
+"""Rooms of ours made, written to, entered, archived and taken up again."""
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import RoomId
+from microsol_matrix.kept import Alias, AliasMoved, StateGivenBack, StateKept
+from microsol_matrix.lanes.perform.done import Done
+from microsol_matrix.lanes.perform.people import read_members
+from microsol_matrix.lanes.perform.txns import txn_for
+from microsol_matrix.observe.keeping import read_kept
+from microsol_matrix.plan.intents import (
+    DropAlias,
+    EnterRoom,
+    GiveBack,
+    KeepState,
+    MakeRoom,
+    NameAlias,
+    PutPower,
+    PutState,
+    RoomIntent,
+    Withdraw,
+)
+from microsol_matrix.plan.power import POWER_LEVELS, made_state
+from microsol_matrix.ports import Homeserver
+from microsol_matrix.rooms import StatePiece
+from microsol_matrix.seen import WITHDRAWN, RoomMade, StatePut
+from microsol_matrix.structure.schemas import check
+
+
+async def do_with_room(intent: RoomIntent, homeserver: Homeserver, house: House) -> Done:
+    """Do one thing with a room of ours."""
+    match intent:
+        case MakeRoom(key=key, spec=spec):
+            made = await homeserver.make_room(spec)
+            return Done((RoomMade(key, made.room_id, state=made_state(spec)),))
+        case PutState():
+            return await _put(intent, homeserver, house)
+        case Withdraw(type=kind, state_key=state_key):
+            await _clear(intent.room_id, (kind, state_key), homeserver=homeserver, house=house)
+            await homeserver.put_state(intent.room_id, StatePiece(kind, state_key, {}))
+            return Done((StatePut(intent.key, kind, state_key=state_key, digest=WITHDRAWN),))
+        case PutPower(power=power, users=users):
+            await homeserver.set_power(intent.room_id, power=power, users=users)
+            return Done((StatePut(intent.key, *POWER_LEVELS, digest=intent.digest),))
+        case EnterRoom(room_id=room_id, via=via):
+            await homeserver.join(room_id, via)
+            # Who came and went while we were out is read; that we are in stands there, too.
+            return await read_members(room_id, homeserver, house)
+        case KeepState(key=key, room_id=room_id):
+            return Done((StateKept(key, read_kept(await homeserver.read_state(room_id))),))
+        case DropAlias(key=key, alias=alias):
+            await homeserver.drop_alias(alias)
+            return Done((AliasMoved(key, Alias.NOWHERE),))
+        case NameAlias(key=key, alias=alias):
+            await homeserver.name_alias(alias, intent.room_id)
+            return Done((AliasMoved(key, Alias.HERE),))
+        case GiveBack(key=key, power=power):
+            if power is not None:
+                await homeserver.put_state(intent.room_id, power)
+            return Done((StateGivenBack(key),))
+
+
+async def _put(intent: PutState, homeserver: Homeserver, house: House) -> Done:
+    piece = intent.piece
+    check(piece.type, piece.content)
+    if intent.clears_past:
+        place = (piece.type, piece.state_key)
+        await _clear(intent.room_id, place, homeserver=homeserver, house=house)
+    await homeserver.put_state(intent.room_id, piece)
+    return Done(
+        (StatePut(intent.key, piece.type, state_key=piece.state_key, digest=intent.digest),)
+    )
+
+
+async def _clear(
+    room_id: RoomId, place: tuple[str, str], *, homeserver: Homeserver, house: House
+) -> None:
+    """Redact every version before another is written: nobody sees it go and can still read it."""
+    for event_id in await homeserver.versions_of(room_id, place):
+        txn = txn_for(house, "withdraw", event_id)
+        await homeserver.redact(room_id, event_id, txn_id=txn, reason="")
