@@ -26,6 +26,7 @@ from appservice.looking_again import LookingAgain
 from appservice.names import SecretNames
 from appservice.reporting import LogReports
 from appservice.sealed import SealedLetters
+from appservice.slow_round import SlowRound
 from appservice.store import open_store, restored_position, unmark_restored
 from appservice.web.edge import application
 from appservice.web.listener import listening
@@ -133,6 +134,7 @@ class Service:
     lanes: Lanes
     desk: Desk
     catching_up: CatchingUp
+    slow_round: SlowRound
 
     @classmethod
     def of(cls, config: Config, ports: Ports) -> "Service":
@@ -181,6 +183,14 @@ class Service:
             lanes=lanes,
             desk=desk,
             catching_up=catching_up,
+            slow_round=SlowRound(
+                homeserver=homeserver,
+                store=store,
+                lanes=lanes,
+                house=house,
+                clock=clock,
+                every=config.slow_round_interval,
+            ),
         )
 
     async def run(self) -> None:
@@ -207,6 +217,8 @@ class Service:
             tasks.create_task(self.lanes.watch_the_clock())
             tasks.create_task(self.catching_up.forever())
             tasks.create_task(self.catching_up.when_asked(self.inbox.sealed.is_asked_for))
+            tasks.create_task(self.slow_round.forever())
+            tasks.create_task(self.slow_round.when_asked())
 
     async def _look_again(self, missed: Sequence[bytes]) -> None:
         """After a backup was brought back: find in what was missed the rooms and calls that it knows nothing of."""
@@ -284,6 +296,7 @@ async def serve(
         hs_token=config.appservice.hs_token,
         bot=config.bot,
         intake=service.inbox,
+        listings=service.store,
         readiness=service.progress,
         counts=counts,
     )

@@ -14,13 +14,14 @@ from collections.abc import Awaitable, Callable
 import structlog
 from aiohttp import hdrs, web
 
-from appservice.web import answers, authorisation, thirdparty
+from appservice.web import answers, authorisation
 from appservice.web.bodies import MAX_BODY_BYTES
 from appservice.web.health import Health, Readiness
 from appservice.web.intake import Intake
 from appservice.web.malformed import MalformedBody
 from appservice.web.queries import Queries
 from appservice.web.server_log import ServerLog
+from appservice.web.thirdparty import Listings, ThirdParty
 from appservice.web.transactions import EdgeCounts, Transactions
 from microsol_matrix.errors import MicrosolError
 from microsol_matrix.ids import UserId
@@ -35,7 +36,13 @@ _log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 
 def application(
-    *, hs_token: str, bot: UserId, intake: Intake, readiness: Readiness, counts: EdgeCounts
+    *,
+    hs_token: str,
+    bot: UserId,
+    intake: Intake,
+    listings: Listings,
+    readiness: Readiness,
+    counts: EdgeCounts,
 ) -> web.Application:
     """Build the edge.
 
@@ -43,6 +50,7 @@ def application(
         hs_token: What the homeserver must show; from the registration.
         bot: Our user in the namespace.
         intake: Takes events in.
+        listings: What look-ups find.
         readiness: What `/readyz` asks.
         counts: Is counted up.
 
@@ -66,12 +74,15 @@ def application(
     health = Health(readiness=readiness)
     app.router.add_get("/healthz", health.live)
     app.router.add_get("/readyz", health.ready)
-    for method, path, handler in _routes(Queries(bot=bot), Transactions(intake, counts)):
+    queries, lookups = Queries(bot=bot, listings=listings), ThirdParty(listings)
+    for method, path, handler in _routes(queries, lookups, Transactions(intake, counts)):
         app.router.add_route(method, path, _for_homeserver(handler, hs_token))
     return app
 
 
-def _routes(queries: Queries, transactions: Transactions) -> list[tuple[str, str, _Handler]]:
+def _routes(
+    queries: Queries, lookups: ThirdParty, transactions: Transactions
+) -> list[tuple[str, str, _Handler]]:
     get = hdrs.METH_GET
     routes: list[tuple[str, str, _Handler]] = [(hdrs.METH_POST, f"{_V1}/ping", queries.ping)]
     for base in (_V1, _LEGACY):
@@ -83,11 +94,11 @@ def _routes(queries: Queries, transactions: Transactions) -> list[tuple[str, str
         ]
     for base in (_V1, _UNSTABLE):
         routes += [
-            (get, base + "/thirdparty/protocol/{protocol:[^/]+}", thirdparty.protocol),
-            (get, base + "/thirdparty/user/{protocol:[^/]+}", thirdparty.of_protocol),
-            (get, base + "/thirdparty/location/{protocol:[^/]+}", thirdparty.of_protocol),
-            (get, base + "/thirdparty/user", thirdparty.of_matrix_id),
-            (get, base + "/thirdparty/location", thirdparty.of_matrix_id),
+            (get, base + "/thirdparty/protocol/{protocol:[^/]+}", lookups.protocol),
+            (get, base + "/thirdparty/user/{protocol:[^/]+}", lookups.users),
+            (get, base + "/thirdparty/location/{protocol:[^/]+}", lookups.locations),
+            (get, base + "/thirdparty/user", lookups.users),
+            (get, base + "/thirdparty/location", lookups.at_alias),
         ]
     return routes
 

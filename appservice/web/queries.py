@@ -10,7 +10,8 @@ from attrs import frozen
 from appservice.web import answers
 from appservice.web.bodies import body_of
 from appservice.web.malformed import BadJson, NotJson
-from microsol_matrix.ids import UserId
+from appservice.web.thirdparty import Listings
+from microsol_matrix.ids import RoomAlias, UserId
 
 
 class _Ping(msgspec.Struct):
@@ -19,13 +20,15 @@ class _Ping(msgspec.Struct):
 
 @frozen
 class Queries:
-    """Answers from what is known without looking anything up.
+    """Answers from what is known without asking the homeserver back.
 
     Attributes:
         bot: The one user that we have.
+        listings: Which porches there are.
     """
 
     bot: UserId
+    listings: Listings
 
     async def user(self, request: web.Request) -> web.Response:
         """Know the bot and nobody else in the namespace."""
@@ -33,12 +36,15 @@ class Queries:
             return answers.ok()
         return answers.error(status=404, errcode="M_NOT_FOUND", text="There is no such user here.")
 
-    async def room(self, _request: web.Request) -> web.Response:
-        """Know no alias that the homeserver does not know.
+    async def room(self, request: web.Request) -> web.Response:
+        """Know the porches on which something stands, and no other alias.
 
-        We may create a room while the asker waits, but the question does not say who asks, and any
-        stranger in the federation can: so a query never creates anything.
+        The homeserver asks about those of our namespace that it does not know itself. We may create a room while the
+        asker waits, but the question does not say who asks, and any stranger in the federation can: so a query
+        never creates anything, and tells only of what everybody can read.
         """
+        if await self.listings.listed_at(RoomAlias(request.match_info["roomAlias"]), limit=1):
+            return answers.ok()
         return answers.error(status=404, errcode="M_NOT_FOUND", text="There is no such room here.")
 
     async def ping(self, request: web.Request) -> web.Response:

@@ -23,6 +23,7 @@ from microsol_matrix.ids import InboxId, LaneId
 from microsol_matrix.lanes.reports import Reports
 from microsol_matrix.lanes.undertakings import Finished, Undertakings
 from microsol_matrix.plan import Intent, plan
+from microsol_matrix.plan.directory import listed
 from microsol_matrix.ports import Append, Clock, Letter, Store, Waiting
 from microsol_matrix.seen import IntentName
 from microsol_matrix.world import LaneWorld, World
@@ -225,6 +226,7 @@ class Lane:
                 next_due=next_due(following),
                 is_unsettled=bool(wanted) or following.is_worth_retrying,
                 snapshot=following if is_snapshot_due else None,
+                listed=listed(following, self.house) if isinstance(following, World) else (),
             )
         )
         self._world, self._seq = following, seq

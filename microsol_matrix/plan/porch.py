@@ -53,6 +53,28 @@ def plan_porch(world: World, house: House) -> Iterator[MakeRoom | PutState | Wit
         yield from _put(room, piece, is_published=True)
 
 
+def standing(world: World, house: House) -> tuple[StatePiece, ...]:
+    """Give what everybody can read on the porch now and is known to stand there.
+
+    Returns:
+        Nothing while the porch is not known to be open, or its card not to be there as it is to be.
+    """
+    congregation, space, room = world.congregation, world.room(SPACE), world.room(PORCH)
+    if congregation is None or space is None or room is None or room.is_out:
+        return ()
+    if congregation.publishing is Publishing.OFF:
+        return ()
+    fixed = _fixed(congregation, space=space.room_id, house=house)
+    if any(_put(room, piece, is_published=False) for piece in fixed):
+        return ()
+    there = tuple(
+        piece
+        for piece in _published(world, congregation, house)
+        if not _put(room, piece, is_published=True)
+    )
+    return there if _CARD in map(_place, there) else ()
+
+
 def porch_spec(congregation: Congregation, *, space: RoomId, house: House) -> RoomSpec:
     """Describe the porch as it is made: empty."""
     fixed = tuple(_fixed(congregation, space=space, house=house))
@@ -114,10 +136,11 @@ def _taken_away(room: RoomSeen, *, keep: frozenset[tuple[str, str]]) -> Iterator
             yield Withdraw(PORCH, room.room_id, type=kind, state_key=state_key)
 
 
-def _put(room: RoomSeen, piece: StatePiece, *, is_published: bool) -> Iterator[PutState]:
+def _put(room: RoomSeen, piece: StatePiece, *, is_published: bool) -> tuple[PutState, ...]:
     digest = types.digest(piece.content)
-    if room.state.get(_place(piece)) != digest:
-        yield PutState(PORCH, room.room_id, piece=piece, digest=digest, clears_past=is_published)
+    if room.state.get(_place(piece)) == digest:
+        return ()
+    return (PutState(PORCH, room.room_id, piece=piece, digest=digest, clears_past=is_published),)
 
 
 def _place(piece: StatePiece) -> tuple[str, str]:

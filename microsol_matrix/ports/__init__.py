@@ -20,6 +20,7 @@ from microsol_matrix.ports.store import (
     Store,
     Waiting,
 )
+from microsol_matrix.structure.listed import Listed
 
 __all__ = [
     "BEGINNING",
@@ -33,6 +34,7 @@ __all__ = [
     "LaneEntry",
     "LaneRecord",
     "Letter",
+    "Listed",
     "Locked",
     "Store",
     "SyncAnswer",

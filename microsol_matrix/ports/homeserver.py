@@ -63,15 +63,21 @@ class Homeserver(Protocol):
         ...
 
     async def set_power(
-        self, room_id: RoomId, *, power: Mapping[str, Json], users: Mapping[UserId, int]
+        self,
+        room_id: RoomId,
+        *,
+        power: Mapping[str, Json],
+        users: Mapping[UserId, int],
+        own: int | None = None,
     ) -> None:
-        """Say who holds power in a room; the bot's own power there, listed or not, stays as it is.
+        """Say who holds power in a room; the bot's own power there, listed or not, stays as it is unless `own` says less.
 
         Args:
             room_id: Which room.
             power: The levels, people left out; what they do not name stays.
             users: Of everybody else, all there are. Whoever was given as much as the bot, where that is
                 a number, keeps it: nobody can take it from them.
+            own: What the bot keeps, where it is listed; None for all that it has.
         """
         ...
 

@@ -12,8 +12,9 @@ from typing import Final, Protocol
 from attrs import field, frozen
 
 from microsol_matrix.facts import Fact
-from microsol_matrix.ids import EventId, InboxId, LaneId, Ref, RoomId, Text, UserId
+from microsol_matrix.ids import EventId, InboxId, LaneId, Ref, RoomAlias, RoomId, Text, UserId
 from microsol_matrix.languages import Language
+from microsol_matrix.structure.listed import Listed
 from microsol_matrix.world import LaneWorld
 
 
@@ -133,6 +134,7 @@ class Append:
         next_due: When the lane wants to be woken; None for never.
         is_unsettled: Whether something remains to be performed.
         snapshot: The new world, when a snapshot is to be kept.
+        listed: All that look-ups find of the lane; None leaves it as it is.
     """
 
     lane: LaneId
@@ -145,6 +147,7 @@ class Append:
     next_due: datetime | None
     is_unsettled: bool
     snapshot: LaneWorld | None
+    listed: tuple[Listed, ...] | None = None
 
 
 class Store(Protocol):
@@ -207,6 +210,29 @@ class Store(Protocol):
 
         Args:
             kind: One whose addresses lead to one lane each, so not `MEMBER`.
+        """
+        ...
+
+    async def find_listed(self, *, congregation: str, crew: str, limit: int) -> tuple[Listed, ...]:
+        """Give what stands on porches and is named so, however many there are.
+
+        A name is found by how it begins, or how one of its words does (`structure.listed`). With both, crews
+        of such a name in congregations of such a name; with the congregation alone, that and its crews; with
+        the crew alone, crews; with neither, everything, the oldest congregations first.
+
+        Args:
+            congregation: As `folded` writes it; empty for any.
+            crew: As `folded` writes it; empty for any, and for congregations themselves.
+            limit: At most so many.
+        """
+        ...
+
+    async def listed_at(self, alias: RoomAlias, *, limit: int) -> tuple[Listed, ...]:
+        """Give what stands on the porch at an alias, the congregation first; empty if nothing does.
+
+        Args:
+            alias: Of any room.
+            limit: At most so many.
         """
         ...
 

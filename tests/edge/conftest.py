@@ -11,6 +11,7 @@ from pytest_aiohttp.plugin import AiohttpClient
 from appservice.web.edge import application
 from appservice.web.transactions import EdgeCounts
 from tests.edge.worlds import BOT, HS_TOKEN, EdgeClient, RecordingIntake, SettableReadiness, Wire
+from tests.fakes.store import MemoryStore
 
 
 @pytest_asyncio.fixture
@@ -29,11 +30,25 @@ def counts() -> EdgeCounts:
 
 
 @pytest.fixture
+def listings() -> MemoryStore:
+    """What look-ups are answered from."""
+    return MemoryStore()
+
+
+@pytest.fixture
 def app(
-    intake: RecordingIntake, readiness: SettableReadiness, counts: EdgeCounts
+    intake: RecordingIntake,
+    listings: MemoryStore,
+    readiness: SettableReadiness,
+    counts: EdgeCounts,
 ) -> web.Application:
     return application(
-        hs_token=HS_TOKEN, bot=BOT, intake=intake, readiness=readiness, counts=counts
+        hs_token=HS_TOKEN,
+        bot=BOT,
+        intake=intake,
+        listings=listings,
+        readiness=readiness,
+        counts=counts,
     )
 
 

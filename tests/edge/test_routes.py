@@ -15,9 +15,9 @@ from tests.edge.worlds import (
     SettableReadiness,
     Wire,
 )
+from tests.fakes.store import MemoryStore
 
 APP = ["/_matrix/app/v1", ""]
-NETWORKS = ["/_matrix/app/v1/thirdparty", "/_matrix/app/unstable/thirdparty"]
 
 
 async def raw_get(wire: Wire, path: str) -> tuple[int, bytes]:
@@ -64,6 +64,7 @@ async def test_a_user_id_is_decoded_whole(
         hs_token=HS_TOKEN,
         bot=UserId("@a/b#:x"),
         intake=intake,
+        listings=MemoryStore(),
         readiness=SettableReadiness(),
         counts=EdgeCounts(),
     )
@@ -112,46 +113,6 @@ async def test_a_ping_that_cannot_be_read_is_refused(
     answer = await client.post("/_matrix/app/v1/ping", headers=AUTHORISED, data=body)
 
     assert (answer.status, (await answer.json())["errcode"]) == (400, errcode)
-
-
-@pytest.mark.parametrize("base", NETWORKS)
-async def test_our_network_describes_itself(client: EdgeClient, base: str) -> None:
-    answer = await client.get(f"{base}/protocol/microsol", headers=AUTHORISED)
-
-    network = await answer.json()
-    assert answer.status == 200
-    assert network["location_fields"] == ["congregation", "crew"]
-    assert set(network["field_types"]) == {"congregation", "crew"}
-    assert all(
-        {"regexp", "placeholder"} <= field.keys() for field in network["field_types"].values()
-    )
-    assert (network["user_fields"], network["instances"], network["icon"]) == ([], [], "")
-
-
-@pytest.mark.parametrize("base", NETWORKS)
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/user/microsol?nick=a",
-        "/location/microsol?congregation=harbourlight",
-        "/user?userid=%40amara:hs.example",
-        "/location?alias=%23a:hs.example",
-        "/user",
-        "/location",
-    ],
-)
-async def test_look_ups_find_nothing_yet(client: EdgeClient, base: str, path: str) -> None:
-    answer = await client.get(base + path, headers=AUTHORISED)
-
-    assert (answer.status, await answer.json()) == (200, [])
-
-
-@pytest.mark.parametrize("base", NETWORKS)
-@pytest.mark.parametrize("kind", ["protocol", "user", "location"])
-async def test_other_networks_are_unknown(client: EdgeClient, base: str, kind: str) -> None:
-    answer = await client.get(f"{base}/{kind}/irc", headers=AUTHORISED)
-
-    assert (answer.status, (await answer.json())["errcode"]) == (404, "M_NOT_FOUND")
 
 
 @pytest.mark.parametrize(
@@ -231,4 +192,11 @@ def test_an_edge_that_everybody_could_enter_is_not_made(
     intake: RecordingIntake, readiness: SettableReadiness
 ) -> None:
     with pytest.raises(ValueError, match="hs_token"):
-        application(hs_token="", bot=BOT, intake=intake, readiness=readiness, counts=EdgeCounts())
+        application(
+            hs_token="",
+            bot=BOT,
+            intake=intake,
+            listings=MemoryStore(),
+            readiness=readiness,
+            counts=EdgeCounts(),
+        )

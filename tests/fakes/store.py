@@ -7,7 +7,7 @@ from attrs import define, field
 
 from microsol_matrix.errors import LaneMoved, StoreUnavailable
 from microsol_matrix.facts import Fact
-from microsol_matrix.ids import InboxId, LaneId, UserId
+from microsol_matrix.ids import InboxId, LaneId, RoomAlias, UserId
 from microsol_matrix.ports import (
     BEGINNING,
     Address,
@@ -17,6 +17,7 @@ from microsol_matrix.ports import (
     LaneEntry,
     LaneRecord,
     Letter,
+    Listed,
     Waiting,
 )
 from microsol_matrix.world import LaneWorld
@@ -34,6 +35,7 @@ class KeptLane:
     next_due: datetime | None = None
     is_unsettled: bool = False
     addresses: dict[Address, str] = field(factory=dict)
+    listed: tuple[Listed, ...] = ()
 
 
 @define
@@ -108,6 +110,8 @@ class MemoryStore:
                 for address, role in commit.addresses.items()
                 if address.kind is AddressKind.MEMBER or self._holder(address) in (None, kept)
             } | {own: role for own, role in kept.addresses.items() if own.kind is AddressKind.SELF}
+        if commit.listed is not None:
+            kept.listed = commit.listed
         for inbox_id in commit.consumed:
             self._inbox.pop(inbox_id, None)
         return self._take_in(commit.letters, at=commit.at)
@@ -128,6 +132,23 @@ class MemoryStore:
         self._check()
         kept = (address for lane in self.lanes.values() for address in lane.addresses)
         return await self.find_all(kind, {one.key for one in kept if one.kind is kind})
+
+    async def find_listed(self, *, congregation: str, crew: str, limit: int) -> tuple[Listed, ...]:
+        self._check()
+        found = (
+            one
+            for _, kept in sorted(self.lanes.items())
+            for one in kept.listed
+            if (not crew or one.crew is not None)
+            and _begins(kept.listed[0], congregation)
+            and _begins(one, crew)
+        )
+        return tuple(found)[:limit]
+
+    async def listed_at(self, alias: RoomAlias, *, limit: int) -> tuple[Listed, ...]:
+        self._check()
+        everything = (one for kept in self.lanes.values() for one in kept.listed)
+        return tuple(one for one in everything if one.alias == alias)[:limit]
 
     async def self_lane(self, user_id: UserId) -> LaneId:
         address = Address(kind=AddressKind.SELF, key=user_id)
@@ -176,3 +197,7 @@ class MemoryStore:
                 self._inbox[waiting.inbox_id] = waiting
                 new.append(waiting)
         return tuple(new)
+
+
+def _begins(one: Listed, start: str) -> bool:
+    return not start or any(known.startswith(start) for known in one.starts)

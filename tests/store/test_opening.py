@@ -96,9 +96,9 @@ async def test_a_fact_of_a_newer_version_is_refused(opened: OpenStore, sql: Sql)
 def test_migrations_happen_all_or_not_at_all(tmp_path: Path) -> None:
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_breaks.py").write_text(
+    (folder / "versions" / "9999_breaks.py").write_text(
         "from alembic import op\n"
-        "revision, down_revision = '0002', '0001'\n"
+        "revision, down_revision = '9999', '0002'\n"
         "def upgrade():\n"
         "    op.execute('CREATE TABLE half (done INTEGER)')\n"
         "    op.execute('INSERT INTO nowhere VALUES (1)')\n"

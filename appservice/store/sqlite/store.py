@@ -9,12 +9,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
-from appservice.store.sqlite import address_rows, inbox_rows, lane_rows
+from appservice.store.sqlite import address_rows, inbox_rows, lane_rows, listed_rows
 from appservice.store.sqlite.connections import meaning_of
 from appservice.store.sqlite.known_rooms import KnownRooms
 from appservice.store.sqlite.writer import Writer
 from microsol_matrix.errors import StoreUnavailable
-from microsol_matrix.ids import InboxId, LaneId, UserId
+from microsol_matrix.ids import InboxId, LaneId, RoomAlias, UserId
 from microsol_matrix.ports import (
     BEGINNING,
     Address,
@@ -23,6 +23,7 @@ from microsol_matrix.ports import (
     Arrival,
     LaneEntry,
     LaneRecord,
+    Listed,
     Waiting,
 )
 
@@ -105,6 +106,8 @@ class SqliteStore:
             inbox_rows.delete(connection, commit.consumed)
             if commit.addresses is not None:
                 address_rows.put_addresses(connection, commit.lane, addresses=commit.addresses)
+            if commit.listed is not None:
+                listed_rows.put_listed(connection, commit.lane, listed=commit.listed)
             return inbox_rows.put_letters(connection, commit.letters, at=commit.at)
 
         try:
@@ -134,6 +137,16 @@ class SqliteStore:
     async def find_every(self, kind: AddressKind) -> Mapping[str, LaneEntry]:
         """Find the lanes at all addresses of one kind; for kinds of which there are few."""
         return self._read(address_rows.find_every, kind)
+
+    async def find_listed(self, *, congregation: str, crew: str, limit: int) -> tuple[Listed, ...]:
+        """Give what stands on porches and is named so."""
+        return self._read(
+            listed_rows.find_listed, congregation=congregation, crew=crew, limit=limit
+        )
+
+    async def listed_at(self, alias: RoomAlias, *, limit: int) -> tuple[Listed, ...]:
+        """Give what stands on one porch: the congregation, then its crews."""
+        return self._read(listed_rows.listed_at, alias, limit=limit)
 
     async def self_lane(self, user_id: UserId) -> LaneId:
         """Give the lane of one person's private things; the first time it is made."""

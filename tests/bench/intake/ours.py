@@ -58,7 +58,12 @@ async def ours(directory: Path) -> AsyncIterator[Contender]:
 
     try:
         app = application(
-            hs_token=HS_TOKEN, bot=BOT, intake=inbox, readiness=Ready(), counts=EdgeCounts()
+            hs_token=HS_TOKEN,
+            bot=BOT,
+            intake=inbox,
+            listings=store,
+            readiness=Ready(),
+            counts=EdgeCounts(),
         )
         yield Contender(app, drain=nothing, clear=clear)
     finally:

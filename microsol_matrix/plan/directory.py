@@ -1,0 +1,37 @@
+"""What can be found of porches: by look-ups of the network `microsol`, and in the homeserver's room directory.
+
+Owns that both tell of what everybody can read now and of nothing else: neither of them says who asks. Refuses to
+know how a look-up comes, and what stands on a porch (`plan.porch`).
+"""
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import CrewId, Text
+from microsol_matrix.places import PORCH
+from microsol_matrix.plan.porch import standing
+from microsol_matrix.structure import types
+from microsol_matrix.structure.listed import Listed
+from microsol_matrix.talk.porch import address_of
+from microsol_matrix.world import World
+
+
+def listed(world: World, house: House) -> tuple[Listed, ...]:
+    """Give what look-ups find of a congregation: itself, then its crews, if they stand on its porch."""
+    congregation, there = world.congregation, standing(world, house)
+    if congregation is None or not there:
+        return ()
+    alias = address_of(congregation, PORCH, house)
+    itself = Listed(
+        None, alias, congregation=congregation.name, slug=congregation.slug, name=Text("")
+    )
+    crews = tuple(
+        Listed(
+            CrewId(piece.state_key),
+            alias,
+            congregation=congregation.name,
+            slug=congregation.slug,
+            name=world.crews[CrewId(piece.state_key)].name,
+        )
+        for piece in there
+        if piece.type == types.CREW
+    )
+    return (itself, *crews)
