@@ -1,0 +1,291 @@
+"""Read what a neighbour's porch says, small enough to be kept: its card, its crews, whom it knows, and what of us.
+
+Owns how much of a stranger's room is taken in, and that only its service's own words count. Refuses to trust any
+of it: what does not fit the schemas, came from somebody else, or is too much is left out and counted. Total:
+whatever stands in the room is read, or is no porch.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+from attrs import Factory, define, frozen
+
+from microsol_matrix.ids import RoomAlias, RoomId, ServerName, Text, UserId
+from microsol_matrix.rooms import Json
+from microsol_matrix.scales.link import (
+    BEYOND_KEPT,
+    CREWS_KEPT,
+    Beyond,
+    CardRead,
+    Claim,
+    CrewRead,
+    PorchReading,
+    Scope,
+)
+from microsol_matrix.structure.fields import Fields, read_fields
+from microsol_matrix.structure.reading import NoPorch
+from microsol_matrix.structure.types import CARD, CONGREGATION, CREW, LINK
+
+CHILD: Final = "m.space.child"
+MOST_READ: Final = 500
+"""Contents of one type that are looked into; no porch of this program has as many."""
+MOST_SERVERS: Final = 5
+"""Ways to one room that are kept."""
+
+_NAME: Final = 60
+_WORDS: Final = 400
+_PLACE: Final = 80
+_ID: Final = 255
+_SERVER: Final = re.compile(r"[A-Za-z0-9.:\[\]_-]{1,255}")
+_USER: Final = re.compile(r"@[^:\s]*:[^\s]+")
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_JOINERS: Final = "\u200c\u200d"
+"""Invisible, and needed: many emoji, Persian and the scripts of India are written with them."""
+
+
+@frozen
+class _Event:
+    type: str
+    state_key: str
+    sender: str
+    content: Mapping[str, Any]
+
+
+@define
+class _Tally:
+    """What was left out so far."""
+
+    left_out: int = 0
+    newer: bool = False
+
+    def note(self, fields: Fields) -> Mapping[str, Json] | None:
+        """Count what of a content was left out; give what was understood, None if nothing was."""
+        self.newer = self.newer or fields.is_newer
+        self.left_out += len(fields.left_out) or (0 if fields.known else 1)
+        return fields.known or None
+
+
+@define
+class _Porch:
+    """A room's state, the few types of it that matter here, by type and state key."""
+
+    events: dict[tuple[str, str], _Event] = Factory(dict)
+
+    def of(self, type_: str) -> Iterator[tuple[str, _Event]]:
+        """Give what stands under a type, in the order of its keys; what was removed does not."""
+        for (kind, key), event in sorted(self.events.items()):
+            if kind == type_ and event.content:
+                yield key, event
+
+
+def read_neighbour(state: Iterable[bytes], *, ours: RoomId, bot: UserId) -> PorchReading | NoPorch:
+    """Read a room's full state as a neighbour's porch.
+
+    Args:
+        state: Each event's JSON, as the client API gives it.
+        ours: Our porch: what the room says of it is the neighbour's half of the link.
+        bot: Our own user.
+
+    Returns:
+        What it says; or why it is no porch. A porch that publishes nothing now is one, without a card.
+    """
+    porch = _Porch()
+    is_seated = False
+    for event in filter(None, map(_event, state)):
+        if event.type in (CONGREGATION, CREW, LINK, CHILD):
+            porch.events[event.type, event.state_key] = event
+        elif event.type == "m.room.member" and event.state_key == bot:
+            is_seated = event.content.get("membership") == "join"
+    card = porch.events.get((CONGREGATION, ""))
+    if card is None or not _is_user(card.sender):
+        return NoPorch.NO_CARD
+    if "scales" in card.content:
+        return NoPorch.SPACE
+    tally = _Tally()
+    theirs = _only_of(card.sender, porch, tally)
+    card_read = _card(card.content, tally) if card.content else None
+    crews = tuple(_crews(theirs, tally))
+    claim, beyond = _links(theirs, ours, tally)
+    return PorchReading(
+        bot=UserId(card.sender),
+        card=card_read,
+        crews=crews,
+        beyond=beyond,
+        claim=claim,
+        left_out=tally.left_out,
+        newer=tally.newer,
+        is_seated=is_seated,
+    )
+
+
+def legible(words: object, *, limit: int) -> Text:
+    """Give a stranger's words on one line, without anything that is not seen, cut to a number of characters."""
+    if not isinstance(words, str):
+        return Text("")
+    shown = "".join(map(_shown, words[: 4 * limit]))
+    return Text(" ".join(shown.split())[:limit].strip())
+
+
+def _shown(char: str) -> str:
+    if char in _JOINERS:
+        return char
+    match unicodedata.category(char):
+        case "Cc" | "Zl" | "Zp":
+            return " "
+        case "Cf" | "Cs" | "Co" | "Cn":
+            return ""
+        case _:
+            return char
+
+
+# ------------------------------------------------------------------------------------- what stands
+
+
+def _event(raw: bytes) -> _Event | None:
+    try:
+        event = msgspec.json.decode(raw)
+    except (ValueError, RecursionError):
+        return None
+    match event:
+        case {
+            "type": str(type_),
+            "state_key": str(key),
+            "sender": str(sender),
+            "content": dict(content),
+        }:
+            return _Event(type_, key, sender, content)
+        case _:
+            return None
+
+
+def _only_of(sender: str, porch: _Porch, tally: _Tally) -> _Porch:
+    """Leave out what others than the writer of the card put there: they may have been given power, not a voice."""
+    kept = _Porch()
+    for place, event in porch.events.items():
+        if event.sender == sender:
+            kept.events[place] = event
+        elif event.content:
+            tally.left_out += 1
+    return kept
+
+
+def _is_user(value: str) -> bool:
+    return len(value.encode(errors="replace")) <= _ID and _USER.fullmatch(value) is not None
+
+
+def _is_room(value: str) -> bool:
+    return value.startswith("!") and len(value.encode(errors="replace")) <= _ID
+
+
+def _first(many: Iterable[tuple[str, _Event]], tally: _Tally, *, most: int) -> Iterator[Any]:
+    for index, one in enumerate(many):
+        if index < most:
+            yield one
+        else:
+            tally.left_out += 1
+
+
+# -------------------------------------------------------------------------------------- what it says
+
+
+def _card(content: Mapping[str, Any], tally: _Tally) -> CardRead | None:
+    known = tally.note(read_fields(content, type_=CONGREGATION, shape="porch"))
+    name = legible(known.get("name"), limit=_NAME) if known is not None else Text("")
+    if known is None or not name:
+        return None
+    return CardRead(
+        id=_text(known, "id", limit=_NAME),
+        name=name,
+        purpose=legible(known.get("purpose"), limit=_WORDS),
+        place=legible(known.get("place"), limit=_PLACE),
+        size=_text(known, "size", limit=_NAME),
+        address=_alias(known.get("address")),
+    )
+
+
+def _crews(porch: _Porch, tally: _Tally) -> Iterator[CrewRead]:
+    for _, event in _first(porch.of(CREW), tally, most=CREWS_KEPT):
+        known = tally.note(read_fields(event.content, type_=CREW, shape="public"))
+        name = legible(known.get("name"), limit=_NAME) if known is not None else Text("")
+        if known is not None and name:
+            yield CrewRead(
+                name=name,
+                state=_text(known, "state", limit=_NAME),
+                size=_text(known, "size", limit=_NAME),
+            )
+
+
+def _links(porch: _Porch, ours: RoomId, tally: _Tally) -> tuple[Claim | None, tuple[Beyond, ...]]:
+    """Read to whom it says that it is linked: what it says of us apart from the others."""
+    own = porch.events.get((LINK, ours))
+    claim = _claim(own.content, tally) if own is not None and own.content else None
+    others = (one for one in porch.of(LINK) if one[0] != ours)
+    found = [
+        one
+        for key, event in _first(others, tally, most=MOST_READ)
+        if (one := _beyond(key, event, porch=porch, tally=tally)) is not None
+    ]
+    found.sort(key=lambda one: (not one.is_mutual, one.porch))
+    tally.left_out += max(len(found) - BEYOND_KEPT, 0)
+    return claim, tuple(found[:BEYOND_KEPT])
+
+
+def _claim(content: Mapping[str, Any], tally: _Tally) -> Claim | None:
+    known = tally.note(read_fields(content, type_=LINK, shape="link"))
+    match known:
+        case {"state": str(state)}:
+            scope = known.get("scope")
+            return Claim(
+                is_proposed=state != "mutual",
+                scope=Scope.CREWS if scope == Scope.CREWS.value else Scope.CARD,
+                expires_at=_moment(known.get("expires")),
+            )
+        case _:
+            return None
+
+
+def _beyond(key: str, event: _Event, *, porch: _Porch, tally: _Tally) -> Beyond | None:
+    known = tally.note(read_fields(event.content, type_=LINK, shape="link"))
+    if known is None or "state" not in known or not _is_room(key):
+        return None
+    child = porch.events.get((CHILD, key))
+    short = child.content.get(CARD) if child is not None else None
+    card: Mapping[str, Json] = {}
+    if isinstance(short, dict) and short:
+        card = tally.note(read_fields(short, type_=CARD, shape="short")) or {}
+    return Beyond(
+        porch=RoomId(key),
+        via=servers(known.get("via")),
+        name=legible(card.get("name"), limit=_NAME),
+        size=_text(card, "size", limit=_NAME),
+        is_mutual=known["state"] == "mutual",
+    )
+
+
+def servers(value: object) -> tuple[ServerName, ...]:
+    """Read names of homeservers that a stranger wrote, at most `MOST_SERVERS` of them."""
+    listed = value if isinstance(value, list) else []
+    found = (ServerName(one) for one in listed if isinstance(one, str) and _SERVER.fullmatch(one))
+    return tuple(dict.fromkeys(found))[:MOST_SERVERS]
+
+
+def _alias(value: object) -> RoomAlias | None:
+    shown = legible(value, limit=_ID)
+    return RoomAlias(shown) if shown == value and shown.startswith("#") else None
+
+
+def _text(known: Mapping[str, Json], name: str, *, limit: int) -> str:
+    return legible(known.get(name), limit=limit)
+
+
+def _moment(value: object) -> datetime | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    try:
+        return _EPOCH + timedelta(milliseconds=value)
+    except OverflowError:  # after the year 9999
+        return None
