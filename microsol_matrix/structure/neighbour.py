@@ -236,16 +236,13 @@ def _links(porch: _Porch, ours: RoomId, tally: _Tally) -> tuple[Claim | None, tu
 
 def _claim(content: Mapping[str, Any], tally: _Tally) -> Claim | None:
     known = tally.note(read_fields(content, type_=LINK, shape="link"))
-    match known:
-        case {"state": str(state)}:
-            scope = known.get("scope")
-            return Claim(
-                is_proposed=state != "mutual",
-                scope=Scope.CREWS if scope == Scope.CREWS.value else Scope.CARD,
-                expires_at=_moment(known.get("expires")),
-            )
-        case _:
-            return None
+    if known is None or "state" not in known:
+        return None
+    return Claim(
+        is_proposed=known["state"] != "mutual",
+        scope=Scope.CREWS if known.get("scope") == Scope.CREWS.value else Scope.CARD,
+        expires_at=_moment(known.get("expires")),
+    )
 
 
 def _beyond(key: str, event: _Event, *, porch: _Porch, tally: _Tally) -> Beyond | None:

@@ -210,7 +210,8 @@ def test_whatever_stands_in_a_room_is_read_or_is_no_porch(
         assert read == read_neighbour(raw, ours=OUR_PORCH, bot=BOT)
         assert len(read.crews) <= CREWS_KEPT
         assert len(read.beyond) <= BEYOND_KEPT
-        for words in (one.name for one in (*read.crews, *read.beyond)):
+        names = [*(crew.name for crew in read.crews), *(one.name for one in read.beyond)]
+        for words in names:
             assert len(words) <= 60
             assert "\u202e" not in words
             words.encode()
