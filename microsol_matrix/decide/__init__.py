@@ -8,6 +8,14 @@ judge what nobody said; `private` a person's own lane.
 
 from typing import assert_never
 
+from microsol_matrix.decide.afar import (
+    NeighbourProbed,
+    NeighbourStirred,
+    PorchFound,
+    PorchInvited,
+    PorchWasRead,
+    SeatLost,
+)
 from microsol_matrix.decide.by_hand import decide_described, decide_written
 from microsol_matrix.decide.consequences import follow_up
 from microsol_matrix.decide.course import Course, Decision, Later, Refused
@@ -28,6 +36,7 @@ from microsol_matrix.decide.happenings import (
 )
 from microsol_matrix.decide.looked import decide_looked
 from microsol_matrix.decide.membership import decide_membership
+from microsol_matrix.decide.neighbours import decide_neighbour
 from microsol_matrix.decide.outside import decide_asked_back
 from microsol_matrix.decide.private import decide_private
 from microsol_matrix.decide.prompted import decide_reacted, decide_redacted
@@ -97,6 +106,15 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
             _decide_by_hand(course, happening)
         case RoomLooked():
             decide_looked(course, happening)
+        case (
+            PorchFound()
+            | PorchInvited()
+            | PorchWasRead()
+            | NeighbourStirred()
+            | SeatLost()
+            | NeighbourProbed()
+        ):
+            decide_neighbour(course, happening)
         case EncryptedSaid() | EncryptionTurnedOn() | Letter():
             return Decision()  # private matters; a congregation's lane has no part in them
         case _:

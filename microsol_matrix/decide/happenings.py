@@ -2,6 +2,7 @@
 
 from attrs import frozen
 
+from microsol_matrix.decide.afar import Neighbouring
 from microsol_matrix.ids import InboxId, LaneId, Text, ZoneName
 from microsol_matrix.languages import Language
 from microsol_matrix.observe import (
@@ -148,6 +149,7 @@ Happening = (
     | RoomDescribed
     | RuleWritten
     | RoomLooked
+    | Neighbouring
     | Letter
     | Tick
     | Started

@@ -1,5 +1,13 @@
 """Judge what happens in one person's own lane: direct rooms, letters, messages to nobody else."""
 
+from microsol_matrix.decide.afar import (
+    NeighbourProbed,
+    NeighbourStirred,
+    PorchFound,
+    PorchInvited,
+    PorchWasRead,
+    SeatLost,
+)
 from microsol_matrix.decide.course import Decision
 from microsol_matrix.decide.happenings import (
     Failed,
@@ -92,8 +100,22 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
             return Decision(facts=_failed(world, happening))
         case Tick():
             return _lapsed(world, moment)
-        case Heard() | Reacted() | WasRedacted() | RoomDescribed() | RuleWritten() | RoomLooked():
-            return Decision()  # what is said goes to the congregation that it is for
+        case (
+            Heard()
+            | Reacted()
+            | WasRedacted()
+            | RoomDescribed()
+            | RuleWritten()
+            | RoomLooked()
+            | PorchFound()
+            | PorchInvited()
+            | PorchWasRead()
+            | NeighbourStirred()
+            | SeatLost()
+            | NeighbourProbed()
+        ):
+            # What is said goes to the congregation that it is for, and nobody else has neighbours.
+            return Decision()
 
 
 def _asked(world: PersonWorld, unsure: Unsure, moment: Moment) -> Decision:

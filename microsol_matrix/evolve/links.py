@@ -19,6 +19,7 @@ from microsol_matrix.scales.link import (
     PorchRead,
     PorchSought,
     PorchStirred,
+    ProbeDue,
     RenewalAsked,
     SearchEnded,
     SeatLeft,
@@ -53,14 +54,16 @@ def evolve_link(world: World, fact: LinkFact) -> World:
         case RenewalAsked(porch=porch):
             return _on(world, porch, lambda link: changed(link, reminded=True))
         case PorchStirred(porch=porch, at=at):
-            return _on(world, porch, lambda link: changed(link, stirred_at=link.stirred_at or at))
+            return _on(world, porch, lambda link: changed(link, stirred_at=at))
+        case ProbeDue(porch=porch, at=at):
+            return _on(world, porch, lambda link: changed(link, probed_at=at, is_probing=True))
         case PorchRead():
             return _on(world, fact.porch, lambda link: _read(link, fact))
         case NeighbourHeard(porch=porch, at=at):
             return _on(
                 world,
                 porch,
-                lambda link: changed(link, heard_at=at, trouble=None, is_told=False),
+                lambda link: changed(link, heard_at=at, trouble=None, told=0, is_probing=False),
             )
         case NeighbourTroubled(porch=porch, trouble=trouble, is_told=is_told):
             return _on(
@@ -69,7 +72,8 @@ def evolve_link(world: World, fact: LinkFact) -> World:
                 lambda link: changed(
                     link,
                     trouble=trouble,
-                    is_told=is_told or (link.is_told and link.trouble is trouble),
+                    told=(link.told if link.trouble is trouble else 0) + int(is_told),
+                    is_probing=False,
                 ),
             )
         case SeatLeft(porch=porch):
@@ -109,6 +113,7 @@ def _read(link: Link, fact: PorchRead) -> Link:
         reading=fact.reading,
         bot=fact.reading.bot,
         name=link.name if card is None else card.name,
+        via=fact.via or link.via,
         read_at=fact.at,
         heard_at=fact.at,
         stirred_at=link.stirred_at if is_newer else None,
@@ -117,4 +122,4 @@ def _read(link: Link, fact: PorchRead) -> Link:
 
 def _unseated(link: Link) -> Link:
     reading = None if link.reading is None else changed(link.reading, is_seated=False)
-    return changed(link, reading=reading)
+    return changed(link, reading=reading, is_left=True)

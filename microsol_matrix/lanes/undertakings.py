@@ -24,7 +24,17 @@ from microsol_matrix.ids import LaneId, RoomId
 from microsol_matrix.lanes.backoff import wait_before
 from microsol_matrix.lanes.perform import Done, Performer
 from microsol_matrix.lanes.reports import Reports
-from microsol_matrix.plan.intents import Intent, Invite, InviteToDirect, Remove, name_of
+from microsol_matrix.plan.intents import (
+    EnterPorch,
+    Intent,
+    Invite,
+    InviteToDirect,
+    LookForPorch,
+    ProbePorch,
+    Propose,
+    Remove,
+    name_of,
+)
 from microsol_matrix.ports import Clock
 from microsol_matrix.seen import IntentName
 
@@ -33,7 +43,8 @@ Work = Coroutine[Any, Any, None]
 AT_ONCE = 4
 """Intents of one lane under way together: more only queue up inside the homeserver."""
 FAR_AT_ONCE = 8
-"""Invitations to other servers under way together; apart, because one that hangs holds its place for long."""
+"""Invitations and questions to other servers under way together; apart, because one that hangs holds its place for
+long."""
 
 
 @frozen
@@ -68,7 +79,7 @@ class Undertakings:
     stale: set[RoomId] = Factory(set)
     """Rooms whose people may have changed while we were away; read before anybody is invited or removed there."""
     _under_way: dict[IntentName, bool] = Factory(dict)
-    """By key, whether it is an invitation to another server."""
+    """By key, whether it waits for another server."""
     _resting: set[IntentName] = Factory(set)
     _attempts: dict[IntentName, int] = Factory(dict)
 
@@ -181,4 +192,10 @@ def _refreshing(room_id: RoomId) -> IntentName:
 
 
 def _is_far(intent: Intent) -> bool:
-    return isinstance(intent, Invite | InviteToDirect) and not intent.is_local
+    match intent:
+        case Invite() | InviteToDirect():
+            return not intent.is_local
+        case Propose() | LookForPorch() | EnterPorch() | ProbePorch():
+            return True
+        case _:
+            return False

@@ -10,7 +10,7 @@ from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.plan.crew_rooms import plan_crew_rooms
 from microsol_matrix.plan.doors import plan_doors
 from microsol_matrix.plan.hiding import plan_withdrawals
-from microsol_matrix.plan.intents import EnterRoom, Intent, MakeDirect, MakeRoom, name_of
+from microsol_matrix.plan.intents import Afar, EnterRoom, Intent, MakeDirect, MakeRoom, name_of
 from microsol_matrix.plan.lineage import plan_tombstones
 from microsol_matrix.plan.messages import plan_messages
 from microsol_matrix.plan.people import plan_people
@@ -58,5 +58,5 @@ def _within_reach(world: World, wanted: tuple[Intent, ...]) -> tuple[Intent, ...
     return tuple(
         intent
         for intent in wanted
-        if isinstance(intent, EnterRoom | MakeRoom | MakeDirect) or intent.room_id not in out
+        if isinstance(intent, EnterRoom | MakeRoom | MakeDirect | Afar) or intent.room_id not in out
     )

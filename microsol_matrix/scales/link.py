@@ -5,9 +5,10 @@ Refuses to know how a porch is reached and read, and what hosts are asked in whi
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
+from zlib import crc32
 
 from attrs import frozen
 
@@ -19,6 +20,12 @@ BEYOND_KEPT: Final = 50
 """So many neighbours of one neighbour are remembered."""
 CREWS_KEPT: Final = 100
 """So many crews of one neighbour are remembered."""
+
+READ_AGAIN: Final = timedelta(seconds=10)
+"""A porch is read no more often than that, whatever happens there."""
+PROBE_EVERY: Final = timedelta(days=1)
+"""So often each neighbour's server is asked whether its porch is where it was."""
+_SLOTS: Final = 1440
 
 
 class LinkState(Enum):
@@ -177,12 +184,15 @@ class Link:
         name: As the neighbour's invitation or card calls it.
         end: Why it is no more; None while it is.
         reading: What its porch was last read to say; None before.
-        stirred_at: When something happened there that was not read yet; None if nothing did.
-        read_at: When the porch was last read.
+        stirred_at: When something last happened there that was not read yet; None if nothing did.
+        read_at: When the porch was last read: when that began.
         heard_at: When the neighbour's server was last known to be there.
+        probed_at: When the neighbour's server was last asked whether the porch is where it was; None if never.
+        is_probing: Whether it is to be asked now.
         trouble: Why nothing is heard; None if all is well.
-        is_told: Whether the hosts were told of the trouble.
+        told: How often the hosts were told of the trouble.
         reminded: Whether the hosts were asked to renew it.
+        is_left: Whether our bot gave back its seat there, or declined to take it.
         because: The event that made it: names what is asked of the hosts.
     """
 
@@ -202,9 +212,12 @@ class Link:
     stirred_at: datetime | None = None
     read_at: datetime | None = None
     heard_at: datetime | None = None
+    probed_at: datetime | None = None
+    is_probing: bool = False
     trouble: Trouble | None = None
-    is_told: bool = False
+    told: int = 0
     reminded: bool = False
+    is_left: bool = False
 
     @property
     def is_live(self) -> bool:
@@ -217,9 +230,30 @@ class Link:
         return self.state is LinkState.MUTUAL
 
     @property
+    def reads_at(self) -> datetime | None:
+        """Give from when on the porch is to be read again; None if nothing happened there since.
+
+        However much happens there, it is read once in `READ_AGAIN`.
+        """
+        if self.stirred_at is None or self.read_at is None:
+            return self.stirred_at
+        return max(self.stirred_at, self.read_at + READ_AGAIN)
+
+    @property
     def is_stale(self) -> bool:
-        """Whether the porch is to be read again."""
-        return self.stirred_at is not None
+        """Whether the porch is to be read now."""
+        return self.stirred_at is not None and self.reads_at == self.stirred_at
+
+    @property
+    def due_to_probe(self) -> datetime:
+        """Give when the neighbour's server is next asked whether the porch is where it was.
+
+        Many links that were made at once are not asked after at once: each has its own time of the day.
+        """
+        if self.probed_at is not None:
+            return self.probed_at + PROBE_EVERY
+        first = PROBE_EVERY * ((crc32(self.porch.encode()) % _SLOTS + 1) / _SLOTS)
+        return self.since + first
 
 
 @frozen
@@ -309,10 +343,24 @@ class PorchStirred:
 
 @frozen
 class PorchRead:
-    """A neighbour's porch was read."""
+    """A neighbour's porch was read.
+
+    Attributes:
+        via: Servers by which it is reached; none if that is not known anew.
+        at: When reading began: what happened there later is read again.
+    """
 
     porch: RoomId
     reading: PorchReading
+    at: datetime
+    via: tuple[ServerName, ...] = ()
+
+
+@frozen
+class ProbeDue:
+    """It is time to ask a neighbour's server whether the porch is where it was."""
+
+    porch: RoomId
     at: datetime
 
 
@@ -340,7 +388,7 @@ class NeighbourTroubled:
 
 @frozen
 class SeatLeft:
-    """Our bot is not on a neighbour's porch (any more)."""
+    """Our bot is not on a neighbour's porch (any more), nor invited there."""
 
     porch: RoomId
 
@@ -371,6 +419,7 @@ LinkFact = (
     | LinkForgotten
     | PorchStirred
     | PorchRead
+    | ProbeDue
     | NeighbourHeard
     | NeighbourTroubled
     | SeatLeft

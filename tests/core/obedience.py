@@ -9,16 +9,18 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from microsol_matrix.facts import Fact
-from microsol_matrix.ids import EventId, Ref, RoomId, Text
+from microsol_matrix.ids import EventId, Ref, RoomId, Text, UserId
 from microsol_matrix.kept import Alias, AliasMoved, KeptFact, StateGivenBack, StateKept
 from microsol_matrix.observe.keeping import read_kept
 from microsol_matrix.places import OF_THE_SPACE, role_of
 from microsol_matrix.plan.intents import (
+    Afar,
     Archiving,
     Ban,
     Decline,
     DropAlias,
     EditPrompt,
+    EnterPorch,
     EnterRoom,
     Farewell,
     GiveBack,
@@ -27,16 +29,21 @@ from microsol_matrix.plan.intents import (
     InviteToDirect,
     JoinDirect,
     KeepState,
+    LeavePorch,
     LiftBan,
+    LookForPorch,
     MakeDirect,
     MakeRoom,
     MarkDirect,
     NameAlias,
+    ProbePorch,
+    Propose,
     PutOut,
     PutPower,
     PutState,
     React,
     ReadBack,
+    ReadPorch,
     Redact,
     Remove,
     Say,
@@ -45,6 +52,16 @@ from microsol_matrix.plan.intents import (
 )
 from microsol_matrix.plan.power import POWER_LEVELS, crew_power, made_state
 from microsol_matrix.rooms import Json
+from microsol_matrix.scales.link import (
+    LinkEnd,
+    LinkMoved,
+    LinkState,
+    NeighbourHeard,
+    PorchRead,
+    PorchReading,
+    SearchEnded,
+    SeatLeft,
+)
 from microsol_matrix.scales.person import (
     DirectEnded,
     DirectJoined,
@@ -69,6 +86,17 @@ from microsol_matrix.seen import (
 )
 from microsol_matrix.structure.schemas import check
 from tests.core.said import AMARA, BOT
+
+EMPTY_PORCH = PorchReading(
+    bot=UserId("@microsol:there.example"),
+    card=None,
+    crews=(),
+    beyond=(),
+    claim=None,
+    left_out=0,
+    newer=False,
+    is_seated=True,
+)
 
 
 def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0912 - one case per intent
@@ -113,6 +141,25 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0
             return DirectMade(_room(spec.alias_localpart), at=now)
         case InviteToDirect(room_id=room_id):
             return DirectOpened(room_id)
+        case Propose(key=key, person=person):
+            return PersonInvited(key, person, at=now)
+        case LookForPorch() | EnterPorch() | LeavePorch() | ReadPorch() | ProbePorch():
+            return _afar(intent, now=now)
+
+
+def _afar(intent: Afar, *, now: datetime) -> Fact:
+    """Find neighbours where they were, and nobody where one was looked for."""
+    match intent:
+        case LookForPorch(address=address):
+            return SearchEnded(address)
+        case EnterPorch(porch=porch):
+            return LinkMoved(porch, LinkState.ENDED, at=now, end=LinkEnd.NOT_BACKED)
+        case LeavePorch(porch=porch):
+            return SeatLeft(porch)
+        case ReadPorch(porch=porch):
+            return PorchRead(porch, EMPTY_PORCH, at=now)
+        case ProbePorch(porch=porch):
+            return NeighbourHeard(porch, at=now)
 
 
 def _put(intent: PutState | PutPower) -> StatePut:

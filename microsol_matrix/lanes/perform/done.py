@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from microsol_matrix.decide.afar import Neighbouring
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import (
@@ -26,7 +27,7 @@ class Done:
     """
 
     facts: tuple[Fact, ...] = ()
-    seen: tuple[MembershipChanged | EncryptionTurnedOn, ...] = ()
+    seen: tuple[MembershipChanged | EncryptionTurnedOn | Neighbouring, ...] = ()
     raw: tuple[bytes, ...] = ()
 
 

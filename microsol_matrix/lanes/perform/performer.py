@@ -14,6 +14,7 @@ from microsol_matrix.plan.intents import (
     Decline,
     DropAlias,
     EditPrompt,
+    EnterPorch,
     EnterRoom,
     GiveBack,
     Intent,
@@ -21,16 +22,21 @@ from microsol_matrix.plan.intents import (
     InviteToDirect,
     JoinDirect,
     KeepState,
+    LeavePorch,
     LiftBan,
+    LookForPorch,
     MakeDirect,
     MakeRoom,
     MarkDirect,
     NameAlias,
+    ProbePorch,
+    Propose,
     PutOut,
     PutPower,
     PutState,
     React,
     ReadBack,
+    ReadPorch,
     Redact,
     Remove,
     Say,
@@ -74,6 +80,15 @@ class Performer:
                 | InviteToDirect()
             ):
                 return await do_in_private(intent, self.homeserver, self.house, clock=self.clock)
+            case (
+                Propose()
+                | LookForPorch()
+                | EnterPorch()
+                | LeavePorch()
+                | ReadPorch()
+                | ProbePorch()
+            ):
+                raise NotImplementedError
 
     async def read_members(self, room_id: RoomId) -> Done:
         """Read how everybody stands to a room: after a start, what we last saw may be stale."""

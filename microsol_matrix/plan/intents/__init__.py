@@ -12,6 +12,15 @@ from microsol_matrix.plan.intents.direct import (
     MarkDirect,
     ReadBack,
 )
+from microsol_matrix.plan.intents.links import (
+    Afar,
+    EnterPorch,
+    LeavePorch,
+    LookForPorch,
+    ProbePorch,
+    Propose,
+    ReadPorch,
+)
 from microsol_matrix.plan.intents.naming import name_of
 from microsol_matrix.plan.intents.people import (
     Ban,
@@ -39,12 +48,14 @@ from microsol_matrix.plan.intents.talk import EditPrompt, React, Redact, Say, Se
 from microsol_matrix.plan.intents.union import Intent
 
 __all__ = [
+    "Afar",
     "Archiving",
     "Ban",
     "Decline",
     "DirectIntent",
     "DropAlias",
     "EditPrompt",
+    "EnterPorch",
     "EnterRoom",
     "Farewell",
     "GiveBack",
@@ -53,17 +64,22 @@ __all__ = [
     "InviteToDirect",
     "JoinDirect",
     "KeepState",
+    "LeavePorch",
     "LiftBan",
+    "LookForPorch",
     "MakeDirect",
     "MakeRoom",
     "MarkDirect",
     "NameAlias",
     "PeopleIntent",
+    "ProbePorch",
+    "Propose",
     "PutOut",
     "PutPower",
     "PutState",
     "React",
     "ReadBack",
+    "ReadPorch",
     "Redact",
     "Remove",
     "RoomIntent",

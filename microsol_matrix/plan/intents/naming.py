@@ -8,6 +8,15 @@ from microsol_matrix.plan.intents.direct import (
     MarkDirect,
     ReadBack,
 )
+from microsol_matrix.plan.intents.links import (
+    Afar,
+    EnterPorch,
+    LeavePorch,
+    LookForPorch,
+    ProbePorch,
+    Propose,
+    ReadPorch,
+)
 from microsol_matrix.plan.intents.people import Ban, Farewell, Invite, LiftBan, PutOut, Remove
 from microsol_matrix.plan.intents.rooms import (
     DropAlias,
@@ -66,6 +75,24 @@ def name_of(intent: Intent) -> IntentName:  # noqa: C901, PLR0911, PLR0912 - one
             return IntentName("make/direct")
         case InviteToDirect(room_id=room_id):
             return IntentName(f"invite/{room_id}")
+        case Propose(to=porch, because=because):
+            return IntentName(f"propose/{porch}/{because}")
+        case LookForPorch() | EnterPorch() | LeavePorch() | ReadPorch() | ProbePorch():
+            return _name_afar(intent)
+
+
+def _name_afar(intent: Afar) -> IntentName:
+    match intent:
+        case LookForPorch(because=because):
+            return IntentName(f"look-for/{because}")
+        case EnterPorch(because=because):
+            return IntentName(f"enter-porch/{because}")
+        case LeavePorch(porch=porch):
+            return IntentName(f"leave-porch/{porch}")
+        case ReadPorch(porch=porch):
+            return IntentName(f"read-porch/{porch}")
+        case ProbePorch(porch=porch):
+            return IntentName(f"probe-porch/{porch}")
 
 
 def _verb(farewell: Farewell) -> str:
