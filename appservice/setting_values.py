@@ -29,6 +29,9 @@ LARGEST_COUNT: Final = 1_000_000
 LONGEST_SYNC_INTERVAL_S: Final = 3600
 """Past an hour, what the homeserver lost in a restart would wait too long to be noticed."""
 
+LONGEST_ROUND_INTERVAL_S: Final = 7 * 24 * 3600
+"""Past a week, what nobody heard of would be forgotten before it is put right."""
+
 LONGEST_NAME: Final = 60
 """Characters. Clients cut longer display names short, and people have to type it."""
 
@@ -192,10 +195,19 @@ def _is_founder(entry: str) -> bool:
 
 
 def read_interval_s(value: object) -> int | Unfit:
-    """Read a number of seconds."""
-    if type(value) is int and 1 <= value <= LONGEST_SYNC_INTERVAL_S:
+    """Read the number of seconds between two looks at `/sync`."""
+    return _read_seconds(value, LONGEST_SYNC_INTERVAL_S)
+
+
+def read_round_interval_s(value: object) -> int | Unfit:
+    """Read the number of seconds between two slow rounds."""
+    return _read_seconds(value, LONGEST_ROUND_INTERVAL_S)
+
+
+def _read_seconds(value: object, longest: int) -> int | Unfit:
+    if type(value) is int and 1 <= value <= longest:
         return value
-    return Unfit(f"seconds from 1 to {LONGEST_SYNC_INTERVAL_S}, without a fraction")
+    return Unfit(f"seconds from 1 to {longest}, without a fraction")
 
 
 def read_count(value: object) -> int | Unfit:

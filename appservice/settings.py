@@ -23,6 +23,7 @@ from appservice.setting_values import (
     read_path,
     read_port,
     read_room_version,
+    read_round_interval_s,
     read_secret,
     read_server_name,
     read_service_id,
@@ -182,6 +183,13 @@ SYNC_INTERVAL_S = Setting(
     "Seconds between two looks at what the homeserver may have forgotten to send.",
     default=30,
 )
+SLOW_ROUND_INTERVAL_S = Setting(
+    "slow_round_interval_s",
+    read_round_interval_s,
+    "Seconds between two slow rounds, in which the service looks whether its rooms are as it believes; "
+    "21600 is six hours.",
+    default=21600,
+)
 ENCRYPTION = Setting(
     "encryption",
     read_switch,
@@ -223,6 +231,7 @@ SETTINGS: Final[tuple[Setting[object], ...]] = (
     INVITATIONS_A_DAY,
     NAME_SECRET,
     SYNC_INTERVAL_S,
+    SLOW_ROUND_INTERVAL_S,
     ENCRYPTION,
     LOG_FORMAT,
     LOG_LEVEL,

@@ -61,6 +61,7 @@ class Config:
         quotas: The most that one person may ask for.
         name_secret: The key from which names are derived (`Entropy.derive`).
         sync_interval: The time between two looks at `/sync`.
+        slow_round_interval: The time between two looks at all rooms.
         encryption: Whether the service holds keys and reads encrypted messages.
     """
 
@@ -73,6 +74,7 @@ class Config:
     founders: Founders
     quotas: Quotas
     sync_interval: timedelta
+    slow_round_interval: timedelta
     encryption: bool
     log: LogConfig
     name_secret: str = field(repr=False)

@@ -1,7 +1,8 @@
-"""The gap that others make: state of ours outside of the space that somebody wrote over.
+"""The gap that others make: state of ours that somebody wrote over.
 
 Owns what each room was made with and is to hold still. Only what is doubted is written: a room that was
-made by an older version of this program is left as it is. The space has a plan of its own (`rooms`).
+made by an older version of this program is left as it is. What has a plan of its own, as most of the space has
+(`rooms`), is left to that.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ from microsol_matrix.plan.rooms import (
     crew_spec,
     house_room_spec,
     shelf_spec,
+    space_spec,
+    wanted_state,
 )
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.seen import UNKNOWN, RoomSeen
@@ -27,9 +30,9 @@ from microsol_matrix.world import World
 
 
 def plan_repairs(world: World, house: House) -> Iterator[PutState]:
-    """Plan to write again what somebody wrote over in rooms other than the space."""
+    """Plan to write again what somebody wrote over."""
     for key, room in sorted(world.rooms.items(), key=itemgetter(0)):
-        if key == SPACE or UNKNOWN not in room.state.values():
+        if UNKNOWN not in room.state.values():
             continue
         for piece in _wanted(world, key, room=room, house=house):
             if room.state.get((piece.type, piece.state_key)) == UNKNOWN:
@@ -44,6 +47,12 @@ def _wanted(world: World, key: RoomKey, *, room: RoomSeen, house: House) -> Iter
     elsewhere: frozenset[tuple[str, str]] = frozenset()
     crew = world.crews.get(CrewId(key.partition("/")[2]))
     season = season_of_shelf(world, key)
+    if key == SPACE:
+        planned = frozenset(map(_place, wanted_state(world, house)))
+        yield from (
+            piece for piece in space_spec(congregation, house).state if _place(piece) not in planned
+        )
+        return
     if season is not None:
         spec = shelf_spec(world, season, congregation=congregation, house=house)
         elsewhere = frozenset(map(_place, archive_state(world, key, house)))
@@ -54,8 +63,13 @@ def _wanted(world: World, key: RoomKey, *, room: RoomSeen, house: House) -> Iter
     elif crew is not None and crew.is_living and room.kept is None:
         spec = crew_spec(crew, congregation=congregation, space=space.room_id, house=house)
         elsewhere = frozenset({JOIN_RULES, (CREW, "")})
+    elif crew is not None and not crew.is_living and room.kept is not None:
+        # What archiving changes is planned with it (`crew_rooms`).
+        spec = crew_spec(crew, congregation=congregation, space=space.room_id, house=house)
+        kept = frozenset((piece.type, piece.state_key) for piece in room.kept.pieces)
+        elsewhere = frozenset({JOIN_RULES, (CREW, "")}) | kept
     else:
-        return  # what is to stand in an archived crew's room is another plan's, too
+        return
     yield from (piece for piece in spec.state if _place(piece) not in elsewhere)
     places = elsewhere | frozenset(map(_place, spec.state))
     for kind, state_key in sorted(room.state.keys() - places):

@@ -45,6 +45,7 @@ def test_the_least_configuration_has_a_default_for_everything_else(document: Doc
     assert config.room_version == "11"
     assert config.founders == Founders(("*:example.org",))
     assert config.sync_interval == timedelta(seconds=30)
+    assert config.slow_round_interval == timedelta(hours=6)
     assert config.encryption
     assert config.keys_path == config.database_path.with_name("microsol.sqlite3.keys")
     assert config.log.format is LogFormat.AUTO
@@ -59,6 +60,7 @@ def test_every_setting_can_be_given(document: Document) -> None:
         "rooms": {"version": 12},
         "founding": {"who": ["@ana:example.org", "*:friends.example"]},
         "sync_interval_s": 5,
+        "slow_round_interval_s": 3600,
         "encryption": "off",
         "log": {"format": "json", "level": "debug"},
     }
@@ -72,6 +74,7 @@ def test_every_setting_can_be_given(document: Document) -> None:
     assert config.room_version == "12"
     assert config.founders.patterns == ("@ana:example.org", "*:friends.example")
     assert config.sync_interval == timedelta(seconds=5)
+    assert config.slow_round_interval == timedelta(hours=1)
     assert not config.encryption
     assert (config.log.format, config.log.level) == (LogFormat.JSON, LogLevel.DEBUG)
 
@@ -107,6 +110,7 @@ def test_every_setting_can_be_given(document: Document) -> None:
         ("founding.who", ["@ana:example.org", 7], "expected local, anybody, or a list"),
         ("sync_interval_s", 0, "expected seconds from 1 to 3600, without a fraction, got 0"),
         ("sync_interval_s", 0.5, "got 0.5"),
+        ("slow_round_interval_s", 604801, "expected seconds from 1 to 604800, without a fraction"),
         ("encryption", "perhaps", "expected on or off, got 'perhaps'"),
         ("encryption", 1, "expected on or off, got 1"),
         ("log.format", "xml", "expected one of auto, pretty, json, got 'xml'"),
