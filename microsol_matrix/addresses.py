@@ -1,4 +1,4 @@
-"""How a lane is found: by its rooms, prompts, counted reactions and members, or by its person.
+"""How a lane is found: by its rooms, prompts, counted reactions, members and neighbours, or by its person.
 
 Computed whole from the world after each commit, so that the store's index can be rebuilt at any
 time.
@@ -7,10 +7,11 @@ time.
 from collections.abc import Mapping
 
 from microsol_matrix.person_world import PersonWorld
-from microsol_matrix.places import crew_room, role_of
+from microsol_matrix.places import PORCH, crew_room, role_of
 from microsol_matrix.plan.messages import is_prompt_awaited
 from microsol_matrix.ports import Address, AddressKind
 from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.world import LaneWorld, World
 
 
@@ -36,7 +37,12 @@ def _of_congregation(world: World) -> Mapping[Address, str]:
         place = world.room(crew_room(crew.id))
         if place is not None and crew.encryption is not Encryption.OFF:
             found[Address(AddressKind.ENCRYPTED, place.room_id)] = crew.encryption.value
+    porch = world.room(PORCH)
+    if porch is not None and (porch.is_listed or world.publishing is not Publishing.OFF):
+        role = "shown" if porch.is_listed else "hidden"
+        found[Address(AddressKind.LISTED, porch.room_id)] = role
     found |= {Address(AddressKind.MEMBER, person): "" for person in world.members}
+    found |= {Address(AddressKind.NEIGHBOUR, porch): "" for porch in world.links}
     found |= {
         Address(AddressKind.EVENT, event_id): ""
         for prompt in world.prompts.values()

@@ -10,7 +10,7 @@ from typing import Final
 
 from microsol_matrix.errors import StoreTooNew
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest migration; a test compares it with the folder."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

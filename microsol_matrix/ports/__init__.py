@@ -10,6 +10,7 @@ from microsol_matrix.ports.decryption import Decryption, Locked
 from microsol_matrix.ports.homeserver import Homeserver, SyncAnswer, SyncedRoom
 from microsol_matrix.ports.store import (
     BEGINNING,
+    TO_MANY,
     Address,
     AddressKind,
     Append,
@@ -24,6 +25,7 @@ from microsol_matrix.structure.listed import Listed
 
 __all__ = [
     "BEGINNING",
+    "TO_MANY",
     "Address",
     "AddressKind",
     "Append",

@@ -77,8 +77,16 @@ class AddressKind(Enum):
     """A room of the lane in which a prompt of ours may stand whose event id has yet to reach us."""
     ENCRYPTED = "encrypted"
     """A crew's encrypted room; its role says whether we read there (`read`, `unread`)."""
+    LISTED = "listed"
+    """A porch on which something stands; its role says whether the room directory shows it (`shown`, `hidden`)."""
     SELF = "self"
     """The one person whose private lane it is."""
+    NEIGHBOUR = "neighbour"
+    """A porch that the congregation has to do with and that is not its own; one porch may have many neighbours."""
+
+
+TO_MANY: Final = frozenset({AddressKind.MEMBER, AddressKind.NEIGHBOUR})
+"""Kinds whose addresses may lead to many lanes; all others lead to one."""
 
 
 @frozen
@@ -193,14 +201,14 @@ class Store(Protocol):
         ...
 
     async def find(self, address: Address) -> tuple[LaneEntry, ...]:
-        """Find the lanes at an address: at most one but for members; empty if unknown."""
+        """Find the lanes at an address: at most one but for kinds `TO_MANY`; empty if unknown."""
         ...
 
     async def find_all(self, kind: AddressKind, keys: Collection[str]) -> Mapping[str, LaneEntry]:
         """Find the lanes at many addresses of one kind at once; keys that are unknown are left out.
 
         Args:
-            kind: One whose addresses lead to one lane each, so not `MEMBER`.
+            kind: Of one `TO_MANY`, any one of the lanes at each address is given: it says that there is one.
             keys: Any number, in any order.
         """
         ...
@@ -209,7 +217,7 @@ class Store(Protocol):
         """Find the lanes at all addresses of one kind; for kinds of which there are few.
 
         Args:
-            kind: One whose addresses lead to one lane each, so not `MEMBER`.
+            kind: Of one `TO_MANY`, any one of the lanes at each address is given.
         """
         ...
 

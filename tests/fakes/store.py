@@ -10,6 +10,7 @@ from microsol_matrix.facts import Fact
 from microsol_matrix.ids import InboxId, LaneId, RoomAlias, UserId
 from microsol_matrix.ports import (
     BEGINNING,
+    TO_MANY,
     Address,
     AddressKind,
     Append,
@@ -108,7 +109,7 @@ class MemoryStore:
             kept.addresses = {
                 address: role
                 for address, role in commit.addresses.items()
-                if address.kind is AddressKind.MEMBER or self._holder(address) in (None, kept)
+                if address.kind in TO_MANY or self._holder(address) in (None, kept)
             } | {own: role for own, role in kept.addresses.items() if own.kind is AddressKind.SELF}
         if commit.listed is not None:
             kept.listed = commit.listed

@@ -98,7 +98,7 @@ def test_migrations_happen_all_or_not_at_all(tmp_path: Path) -> None:
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "versions" / "9999_breaks.py").write_text(
         "from alembic import op\n"
-        "revision, down_revision = '9999', '0002'\n"
+        "revision, down_revision = '9999', '0003'\n"
         "def upgrade():\n"
         "    op.execute('CREATE TABLE half (done INTEGER)')\n"
         "    op.execute('INSERT INTO nowhere VALUES (1)')\n"

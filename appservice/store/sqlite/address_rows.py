@@ -1,7 +1,7 @@
 """Rows by which lanes are found: `address`.
 
-Owns that all but members' addresses lead to one lane: what a lane holds, another does not get until
-it is let go. The address of a person's private lane is made with the lane and stays with it.
+Owns that an address leads to one lane, but for kinds `TO_MANY`: what a lane holds, another does not get
+until it is let go. The address of a person's private lane is made with the lane and stays with it.
 """
 
 import sqlite3

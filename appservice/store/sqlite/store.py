@@ -32,7 +32,12 @@ _Asked = ParamSpec("_Asked")
 
 _PRUNE_EVERY: Final = timedelta(days=1)
 
-_OF_NO_ROOM: Final = (AddressKind.EVENT, AddressKind.MEMBER, AddressKind.SELF)
+_OF_NO_ROOM: Final = (
+    AddressKind.EVENT,
+    AddressKind.LISTED,
+    AddressKind.MEMBER,
+    AddressKind.SELF,
+)
 """Addresses that are asked for too seldom to be remembered."""
 
 
@@ -119,7 +124,7 @@ class SqliteStore:
             self._forget_rooms(commit)
 
     async def find(self, address: Address) -> tuple[LaneEntry, ...]:
-        """Find the lanes at an address: at most one but for members; empty if unknown."""
+        """Find the lanes at an address: at most one but for kinds `TO_MANY`; empty if unknown."""
         return self._read(address_rows.find, address)
 
     async def find_all(self, kind: AddressKind, keys: Collection[str]) -> Mapping[str, LaneEntry]:

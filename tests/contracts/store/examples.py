@@ -18,6 +18,7 @@ ROOM = RoomId("!slow-kettle:harbourlight.example")
 MET = PersonMet(person=AMARA)
 JOINED = DirectJoined(room_id=ROOM)
 COMMONS = Address(kind=AddressKind.ROOM, key=ROOM)
+NEIGHBOUR = Address(kind=AddressKind.NEIGHBOUR, key="!porch:thornfield.example")
 MEMBER = Address(kind=AddressKind.MEMBER, key=AMARA)
 
 

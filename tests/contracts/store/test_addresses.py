@@ -16,6 +16,7 @@ from tests.contracts.store.examples import (
     JOINED,
     LANE,
     MEMBER,
+    NEIGHBOUR,
     NOW,
     OTHER,
     arrival,
@@ -106,6 +107,36 @@ async def test_a_member_is_found_in_all_their_congregations(store: Store) -> Non
         await store.append(evolve(commit(lane=lane), addresses={MEMBER: ""}))
 
     assert [entry.lane for entry in await store.find(MEMBER)] == sorted((LANE, OTHER))
+
+
+async def test_a_porch_is_the_neighbour_of_many_and_seen_to_be_one_as_long_as_of_any(
+    store: Store,
+) -> None:
+    async def is_one() -> bool:
+        return NEIGHBOUR.key in await store.find_all(AddressKind.NEIGHBOUR, [NEIGHBOUR.key])
+
+    seen = [await is_one()]
+    for lane in (OTHER, LANE):
+        await store.append(evolve(commit(lane=lane), addresses={NEIGHBOUR: ""}))
+        seen.append(await is_one())
+    both = await store.find(NEIGHBOUR)
+    for lane in (LANE, OTHER):
+        await store.append(evolve(commit(lane=lane), addresses={}))
+        seen.append(await is_one())
+
+    assert [entry.lane for entry in both] == sorted((LANE, OTHER))
+    assert seen == [False, True, True, True, False]
+
+
+async def test_a_porch_of_ours_is_its_congregations_room_and_anothers_neighbour(
+    store: Store,
+) -> None:
+    porch = Address(kind=AddressKind.ROOM, key=NEIGHBOUR.key)
+    await store.append(evolve(commit(), addresses={porch: "porch"}))
+    await store.append(evolve(commit(lane=OTHER), addresses={NEIGHBOUR: ""}))
+
+    assert [entry.lane for entry in await store.find(porch)] == [LANE]
+    assert [entry.lane for entry in await store.find(NEIGHBOUR)] == [OTHER]
 
 
 async def test_a_room_stays_with_the_lane_that_has_it_until_it_lets_go(store: Store) -> None:
