@@ -41,6 +41,7 @@ class House:
         name: The display name that we give ourselves.
         quotas: The most that one person may ask for.
         language: In which we speak with people who have not said in which.
+        lists_porches: Whether the homeserver's room directory shows what is published.
         reads_encrypted: Whether we hold keys, so that encrypted messages are messages like any other.
     """
 
@@ -53,6 +54,7 @@ class House:
     name: str = BOT_NAME
     quotas: Quotas = field(factory=Quotas)
     language: Language = Language.ENGLISH
+    lists_porches: bool = False
 
     def may_found(self, person: UserId) -> bool:
         """Whether the admin lets this person found a congregation."""

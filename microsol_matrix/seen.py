@@ -77,6 +77,7 @@ class RoomSeen:
         is_out: Whether we ourselves are out of it: what is wanted there waits.
         asked_by: Who has invited us back.
         kept: What it held before its crew was archived; None unless that was read.
+        is_listed: Whether the homeserver's room directory shows it among ours.
     """
 
     room_id: RoomId
@@ -89,6 +90,7 @@ class RoomSeen:
     is_out: bool = False
     asked_by: UserId | None = None
     kept: Kept | None = None
+    is_listed: bool = False
 
     def has(self, person: UserId, *memberships: Membership) -> bool:
         """Whether a person's last known membership is one of these."""
@@ -173,6 +175,14 @@ class StatePut:
     type: str
     state_key: str
     digest: str
+
+
+@frozen
+class ListingPut:
+    """The homeserver's room directory shows a room of ours, or does not show it any more."""
+
+    key: RoomKey
+    is_listed: bool
 
 
 @frozen
@@ -319,6 +329,7 @@ class IntentsRetried:
 SeenFact = (
     RoomMade
     | StatePut
+    | ListingPut
     | PersonInvited
     | PersonUnreached
     | MembershipSeen

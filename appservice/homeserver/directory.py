@@ -14,6 +14,7 @@ from appservice.homeserver.line import path_of
 from appservice.homeserver.memberships import NOT_IN_THERE, InvitingBot
 from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.ids import RoomAlias, RoomId, UserId, ZoneName
+from microsol_matrix.structure.listed import NETWORK
 from microsol_matrix.zones import read_zone
 
 _ZONES: Final = ("m.tz", "us.cloke.msc4175.tz")
@@ -54,6 +55,12 @@ class KnowingBot(InvitingBot):
         except HomeserverRefused as no:
             if no.matrix_errcode != "M_NOT_FOUND":
                 raise
+
+    async def set_listed(self, room_id: RoomId, *, is_listed: bool) -> None:
+        """Put a room into the room directory's list of our network, or take it out."""
+        path = path_of("v3", "directory", "list", "appservice", NETWORK, room_id)
+        visibility = {"visibility": "public" if is_listed else "private"}
+        await self._line.ask("PUT", path, body=visibility, reply=Done)
 
     async def profile_zone(self, user_id: UserId) -> ZoneName | None:
         """Read the time zone of a profile; asked as a whole, it comes under its old name too."""

@@ -13,6 +13,7 @@ from microsol_matrix.plan.intents import (
     Invite,
     MakeRoom,
     NameAlias,
+    PutListing,
     PutPower,
     PutState,
     React,
@@ -60,6 +61,9 @@ def decide_failure(course: Course, failure: Failed) -> None:
             course.add(Redacted(event_id))
         case React(ref=ref, emoji=emoji):
             course.add(PromptReacted(ref, emoji))
+        case PutListing() as listing:
+            # Which lists a homeserver keeps is its admin's business, who reads of it in the log.
+            course.add(IntentRefused(name_of(listing), errcode=failure.errcode))
         case intent:
             name = name_of(intent)
             course.add(IntentRefused(name, errcode=failure.errcode))

@@ -18,6 +18,7 @@ from microsol_matrix.seen import (
     IntentName,
     IntentRefused,
     IntentsRetried,
+    ListingPut,
     Membership,
     MembershipSeen,
     NoticeDropped,
@@ -54,6 +55,11 @@ def evolve_seen(world: World, fact: SeenFact) -> World:
         case StatePut() | PersonInvited() | PersonUnreached() | MembershipSeen():
             seen = world.room(fact.key)
             return world if seen is None else _evolve_room(world, seen, fact)
+        case ListingPut(key=key, is_listed=is_listed):
+            listed = world.room(key)
+            if listed is None:
+                return world
+            return world.with_room(key, changed(listed, is_listed=is_listed))
         case WeAreOut() | WeWereAsked() | WeAreIn():
             return _stood(world, fact)
         case NoticeWanted(notice=notice):

@@ -21,7 +21,7 @@ from microsol_matrix.lanes.lane import Item, Lane
 from microsol_matrix.lanes.perform import Performer
 from microsol_matrix.lanes.reports import Reports
 from microsol_matrix.lanes.undertakings import Undertakings
-from microsol_matrix.ports import Clock, Store, Waiting
+from microsol_matrix.ports import AddressKind, Clock, Store, Waiting
 from microsol_matrix.world import LaneWorld
 
 KEPT = 500
@@ -87,8 +87,14 @@ class Lanes:
     async def wake_unsettled(self) -> None:
         """After a start: let every lane that had something left go on, what it saw refreshed first."""
         now = self.clock.now()
-        for lane_id in await self.store.unsettled():
+        for lane_id in {*await self.store.unsettled(), *await self._wrongly_listed()}:
             self.put(lane_id, Item(Started(), at=now))
+
+    async def _wrongly_listed(self) -> frozenset[LaneId]:
+        """Give the lanes whose porch is not in the room directory as the admin wants it now."""
+        wanted = "shown" if self.house.lists_porches else "hidden"
+        porches = await self.store.find_every(AddressKind.LISTED)
+        return frozenset(porch.lane for porch in porches.values() if porch.role != wanted)
 
     async def watch_the_clock(self) -> None:
         """Wake lanes when their time has come, for ever."""

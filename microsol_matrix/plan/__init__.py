@@ -8,9 +8,10 @@ whose room does not exist yet is simply not planned yet, so dependencies need no
 from microsol_matrix.house import House
 from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.plan.crew_rooms import plan_crew_rooms
+from microsol_matrix.plan.directory import plan_directory
 from microsol_matrix.plan.doors import plan_doors
 from microsol_matrix.plan.hiding import plan_withdrawals
-from microsol_matrix.plan.intents import Afar, EnterRoom, Intent, MakeDirect, MakeRoom, name_of
+from microsol_matrix.plan.intents import Afar, EnterRoom, Intent, MakeDirect, MakeRoom, PutListing, name_of
 from microsol_matrix.plan.lineage import plan_tombstones
 from microsol_matrix.plan.messages import plan_messages
 from microsol_matrix.plan.people import plan_people
@@ -41,6 +42,7 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_withdrawals(world),
             *plan_state(world, house),
             *plan_porch(world, house),
+            *plan_directory(world, house),
             *plan_doors(world),
             *plan_tombstones(world),
             *plan_crew_rooms(world, house),
@@ -58,5 +60,5 @@ def _within_reach(world: World, wanted: tuple[Intent, ...]) -> tuple[Intent, ...
     return tuple(
         intent
         for intent in wanted
-        if isinstance(intent, EnterRoom | MakeRoom | MakeDirect | Afar) or intent.room_id not in out
+        if isinstance(intent, EnterRoom | PutListing | MakeRoom | MakeDirect | Afar) or intent.room_id not in out
     )

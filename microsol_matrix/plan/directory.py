@@ -4,10 +4,14 @@ Owns that both tell of what everybody can read now and of nothing else: neither 
 know how a look-up comes, and what stands on a porch (`plan.porch`).
 """
 
+from collections.abc import Iterator
+
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, Text
 from microsol_matrix.places import PORCH
+from microsol_matrix.plan.intents import PutListing
 from microsol_matrix.plan.porch import standing
+from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.structure import types
 from microsol_matrix.structure.listed import Listed
 from microsol_matrix.talk.porch import address_of
@@ -35,3 +39,19 @@ def listed(world: World, house: House) -> tuple[Listed, ...]:
         if piece.type == types.CREW
     )
     return (itself, *crews)
+
+
+def plan_directory(world: World, house: House) -> Iterator[PutListing]:
+    """Plan where the room directory does not show the porch as the admin wants it.
+
+    A porch comes in once its card stands. It stays in while that changes, and goes out with the last thing published.
+    """
+    room = world.room(PORCH)
+    if room is None:
+        return
+    is_published = world.publishing is not Publishing.OFF
+    is_wanted = house.lists_porches and is_published
+    if is_wanted and not room.is_listed:
+        is_wanted = bool(standing(world, house))
+    if is_wanted is not room.is_listed:
+        yield PutListing(PORCH, room.room_id, is_listed=is_wanted)

@@ -92,6 +92,10 @@ class Homeserver(Protocol):
         """Let an alias of our namespace lead nowhere; one that does already is fine."""
         ...
 
+    async def set_listed(self, room_id: RoomId, *, is_listed: bool) -> None:
+        """Have the homeserver's room directory show a room in our network's list, or not; so already is fine."""
+        ...
+
     async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
         """Read a room's full state, one event's JSON each, with `room_id` inside."""
         ...

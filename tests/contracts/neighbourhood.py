@@ -51,6 +51,10 @@ class Neighbourhood(Protocol):
         """Read the bot's `m.direct`."""
         ...
 
+    async def listed(self) -> frozenset[RoomId]:
+        """Search the room directory's list of our network, as anybody can."""
+        ...
+
 
 @frozen
 class FakePerson:
@@ -128,6 +132,9 @@ class FakeNeighbourhood:
     async def direct(self) -> Mapping[UserId, list[RoomId]]:
         return self.homeserver.direct
 
+    async def listed(self) -> frozenset[RoomId]:
+        return frozenset(self.homeserver.matrix.listed)
+
 
 @frozen
 class RealNeighbourhood:
@@ -150,3 +157,9 @@ class RealNeighbourhood:
         segments = ("user", self.bot, "account_data", "m.direct")
         answer = await api.call("GET", *segments, query=[("user_id", self.bot)])
         return {UserId(user): rooms for user, rooms in answer.items()}
+
+    async def listed(self) -> frozenset[RoomId]:
+        nobody = await self.synapse.newcomer("Nobody")
+        wanted = {"third_party_instance_id": "microsol|microsol", "limit": 1000}
+        answer = await nobody.api.call("POST", "publicRooms", body=wanted)
+        return frozenset(RoomId(room["room_id"]) for room in answer["chunk"])

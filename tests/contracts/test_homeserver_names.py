@@ -7,6 +7,7 @@ import pytest
 
 from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.ids import UserId
+from microsol_matrix.rooms import StatePiece
 from tests.contracts.crew_rooms import room_spec
 from tests.contracts.neighbourhood import FakeNeighbourhood, Neighbourhood
 
@@ -53,6 +54,18 @@ class NamesContract:
             await around.homeserver.name_alias(standing.alias, other.room_id)
 
         assert await amara.resolve(standing.alias) == standing.room_id
+
+    async def test_a_room_is_put_into_the_directory_and_taken_out_however_often(
+        self, around: Neighbourhood
+    ) -> None:
+        public = StatePiece("m.room.join_rules", "", {"join_rule": "public"})
+        made = await around.homeserver.make_room(room_spec(state=[public]))
+        seen = [made.room_id in await around.listed()]
+        for is_listed in (True, True, False, False, True):
+            await around.homeserver.set_listed(made.room_id, is_listed=is_listed)
+            seen.append(made.room_id in await around.listed())
+
+        assert seen == [False, True, True, False, False, True]
 
     async def test_a_time_zone_is_read_from_a_profile(self, around: Neighbourhood) -> None:
         amara, bo = await around.newcomer("Amara"), await around.newcomer("Bo")

@@ -36,6 +36,7 @@ from microsol_matrix.plan.intents import (
     MakeRoom,
     MarkDirect,
     NameAlias,
+    PutListing,
     ProbePorch,
     Propose,
     PutOut,
@@ -72,6 +73,7 @@ from microsol_matrix.scales.person import (
 )
 from microsol_matrix.seen import (
     WITHDRAWN,
+    ListingPut,
     Membership,
     MembershipSeen,
     NoticeSent,
@@ -108,6 +110,8 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0
             return _put(intent)
         case Withdraw(key=key, type=kind, state_key=state_key):
             return StatePut(key, kind, state_key=state_key, digest=WITHDRAWN)
+        case PutListing(key=key, is_listed=is_listed):
+            return ListingPut(key, is_listed)
         case KeepState() | DropAlias() | NameAlias() | GiveBack():
             return _archive(intent)
         case Invite(key=key, person=person):

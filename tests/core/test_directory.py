@@ -1,14 +1,23 @@
 """What can be found of porches: what stands on them now, and nothing else."""
 
+import pytest
+from attrs import evolve as changed
+
+from microsol_matrix.addresses import addresses
+from microsol_matrix.decide.happenings import Failed
+from microsol_matrix.house import House
 from microsol_matrix.places import PORCH
-from microsol_matrix.plan.directory import listed
-from microsol_matrix.plan.intents import MakeRoom, PutState
+from microsol_matrix.plan.directory import listed, plan_directory
+from microsol_matrix.plan.intents import MakeRoom, PutListing, PutState
+from microsol_matrix.ports import Address, AddressKind
 from microsol_matrix.seen import UNKNOWN, StatePut
 from microsol_matrix.structure import types
 from tests.core.beside_kettle import says
 from tests.core.life import Village
-from tests.core.said import AMARA, BO
+from tests.core.said import AMARA, BO, HOUSE
 from tests.core.test_publishing import ADDRESS, crew_on_porch, published, two_hosts
+
+LISTING = changed(HOUSE, lists_porches=True)
 
 
 def found(village: Village) -> list[tuple[str, str, str]]:
@@ -71,3 +80,93 @@ def test_a_porch_that_is_not_known_to_be_open_is_not_found() -> None:
 
     assert found(village) == []
     assert isinstance(village.plan()[0], PutState)
+
+
+# ------------------------------------------------------------------------------------ the directory
+
+
+def listing(village: Village) -> list[bool]:
+    """Tell what was said to the directory so far, in order."""
+    return [one.is_listed for one in village.done if isinstance(one, PutListing)]
+
+
+def wanted_under(village: Village, house: House) -> list[bool]:
+    return [one.is_listed for one in plan_directory(village.world, house)]
+
+
+def in_directory(village: Village) -> Village:
+    """The same village, where the admin has turned the directory on."""
+    village.house = LISTING
+    village.settle()
+    return village
+
+
+def test_the_directory_shows_nothing_unless_the_admin_wants_it() -> None:
+    village = crew_on_porch()
+
+    assert listing(village) == []
+    assert found(village) != []
+
+
+def test_a_porch_stands_in_the_directory_as_long_as_something_is_published() -> None:
+    village = in_directory(published())
+    village.tells(AMARA, "!publish crews yes")
+    village.settle()
+    shown = listing(village)
+    village.tells(AMARA, "!publish off")
+    village.settle()
+    village.tells(AMARA, "!publish card yes")
+    village.settle()
+
+    assert shown == [True]
+    assert listing(village) == [True, False, True]
+
+
+def test_a_porch_comes_into_the_directory_only_when_its_card_stands() -> None:
+    village = two_hosts()
+    village.house = LISTING
+    village.tells(AMARA, "!publish card yes")
+    village.settle()
+    done = [type(one) for one in village.done]
+
+    assert listing(village) == [True]
+    assert done.index(PutListing) > max(at for at, one in enumerate(done) if one is PutState)
+
+
+def test_a_card_that_is_being_written_anew_stays_in_the_directory() -> None:
+    village = in_directory(published())
+    village.become([StatePut(PORCH, types.CONGREGATION, state_key="", digest=UNKNOWN)])
+
+    assert wanted_under(village, LISTING) == []
+
+
+def test_a_setting_that_was_turned_off_takes_porches_out_of_the_directory() -> None:
+    village = in_directory(published())
+
+    assert wanted_under(village, LISTING) == []
+    assert wanted_under(village, HOUSE) == [False]
+
+
+def test_a_directory_that_says_no_is_not_the_hosts_business() -> None:
+    village = published()
+    village.house = LISTING
+    (wanted,) = village.plan()
+    before = village.world.notices
+    village.happen(Failed(wanted, "M_UNRECOGNIZED", is_final=True, is_taken=False))
+
+    assert isinstance(wanted, PutListing)
+    assert village.world.notices == before
+    assert village.plan() == ()
+
+
+@pytest.mark.parametrize("house", [HOUSE, LISTING])
+def test_who_listens_at_a_start_is_told_how_each_porch_stands_in_the_directory(
+    house: House,
+) -> None:
+    village = published()
+    village.house = house
+    village.settle()
+    porch = Address(AddressKind.LISTED, village.key_id(PORCH))
+
+    assert addresses(village.world)[porch] == ("shown" if house.lists_porches else "hidden")
+    assert porch not in addresses(two_hosts().world)

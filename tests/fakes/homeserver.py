@@ -172,6 +172,14 @@ class FakeHomeserver(FakePeople):
         self.matrix.aliases.pop(alias, None)
 
     @_door
+    async def set_listed(self, room_id: RoomId, *, is_listed: bool) -> None:
+        """Put a room into the directory, or take it out."""
+        if is_listed:
+            self.matrix.listed.add(room_id)
+        else:
+            self.matrix.listed.discard(room_id)
+
+    @_door
     async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
         """Read a room's full state."""
         room = self._readable(room_id)

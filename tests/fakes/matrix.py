@@ -44,6 +44,7 @@ class FakeMatrix:
         server_name: Of the homeserver.
         dead_servers: Other servers that answer nothing: inviting people there fails for now.
         names: Display names; whoever has none is called by the localpart.
+        listed: Rooms in our network's list of the room directory.
         profiles: What else people say of themselves, by field.
     """
 
@@ -54,6 +55,7 @@ class FakeMatrix:
     dead_servers: set[ServerName] = Factory(set)
     names: dict[UserId, str] = Factory(dict)
     profiles: dict[UserId, dict[str, str]] = Factory(dict)
+    listed: set[RoomId] = Factory(set)
 
     def room(self, room_id: RoomId) -> FakeRoom:
         """Find a room, or refuse."""

@@ -29,6 +29,7 @@ from microsol_matrix.plan.intents import (
     MakeRoom,
     MarkDirect,
     NameAlias,
+    PutListing,
     ProbePorch,
     Propose,
     PutOut,
@@ -65,7 +66,7 @@ class Performer:
         match intent:
             case MakeRoom() | PutState() | Withdraw() | PutPower() | EnterRoom():
                 return await do_with_room(intent, self.homeserver, self.house)
-            case KeepState() | DropAlias() | NameAlias() | GiveBack():
+            case KeepState() | DropAlias() | NameAlias() | GiveBack() | PutListing():
                 return await do_with_room(intent, self.homeserver, self.house)
             case Invite() | Remove() | PutOut() | Ban() | LiftBan():
                 return await do_about_people(intent, self.homeserver, self.house, clock=self.clock)

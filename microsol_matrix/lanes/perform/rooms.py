@@ -14,6 +14,7 @@ from microsol_matrix.plan.intents import (
     KeepState,
     MakeRoom,
     NameAlias,
+    PutListing,
     PutPower,
     PutState,
     RoomIntent,
@@ -22,7 +23,7 @@ from microsol_matrix.plan.intents import (
 from microsol_matrix.plan.power import POWER_LEVELS, made_state
 from microsol_matrix.ports import Homeserver
 from microsol_matrix.rooms import StatePiece
-from microsol_matrix.seen import WITHDRAWN, RoomMade, StatePut
+from microsol_matrix.seen import WITHDRAWN, ListingPut, RoomMade, StatePut
 from microsol_matrix.structure.schemas import check
 
 
@@ -45,6 +46,9 @@ async def do_with_room(intent: RoomIntent, homeserver: Homeserver, house: House)
             await homeserver.join(room_id, via)
             # Who came and went while we were out is read; that we are in stands there, too.
             return await read_members(room_id, homeserver, house)
+        case PutListing(key=key, room_id=room_id, is_listed=is_listed):
+            await homeserver.set_listed(room_id, is_listed=is_listed)
+            return Done((ListingPut(key, is_listed),))
         case KeepState(key=key, room_id=room_id):
             return Done((StateKept(key, read_kept(await homeserver.read_state(room_id))),))
         case DropAlias(key=key, alias=alias):

@@ -25,6 +25,7 @@ from microsol_matrix.plan.intents.rooms import (
     KeepState,
     MakeRoom,
     NameAlias,
+    PutListing,
     PutPower,
     PutState,
     Withdraw,
@@ -45,6 +46,8 @@ def name_of(intent: Intent) -> IntentName:  # noqa: C901, PLR0911, PLR0912 - one
             return IntentName(f"put/{key}/{kind}/{state_key}")
         case PutPower(key=key) | GiveBack(key=key):
             return IntentName(f"put/{key}/m.room.power_levels/")
+        case PutListing(key=key):
+            return IntentName(f"list/{key}")
         case KeepState(key=key):
             return IntentName(f"keep/{key}")
         case DropAlias(key=key) | NameAlias(key=key):

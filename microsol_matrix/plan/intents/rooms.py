@@ -108,7 +108,16 @@ class GiveBack:
     power: StatePiece | None
 
 
+@frozen
+class PutListing:
+    """Have the homeserver's room directory show a room among ours, or not show it."""
+
+    key: RoomKey
+    room_id: RoomId
+    is_listed: bool
+
+
 Archiving = KeepState | DropAlias | NameAlias | GiveBack
 """What is done to a crew's room as it is archived and taken up again, besides writing state."""
 
-RoomIntent = MakeRoom | PutState | Withdraw | PutPower | EnterRoom | Archiving
+RoomIntent = MakeRoom | PutState | Withdraw | PutPower | EnterRoom | PutListing | Archiving
