@@ -75,7 +75,8 @@ def agree(
     course.add(CrewAgreed(crew.id, agreement))
     cycle = crew.cycle + 1 if crew.state is CrewState.RESTING else crew.cycle
     agreed = move(course, crew.id, Move.AGREE, by=message.by, cycle=cycle, cycle_ends_at=review_on)
-    host, asked = host_said(course.world, agreed), asked_on(course.world, agreed)
+    host = host_said(course.world, agreed)
+    asked = asked_on(course.world, agreed, ends_at=review_on)
     if is_first and wanted.is_whole:  # nothing was put in that they did not say themselves
         text = say("agree.done", asked=asked, host=host)
     else:
@@ -89,11 +90,9 @@ def agree(
     return tell_all(course, agreed, message, text=text)
 
 
-def asked_on(world: World, crew: Crew) -> date:
-    """Give the day on which a crew is asked how it has been; its cycle has to have an end."""
-    at = review_asked_at(world, crew)
-    assert at is not None, f"{crew.id} has no end of its cycle"  # noqa: S101 - callers have seen to it
-    return world.day_of(at)
+def asked_on(world: World, crew: Crew, *, ends_at: datetime) -> date:
+    """Give the day on which a crew is asked how it has been, before its cycle ends."""
+    return world.day_of(review_asked_at(world, crew, ends_at=ends_at))
 
 
 def _wanted(course: Course, command: Command, *, crew: Crew, given: Given) -> Wanted | Refused:
@@ -166,7 +165,7 @@ def cycle_said(world: World, crew: Crew) -> Said:
         phrase,
         cycle=crew.cycle,
         end=world.day_of(crew.cycle_ends_at),
-        asked=asked_on(world, crew),
+        asked=asked_on(world, crew, ends_at=crew.cycle_ends_at),
     )
 
 

@@ -39,7 +39,7 @@ def rest_or_finish(
     if refusal := refuse_move(crew, MOVES[choice]):
         return refusal
     if crew.review is not None:
-        return answer_review(course, crew, message, choice=choice)
+        return answer_review(course, crew, message, asked=crew.review, choice=choice)
     text = record(course, crew, choice, by=message.by, since=course.moment.now)
     return tell_all(course, course.world.crews[crew.id], message, text=text)
 
@@ -68,16 +68,17 @@ def stop_closing(course: Course, message: MessageSaid, *, name: str) -> Said | R
 
 def _go_on(course: Course, crew: Crew, message: MessageSaid, *, making: Move, cycle: int) -> Said:
     now, ends_at = course.moment.now, crew.cycle_ends_at
-    is_same_cycle = making is Move.STOP_CLOSING and ends_at is not None and now < ends_at
-    end = ends_at if is_same_cycle else cycle_end(course.world, crew, after=now)
+    end = cycle_end(course.world, crew, after=now)
+    if making is Move.STOP_CLOSING and ends_at is not None and now < ends_at:
+        end = ends_at  # the cycle in which they were
     going = move(course, crew.id, making, by=message.by, cycle=cycle, cycle_ends_at=end)
     text = say(
         f"outcome.{making.value}",
         person=course.world.name_of(message.by),
         name=going.name,
         cycle=going.cycle,
-        end=course.world.day_of(going.cycle_ends_at or now),
-        asked=asked_on(course.world, going),
+        end=course.world.day_of(end),
+        asked=asked_on(course.world, going, ends_at=end),
     )
     return tell_all(course, going, message, text=text)
 

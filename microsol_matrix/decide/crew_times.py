@@ -85,9 +85,9 @@ def _review_due(world: World, crew: Crew) -> tuple[datetime, _What] | None:
 
 def _asked_again_at(world: World, crew: Crew) -> datetime | None:
     """Say when a crew is asked how it has been; one that is to split or merge has time for that first."""
-    at = review_asked_at(world, crew)
-    if at is None or any(one.asking in _PARTING for one in crew.open_questions):
+    if crew.cycle_ends_at is None or any(one.asking in _PARTING for one in crew.open_questions):
         return None
+    at = review_asked_at(world, crew, ends_at=crew.cycle_ends_at)
     settled = (one.settled_at for one in crew.questions if one.outcome in ("split", "merge"))
     last = max((one for one in settled if one is not None), default=None)
     if last is None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from microsol_matrix.dates import end_of
-from microsol_matrix.scales.crew import Before, Crew
+from microsol_matrix.scales.crew import Crew
 from microsol_matrix.world import World
 
 MORNING: Final = time(9)
@@ -26,15 +26,15 @@ def days_later(moment: datetime, span: timedelta, *, zone: tzinfo) -> datetime:
     return end_of(moment.astimezone(zone) + span)
 
 
-def review_asked_at(world: World, crew: Crew) -> datetime | None:
+def review_asked_at(world: World, crew: Crew, *, ends_at: datetime) -> datetime:
     """Say when a crew is asked how it has been: before its cycle ends, but not on the day that it agreed.
 
-    Returns:
-        None for a crew whose cycle has no end yet.
+    Args:
+        world: The congregation's.
+        crew: Which.
+        ends_at: When its cycle ends.
     """
-    if crew.cycle_ends_at is None:
-        return None
-    wanted = world.day_of(crew.cycle_ends_at) - world.numbers.review_before
+    wanted = world.day_of(ends_at) - world.numbers.review_before
     day = max(wanted, world.day_of(crew.state_since) + _A_DAY)
     return datetime.combine(day, MORNING, tzinfo=world.zone).astimezone(UTC)
 
@@ -68,6 +68,6 @@ def closing_until(world: World, crew: Crew) -> datetime:
     return days_later(crew.state_since, world.numbers.closing, zone=world.zone)
 
 
-def undo_until(world: World, before: Before) -> datetime:
+def undo_until(world: World, recorded_at: datetime) -> datetime:
     """Say until when what a crew recorded can be taken back."""
-    return before.at + world.numbers.undo
+    return recorded_at + world.numbers.undo

@@ -55,15 +55,13 @@ def record(course: Course, crew: Crew, choice: str, *, by: UserId, since: dateti
                 name=now.name,
                 cycle=cycle,
                 end=course.world.day_of(end),
-                undo=_undo_day(course.world, now),
+                undo=_undo_day(course),
                 example=agree_example(course.world, now, since=since),
             )
             return joined([text, *_turn(course.world, now)])
         case "rest":
             now = move(course, crew.id, Move.REST, by=by)
-            return say(
-                "outcome.rest", person=person, name=now.name, undo=_undo_day(course.world, now)
-            )
+            return say("outcome.rest", person=person, name=now.name, undo=_undo_day(course))
         case "finish":
             now = move(course, crew.id, Move.FINISH, by=by)
             until = course.world.day_of(closing_until(course.world, now))
@@ -90,10 +88,10 @@ def _turn(world: World, crew: Crew) -> tuple[Said, ...]:
     return (say("crew-host.turn", host=world.name_of(crew.host), next=world.name_of(turn)),)
 
 
-def _undo_day(world: World, crew: Crew) -> Said:
-    assert crew.before is not None, f"nothing was recorded of {crew.id}"  # noqa: S101 - just now it was
-    until = undo_until(world, crew.before)
-    return say("until", day=world.day_of(until))
+def _undo_day(course: Course) -> Said:
+    """Say until when what is recorded now can be taken back."""
+    until = undo_until(course.world, course.moment.now)
+    return say("until", day=course.world.day_of(until))
 
 
 # ------------------------------------------------------------------------------------ taking back
@@ -118,7 +116,7 @@ def undo(course: Course, message: MessageSaid, *, name: str) -> Said | Refused:
     if before is None or not leads(Move.UNDO, crew.state, before.state):
         state = say(f"state.{crew.state.value}")
         return Refused(say("undo.none", name=crew.name, state=state, next=next_said(crew)))
-    if course.moment.now > undo_until(world, before):
+    if course.moment.now > undo_until(world, before.at):
         return Refused(
             say(
                 "undo.late",
@@ -138,7 +136,8 @@ def undo(course: Course, message: MessageSaid, *, name: str) -> Said | Refused:
         state=say(f"state.{restored.state.value}"),
     )
     if restored.state is CrewState.ACTIVE and restored.cycle_ends_at is not None:
-        asked = say("outcome.will-ask", asked=asked_on(course.world, restored))
+        day = asked_on(course.world, restored, ends_at=restored.cycle_ends_at)
+        asked = say("outcome.will-ask", asked=day)
         text = joined([text, asked], between=" ")
     return tell_all(course, restored, message, text=text)
 

@@ -85,20 +85,21 @@ def review(
     if choice is None:
         choices = [choice_said(asked, one) for one in asked.choices]
         return Refused(say("answer.unclear", choices=joined(choices, between=", ")))
-    return answer_review(course, crew, message, choice=choice)
+    return answer_review(course, crew, message, asked=asked, choice=choice)
 
 
-def answer_review(course: Course, crew: Crew, message: MessageSaid, *, choice: str) -> Said | None:
+def answer_review(
+    course: Course, crew: Crew, message: MessageSaid, *, asked: Question, choice: str
+) -> Said | None:
     """Take in an answer in words; in the crew's room what comes of it is told anyway.
 
     Args:
         course: The deciding.
-        crew: It is being asked, or was just now.
+        crew: Which.
         message: By somebody who is in it.
+        asked: The crew's review, which takes answers.
         choice: One of the question's.
     """
-    asked = open_or_recent(course, course.world.crews[crew.id])
-    assert asked is not None, f"{crew.id} is asked nothing"  # noqa: S101 - callers have seen to it
     reply = Reply(message.by, choice, at=course.moment.now)
     course.add(QuestionAnswered(crew.id, asked.ref, reply))
     is_there = course.world.crew_at(message.room_id) is not None

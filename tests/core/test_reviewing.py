@@ -39,7 +39,9 @@ HOUR = timedelta(hours=1)
 def test_a_crew_is_asked_a_week_before_its_cycle_ends_in_the_morning() -> None:
     village = active()
 
-    due = review_asked_at(village.world, village.crew)
+    ends_at = village.crew.cycle_ends_at
+    assert ends_at is not None
+    due = review_asked_at(village.world, village.crew, ends_at=ends_at)
     village.pass_time(35 * DAY - HOUR)
     early = village.crew.review
     village.pass_time(HOUR)
