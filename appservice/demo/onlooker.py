@@ -86,7 +86,8 @@ class Onlooker:
     async def state(self, room_id: RoomId) -> RoomState:
         """Give the whole state of a room that one is in, or may look into."""
         # The only endpoint here whose answer is a list.
-        return read_state(await self.api.call("GET", "rooms", room_id, "state"))  # type: ignore[arg-type]
+        events: Any = await self.api.call("GET", "rooms", room_id, "state")
+        return read_state(events)
 
     async def state_event(
         self, room_id: RoomId, event_type: str, *, key: str = ""

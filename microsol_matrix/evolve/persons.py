@@ -1,5 +1,7 @@
 """How facts change the private world of one person."""
 
+from collections.abc import Callable
+
 from attrs import evolve as changed
 
 from microsol_matrix.facts import Fact
@@ -44,15 +46,17 @@ def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:
             made = _with_direct(world, fact.room_id, _beginning(fact))
             return changed(made, directs_made=world.directs_made + 1)
         case DirectJoined(room_id=room_id):
-            return _on_direct(world, room_id, is_joined=True, is_invited=False)
+            return _on_direct(
+                world, room_id, lambda direct: changed(direct, is_joined=True, is_invited=False)
+            )
         case DirectRead(room_id=room_id):
-            return _on_direct(world, room_id, is_read=True)
+            return _on_direct(world, room_id, lambda direct: changed(direct, is_read=True))
         case DirectMarked(room_id=room_id):
-            return _on_direct(world, room_id, is_marked=True)
+            return _on_direct(world, room_id, lambda direct: changed(direct, is_marked=True))
         case DirectOpened(room_id=room_id):
-            return _on_direct(world, room_id, has_person=True)
+            return _on_direct(world, room_id, lambda direct: changed(direct, has_person=True))
         case DirectEncrypted(room_id=room_id):
-            return _on_direct(world, room_id, is_encrypted=True)
+            return _on_direct(world, room_id, lambda direct: changed(direct, is_encrypted=True))
         case DirectEnded(room_id=ended):
             left = {room: direct for room, direct in world.directs.items() if room != ended}
             return changed(world, directs=left)
@@ -115,9 +119,10 @@ def _with_direct(world: PersonWorld, room_id: RoomId, direct: Direct) -> PersonW
     return changed(world, directs={**world.directs, room_id: direct})
 
 
-def _on_direct(world: PersonWorld, room_id: RoomId, **standing: bool) -> PersonWorld:
+def _on_direct(
+    world: PersonWorld, room_id: RoomId, change: Callable[[Direct], Direct]
+) -> PersonWorld:
     direct = world.directs.get(room_id)
     if direct is None:
         return world
-    # attrs' own plugin types `evolve` field by field and cannot see that every flag here is a bool.
-    return _with_direct(world, room_id, changed(direct, **standing))  # type: ignore[arg-type]
+    return _with_direct(world, room_id, change(direct))

@@ -13,7 +13,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import Final
 
-from attrs import evolve as changed, frozen
+from attrs import asdict, evolve as changed, frozen
 
 _DAY: Final = timedelta(days=1)
 _HOUR: Final = timedelta(hours=1)
@@ -255,4 +255,4 @@ def with_number(numbers: Numbers, name: str, number: Number) -> Numbers:
         name: Of an attribute.
         number: Of the kind that the attribute has.
     """
-    return changed(numbers, **{name: number})  # type: ignore[arg-type] # by name, as BOUNDS has them
+    return Numbers(**{**asdict(numbers, recurse=False), name: number})

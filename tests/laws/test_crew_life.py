@@ -11,6 +11,7 @@ from microsol_matrix.decide.happenings import Happening, Heard
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import House, Moment
 from microsol_matrix.ids import UserId
+from microsol_matrix.observe import Reacted
 from microsol_matrix.places import crew_room, role_of
 from microsol_matrix.plan.intents import EditPrompt, MakeRoom, PutState, SendPrompt
 from microsol_matrix.plan.messages import call_prompt
@@ -73,7 +74,7 @@ def asked_for_consent(world: World) -> Iterator[tuple[Crew, Question]]:
                 yield crew, question
 
 
-def objections(village: Village, crew: Crew, question: Question) -> Iterator[Happening]:
+def objections(village: Village, crew: Crew, question: Question) -> Iterator[Heard | Reacted]:
     """Give every way to object; by whom is filled in later."""
     nobody = UserId("")
     yield Heard(message(nobody, f'!object crew="{crew.name}"'), role="direct")
@@ -89,17 +90,18 @@ def objections(village: Village, crew: Crew, question: Question) -> Iterator[Hap
 
 
 def outcome(
-    village: Village, objection: Happening, by: UserId
+    village: Village, objection: Heard | Reacted, by: UserId
 ) -> tuple[tuple[Fact, ...], tuple[Letter, ...]]:
     """Give what follows from somebody's objection, for all but themselves."""
-    if isinstance(objection, Heard):
-        happening: Happening = changed(objection, message=changed(objection.message, by=by))
-    else:
-        happening = changed(objection, by=by)  # type: ignore[arg-type]
-    decision = decide(village.world, happening, moment=Moment(village.house, now=village.now))
+    theirs = (
+        changed(objection, message=changed(objection.message, by=by))
+        if isinstance(objection, Heard)
+        else changed(objection, by=by)
+    )
+    decision = decide(village.world, theirs, moment=Moment(village.house, now=village.now))
     assert isinstance(decision, Decision)
-    theirs = tuple(letter for letter in decision.letters if letter.to != by)
-    return decision.facts, theirs
+    told = tuple(letter for letter in decision.letters if letter.to != by)
+    return decision.facts, told
 
 
 # ---------------------------------------------------------------------------------------- who is hidden
