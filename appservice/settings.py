@@ -190,6 +190,12 @@ SLOW_ROUND_INTERVAL_S = Setting(
     "21600 is six hours.",
     default=21600,
 )
+DIRECTORY = Setting(
+    "porches.in_directory",
+    read_switch,
+    "Whether the homeserver's room directory shows porches, in a list of their own: on or off.",
+    default="off",
+)
 ENCRYPTION = Setting(
     "encryption",
     read_switch,
@@ -232,6 +238,7 @@ SETTINGS: Final[tuple[Setting[object], ...]] = (
     NAME_SECRET,
     SYNC_INTERVAL_S,
     SLOW_ROUND_INTERVAL_S,
+    DIRECTORY,
     ENCRYPTION,
     LOG_FORMAT,
     LOG_LEVEL,

@@ -121,6 +121,22 @@ def _key_place(config: Config, store: Store) -> KeyPlace | None:
     return KeyPlace(config.keys_path, secret=key, unread_rooms=unread_rooms)
 
 
+def house_of(config: Config) -> House:
+    """Say who we are on the homeserver of a configuration."""
+    return House(
+        bot=config.bot,
+        server=config.homeserver.server_name,
+        room_version=config.room_version,
+        founders=config.founders.patterns,
+        entropy=SecretNames(config.name_secret),
+        reads_encrypted=config.encryption,
+        quotas=config.quotas,
+        name=config.appservice.bot_name,
+        language=config.language,
+        lists_porches=config.lists_porches,
+    )
+
+
 @define(eq=False)
 class Service:
     """All parts of one running service."""
@@ -140,17 +156,7 @@ class Service:
     def of(cls, config: Config, ports: Ports) -> "Service":
         """Put a service together; nothing starts yet."""
         store, homeserver, clock = ports.store, ports.homeserver, ports.clock
-        house = House(
-            bot=config.bot,
-            server=config.homeserver.server_name,
-            room_version=config.room_version,
-            founders=config.founders.patterns,
-            entropy=SecretNames(config.name_secret),
-            reads_encrypted=config.encryption,
-            quotas=config.quotas,
-            name=config.appservice.bot_name,
-            language=config.language,
-        )
+        house = house_of(config)
         progress = Progress()
         sealed = SealedLetters(house=house, decryption=ports.decryption, clock=clock)
         inbox = Inbox(house=house, store=store, clock=clock, sealed=sealed)

@@ -125,6 +125,7 @@ def _build(source: Path, reading: Reading) -> Config:
         name_secret=reading.of(settings.NAME_SECRET),
         sync_interval=timedelta(seconds=reading.of(settings.SYNC_INTERVAL_S)),
         slow_round_interval=timedelta(seconds=reading.of(settings.SLOW_ROUND_INTERVAL_S)),
+        lists_porches=reading.of(settings.DIRECTORY),
         encryption=reading.of(settings.ENCRYPTION),
         log=LogConfig(reading.of(settings.LOG_FORMAT), reading.of(settings.LOG_LEVEL)),
     )

@@ -62,6 +62,7 @@ class Config:
         name_secret: The key from which names are derived (`Entropy.derive`).
         sync_interval: The time between two looks at `/sync`.
         slow_round_interval: The time between two looks at all rooms.
+        lists_porches: Whether the homeserver's room directory shows porches.
         encryption: Whether the service holds keys and reads encrypted messages.
     """
 
@@ -75,6 +76,7 @@ class Config:
     quotas: Quotas
     sync_interval: timedelta
     slow_round_interval: timedelta
+    lists_porches: bool
     encryption: bool
     log: LogConfig
     name_secret: str = field(repr=False)

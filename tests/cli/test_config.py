@@ -46,6 +46,7 @@ def test_the_least_configuration_has_a_default_for_everything_else(document: Doc
     assert config.founders == Founders(("*:example.org",))
     assert config.sync_interval == timedelta(seconds=30)
     assert config.slow_round_interval == timedelta(hours=6)
+    assert not config.lists_porches
     assert config.encryption
     assert config.keys_path == config.database_path.with_name("microsol.sqlite3.keys")
     assert config.log.format is LogFormat.AUTO
@@ -61,6 +62,7 @@ def test_every_setting_can_be_given(document: Document) -> None:
         "founding": {"who": ["@ana:example.org", "*:friends.example"]},
         "sync_interval_s": 5,
         "slow_round_interval_s": 3600,
+        "porches": {"in_directory": "on"},
         "encryption": "off",
         "log": {"format": "json", "level": "debug"},
     }
@@ -75,6 +77,7 @@ def test_every_setting_can_be_given(document: Document) -> None:
     assert config.founders.patterns == ("@ana:example.org", "*:friends.example")
     assert config.sync_interval == timedelta(seconds=5)
     assert config.slow_round_interval == timedelta(hours=1)
+    assert config.lists_porches
     assert not config.encryption
     assert (config.log.format, config.log.level) == (LogFormat.JSON, LogLevel.DEBUG)
 
@@ -111,6 +114,7 @@ def test_every_setting_can_be_given(document: Document) -> None:
         ("sync_interval_s", 0, "expected seconds from 1 to 3600, without a fraction, got 0"),
         ("sync_interval_s", 0.5, "got 0.5"),
         ("slow_round_interval_s", 604801, "expected seconds from 1 to 604800, without a fraction"),
+        ("porches.in_directory", "yes", "expected on or off, got 'yes'"),
         ("encryption", "perhaps", "expected on or off, got 'perhaps'"),
         ("encryption", 1, "expected on or off, got 1"),
         ("log.format", "xml", "expected one of auto, pretty, json, got 'xml'"),
