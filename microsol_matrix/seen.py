@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, Text, UserId
+from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, ServerName, Text, UserId
 from microsol_matrix.kept import Kept
 
 UNKNOWN: Final = ""
@@ -77,6 +77,7 @@ class RoomSeen:
         is_out: Whether we ourselves are out of it: what is wanted there waits.
         asked_by: Who has invited us back.
         kept: What it held before its crew was archived; None unless that was read.
+        through: Servers with people in it, through which it can be joined; changes only when it must.
         is_listed: Whether the homeserver's room directory shows it among ours.
     """
 
@@ -90,6 +91,7 @@ class RoomSeen:
     is_out: bool = False
     asked_by: UserId | None = None
     kept: Kept | None = None
+    through: tuple[ServerName, ...] = ()
     is_listed: bool = False
 
     def has(self, person: UserId, *memberships: Membership) -> bool:

@@ -7,6 +7,7 @@ from attrs import evolve as changed
 from microsol_matrix.deeds import Deed, Doing
 from microsol_matrix.evolve.congregations import without_absence
 from microsol_matrix.evolve.crews import on_crew
+from microsol_matrix.evolve.servers import servers_kept
 from microsol_matrix.ids import CallId, CrewId, Ref, RoomKey
 from microsol_matrix.places import SPACE, role_of
 from microsol_matrix.scales.crew import Crew, SeatState
@@ -153,9 +154,11 @@ def _invited(world: World, room: RoomSeen, fact: PersonInvited) -> World:
 def _membership_seen(world: World, room: RoomSeen, fact: MembershipSeen) -> World:
     is_in = fact.membership is Membership.JOIN
     alone = {fact.person}
+    people = {**room.people, fact.person: fact.membership}
     seen = changed(
         room,
-        people={**room.people, fact.person: fact.membership},
+        people=people,
+        through=servers_kept(room.through, people, moved=fact.person),
         asked_back=room.asked_back - alone,
         removed=room.removed if is_in else room.removed - alone,
         carried=room.carried | alone if fact.is_carried else room.carried - alone,

@@ -20,6 +20,7 @@ from microsol_matrix.plan.power import plan_power
 from microsol_matrix.plan.private import plan_private
 from microsol_matrix.plan.repairs import plan_repairs
 from microsol_matrix.plan.rooms import plan_entering, plan_rooms, plan_state
+from microsol_matrix.plan.ways import plan_parents
 from microsol_matrix.world import LaneWorld, World
 
 __all__ = ["Intent", "name_of", "plan"]
@@ -44,6 +45,7 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_porch(world, house),
             *plan_directory(world, house),
             *plan_doors(world),
+            *plan_parents(world, house),
             *plan_tombstones(world),
             *plan_crew_rooms(world, house),
             *plan_repairs(world, house),

@@ -23,6 +23,7 @@ from microsol_matrix.plan.rooms import (
     space_spec,
     wanted_state,
 )
+from microsol_matrix.plan.ways import PARENT
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.seen import UNKNOWN, RoomSeen
 from microsol_matrix.structure.types import CREW, OURS, digest
@@ -70,7 +71,10 @@ def _wanted(world: World, key: RoomKey, *, room: RoomSeen, house: House) -> Iter
         elsewhere = frozenset({JOIN_RULES, (CREW, "")}) | kept
     else:
         return
-    yield from (piece for piece in spec.state if _place(piece) not in elsewhere)
+    # Ways to the space are planned wherever they stand (`ways`).
+    yield from (
+        piece for piece in spec.state if piece.type != PARENT and _place(piece) not in elsewhere
+    )
     places = elsewhere | frozenset(map(_place, spec.state))
     for kind, state_key in sorted(room.state.keys() - places):
         if kind in OURS:

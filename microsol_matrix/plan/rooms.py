@@ -15,12 +15,13 @@ from microsol_matrix.plan.intents import EnterRoom, MakeRoom, PutState
 from microsol_matrix.plan.lineage import predecessor_room
 from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.plan.power import PEOPLE, crew_power, power_of
+from microsol_matrix.plan.ways import parent_piece, via, with_ways
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.scales.congregation import Congregation, Joining
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.season import Season
-from microsol_matrix.seen import UNKNOWN, Membership, RoomSeen
+from microsol_matrix.seen import UNKNOWN, RoomSeen
 from microsol_matrix.structure import contents, types
 from microsol_matrix.talk.lineage import published_lineage
 from microsol_matrix.talk.porch import in_force, porch_of
@@ -52,14 +53,15 @@ def plan_rooms(world: World, house: House) -> Iterator[MakeRoom]:
         if world.room(crew_room(crew.id)) is None:
             spec = crew_spec(crew, congregation=congregation, space=space.room_id, house=house)
             spec = changed(spec, predecessor=predecessor_room(world, crew))
-            yield MakeRoom(crew_room(crew.id), spec)
+            yield MakeRoom(crew_room(crew.id), with_ways(world, spec, house))
     for key in HOUSE_ROOMS:
         if world.room(key) is None:
             spec = house_room_spec(key, congregation=congregation, space=space.room_id, house=house)
-            yield MakeRoom(key, spec)
+            yield MakeRoom(key, with_ways(world, spec, house))
     for key, season in wanted_shelves(world):
         if world.room(key) is None and world.room(ARCHIVE) is not None:
-            yield MakeRoom(key, shelf_spec(world, season, congregation=congregation, house=house))
+            spec = shelf_spec(world, season, congregation=congregation, house=house)
+            yield MakeRoom(key, with_ways(world, spec, house))
 
 
 def plan_entering(world: World) -> Iterator[EnterRoom]:
@@ -151,16 +153,6 @@ def _cards(world: World, key: RoomKey) -> Iterator[StatePiece]:
             yield StatePiece(types.CREW, crew.id, card)
         elif (types.CREW, crew.id) in known:
             yield StatePiece(types.CREW, crew.id, {})
-
-
-def via(room: RoomSeen, house: House) -> tuple[str, ...]:
-    """Name servers through which a room can be joined: ours, and up to two others that have people in it."""
-    others = {
-        server_of(person)
-        for person, membership in room.people.items()
-        if membership is Membership.JOIN
-    } - {house.server}
-    return (house.server, *sorted(others)[:2])
 
 
 def space_spec(congregation: Congregation, house: House) -> RoomSpec:
@@ -312,7 +304,7 @@ def _spec(  # noqa: PLR0913 - a room has that many sides, each named by the call
 
 
 def _in_space(space: RoomId, house: House) -> tuple[StatePiece, ...]:
-    return (StatePiece("m.space.parent", space, {"via": [house.server], "canonical": True}),)
+    return (parent_piece(space, (house.server,)),)
 
 
 def _encrypted(encryption: Encryption) -> tuple[StatePiece, ...]:

@@ -18,7 +18,7 @@ from microsol_matrix.plan.intents import (
     Say,
     SendPrompt,
 )
-from microsol_matrix.plan.rooms import via
+from microsol_matrix.plan.ways import via
 from microsol_matrix.ports import Address, AddressKind
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.call import Kind
