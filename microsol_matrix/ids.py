@@ -42,9 +42,9 @@ InboxId = NewType("InboxId", int)
 """The place of an arrival in the durable order of arrivals; grows, never reused."""
 
 
-def server_of(user_id: UserId) -> ServerName:
-    """Name the homeserver of a user id: what stands after its first colon (Matrix spec, appendices 4.2)."""
-    return ServerName(user_id.partition(":")[2])
+def server_of(whose: UserId | RoomAlias) -> ServerName:
+    """Name the homeserver of a user or an alias: what stands after the first colon (Matrix spec, appendices 4.2)."""
+    return ServerName(whose.partition(":")[2])
 
 
 def localpart_of(user_id: UserId) -> str:

@@ -14,17 +14,24 @@ from appservice.homeserver.line import path_of
 from appservice.homeserver.memberships import NOT_IN_THERE, InvitingBot
 from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.ids import RoomAlias, RoomId, UserId, ZoneName
+from microsol_matrix.ports import FoundRoom
 from microsol_matrix.structure.listed import NETWORK
 from microsol_matrix.zones import read_zone
 
 _ZONES: Final = ("m.tz", "us.cloke.msc4175.tz")
 """Where a profile names a time zone: as the specification says since v1.16, and as clients wrote it before."""
 
+_MOST_SERVERS: Final = 10
+
 
 class RoomNamed(msgspec.Struct):
     """An answer that names a room."""
 
     room_id: str
+
+
+class _Found(RoomNamed):
+    servers: list[object] = []
 
 
 class KnowingBot(InvitingBot):
@@ -39,6 +46,20 @@ class KnowingBot(InvitingBot):
                 raise
             return None
         return RoomId(found.room_id)
+
+    async def look_up(self, alias: RoomAlias) -> FoundRoom | None:
+        """Ask the alias' own homeserver, bounded by the time that it is given."""
+        try:
+            found = await self._line.ask(
+                "GET", _entry(alias), reply=_Found, within=self._federation_timeout
+            )
+        except HomeserverRefused as no:
+            # Of an alias that is none at all, Synapse says 400.
+            if no.matrix_errcode not in ("M_NOT_FOUND", "M_INVALID_PARAM"):
+                raise
+            return None
+        servers = (one for one in found.servers if isinstance(one, str))
+        return FoundRoom(RoomId(found.room_id), tuple(servers)[:_MOST_SERVERS])
 
     async def name_alias(self, alias: RoomAlias, room_id: RoomId) -> None:
         """Let an alias lead to a room."""

@@ -7,7 +7,7 @@ each port has one contract test run on all of them.
 
 from microsol_matrix.ports.clock import Clock
 from microsol_matrix.ports.decryption import Decryption, Locked
-from microsol_matrix.ports.homeserver import Homeserver, SyncAnswer, SyncedRoom
+from microsol_matrix.ports.homeserver import FoundRoom, Homeserver, SyncAnswer, SyncedRoom
 from microsol_matrix.ports.store import (
     BEGINNING,
     TO_MANY,
@@ -32,6 +32,7 @@ __all__ = [
     "Arrival",
     "Clock",
     "Decryption",
+    "FoundRoom",
     "Homeserver",
     "LaneEntry",
     "LaneRecord",

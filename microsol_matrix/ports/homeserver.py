@@ -42,6 +42,18 @@ class SyncAnswer:
     invitations: tuple[bytes, ...]
 
 
+@frozen
+class FoundRoom:
+    """Where an alias leads.
+
+    Attributes:
+        servers: By which the room is reached, as the alias' homeserver says: strangers' words, at most ten.
+    """
+
+    room_id: RoomId
+    servers: tuple[str, ...]
+
+
 class Homeserver(Protocol):
     """What we ask of the homeserver, as the bot.
 
@@ -108,6 +120,13 @@ class Homeserver(Protocol):
         """Look up to which room an alias leads; None if nowhere."""
         ...
 
+    async def look_up(self, alias: RoomAlias) -> FoundRoom | None:
+        """Ask an alias' own homeserver to which room it leads; None if it knows of none.
+
+        Raises `HomeserverUnreachable` if that homeserver does not answer.
+        """
+        ...
+
     async def versions_of(self, room_id: RoomId, place: tuple[str, str]) -> tuple[EventId, ...]:
         """Give what we ever wrote in a place of a room's state and still says something, the oldest first.
 
@@ -137,7 +156,7 @@ class Homeserver(Protocol):
         ...
 
     async def join(self, room_id: RoomId, via: Sequence[str]) -> None:
-        """Join a room that the bot is invited to, through the servers given."""
+        """Join a room that asks the bot in or is open to all, through the servers given; being in is fine."""
         ...
 
     async def leave(self, room_id: RoomId) -> None:

@@ -27,7 +27,9 @@ class Person(Protocol):
     async def react(self, room_id: RoomId, key: str, *, to: EventId) -> EventId: ...
     async def redact(self, room_id: RoomId, event_id: EventId) -> EventId: ...
     async def create_direct(self, user_id: UserId, *, first_words: str | None = None) -> RoomId: ...
-    async def create_room(self, *, name: str, invite: Iterable[UserId] = ()) -> RoomId: ...
+    async def create_room(
+        self, *, name: str, invite: Iterable[UserId] = (), is_public: bool = False
+    ) -> RoomId: ...
     async def join(self, room: RoomId | RoomAlias, *, via: Iterable[str] = ()) -> RoomId: ...
     async def resolve(self, alias: RoomAlias) -> RoomId | None: ...
     async def leave(self, room_id: RoomId) -> None: ...
@@ -47,6 +49,10 @@ class Neighbourhood(Protocol):
     @property
     def server_name(self) -> ServerName: ...
     async def newcomer(self, name: str) -> Person: ...
+    async def dead_server(self) -> ServerName:
+        """Name a homeserver that does not answer."""
+        ...
+
     async def direct(self) -> Mapping[UserId, list[RoomId]]:
         """Read the bot's `m.direct`."""
         ...
@@ -76,8 +82,11 @@ class FakePerson:
         assert user_id == self.around.bot
         return self.around.member_opens_direct(self.user_id, first_words=first_words)
 
-    async def create_room(self, *, name: str, invite: Iterable[UserId] = ()) -> RoomId:
-        state = [("m.room.name", "", {"name": name})]
+    async def create_room(
+        self, *, name: str, invite: Iterable[UserId] = (), is_public: bool = False
+    ) -> RoomId:
+        rule = {"join_rule": "public" if is_public else "invite"}
+        state = [("m.room.name", "", {"name": name}), ("m.room.join_rules", "", rule)]
         room_id = self.around.matrix.create(self.user_id, state=state)
         for user_id in invite:
             await self.invite(room_id, user_id)
@@ -129,6 +138,11 @@ class FakeNeighbourhood:
         self.homeserver.matrix.names[user_id] = name
         return FakePerson(user_id, self.homeserver)
 
+    async def dead_server(self) -> ServerName:
+        gone = ServerName("gone.example")
+        self.homeserver.matrix.dead_servers.add(gone)
+        return gone
+
     async def direct(self) -> Mapping[UserId, list[RoomId]]:
         return self.homeserver.direct
 
@@ -151,6 +165,9 @@ class RealNeighbourhood:
 
     async def newcomer(self, name: str) -> Person:
         return await self.synapse.newcomer(name)
+
+    async def dead_server(self) -> ServerName:
+        return ServerName("localhost:1")  # where nothing listens
 
     async def direct(self) -> Mapping[UserId, list[RoomId]]:
         api = ClientApi(self.synapse.url, access_token=self.as_token)

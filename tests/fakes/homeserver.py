@@ -21,8 +21,8 @@ from microsol_matrix.errors import (
     NotOurs,
 )
 from microsol_matrix.glance import READ
-from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId, ZoneName
-from microsol_matrix.ports import SyncAnswer, SyncedRoom
+from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId, ZoneName, server_of
+from microsol_matrix.ports import FoundRoom, SyncAnswer, SyncedRoom
 from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
 from microsol_matrix.zones import read_zone
 from tests.fakes.matrix import FakeMatrix
@@ -88,6 +88,16 @@ class FakeHomeserver(FakePeople):
     _told_until: int = 0
     _told_rooms: set[RoomId] = Factory(set)
 
+    @property
+    def server(self) -> ServerName:
+        """Give the homeserver's name; there may be others on the same Matrix."""
+        return server_of(self.bot)
+
+    @classmethod
+    def beside(cls, other: "FakeHomeserver", server_name: str) -> Self:
+        """Make a homeserver that federates with another."""
+        return cls(matrix=other.matrix, bot=UserId(f"@microsol:{server_name}"))
+
     @classmethod
     def named(cls, server_name: str = "here.example") -> Self:
         """Make a homeserver with a bot and nothing else."""
@@ -99,7 +109,7 @@ class FakeHomeserver(FakePeople):
     @_door
     async def make_room(self, spec: RoomSpec) -> MadeRoom:
         """Make a room, or take over the one under its alias."""
-        alias = RoomAlias(f"#{spec.alias_localpart}:{self.matrix.server_name}")
+        alias = RoomAlias(f"#{spec.alias_localpart}:{self.server}")
         if alias in self.matrix.aliases:
             return MadeRoom(room_id=self._adopt(alias, spec), alias=alias)
         listed = {} if spec.version == "12" else {self.bot: 100}
@@ -142,16 +152,23 @@ class FakeHomeserver(FakePeople):
 
     @_door
     async def set_power(
-        self, room_id: RoomId, *, power: Mapping[str, Json], users: Mapping[UserId, int]
+        self,
+        room_id: RoomId,
+        *,
+        power: Mapping[str, Json],
+        users: Mapping[UserId, int],
+        own: int | None = None,
     ) -> None:
         """Say who holds power in a room."""
         present = self._readable(room_id).content("m.room.power_levels")
-        own = present["users"].get(self.bot)
+        has = present["users"].get(self.bot)
         kept = {
             user: level
             for user, level in present["users"].items()
-            if own is not None and level >= own
+            if has is not None and level >= has
         }
+        if has is not None and own is not None:
+            kept[self.bot] = min(has, own)
         self.matrix.put(
             room_id,
             "m.room.power_levels",
@@ -178,6 +195,17 @@ class FakeHomeserver(FakePeople):
             self.matrix.listed.add(room_id)
         else:
             self.matrix.listed.discard(room_id)
+
+    @_door
+    async def look_up(self, alias: RoomAlias) -> FoundRoom | None:
+        """Ask the alias' own homeserver."""
+        if server_of(alias) in self.matrix.dead_servers:
+            reason = f"{server_of(alias)} does not answer"
+            raise HomeserverUnreachable(reason)
+        room_id = self.matrix.aliases.get(alias)
+        if room_id is None:
+            return None
+        return FoundRoom(room_id, self.matrix.room(room_id).servers)
 
     @_door
     async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
@@ -236,8 +264,14 @@ class FakeHomeserver(FakePeople):
             self.matrix.unban(room_id, user_id, sender=self.bot)
 
     @_door
-    async def join(self, room_id: RoomId, via: Sequence[str]) -> None:  # noqa: ARG002 - one server
-        """Join a room that the bot is invited to."""
+    async def join(self, room_id: RoomId, via: Sequence[str]) -> None:
+        """Join a room that the bot is invited to or that is open; without our server in it, by one that is alive."""
+        room = self.matrix.room(room_id)
+        if self.server not in room.servers and room.membership(self.bot) != "invite":
+            alive = set(room.servers) & {*via} - self.matrix.dead_servers
+            if not alive:
+                reason = "no server that is in the room answers"
+                raise HomeserverUnreachable(reason)
         self.matrix.join(room_id, self.bot)
 
     @_door

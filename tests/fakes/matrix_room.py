@@ -12,7 +12,7 @@ import msgspec
 from attrs import Factory, define, field, frozen
 
 from microsol_matrix.errors import HomeserverRefused
-from microsol_matrix.ids import EventId, RoomId, UserId
+from microsol_matrix.ids import EventId, RoomId, ServerName, UserId, server_of
 
 CREATOR_POWER = 1 << 53
 """From room version 12 on: more than anybody can be given."""
@@ -114,6 +114,16 @@ class FakeRoom:
         """Tell how somebody stands to the room; None for never had to do with it."""
         membership: str | None = self.content("m.room.member", user).get("membership")
         return membership
+
+    @property
+    def servers(self) -> tuple[ServerName, ...]:
+        """Name the homeservers that are in the room."""
+        joined = (
+            server_of(UserId(key))
+            for (type_, key), event in self.state.items()
+            if type_ == "m.room.member" and event.content["membership"] == "join"
+        )
+        return tuple(dict.fromkeys(joined))
 
     def invite_state(self, inviter: UserId) -> tuple[Mapping[str, Any], ...]:
         """Give the stripped state that somebody invited is shown."""

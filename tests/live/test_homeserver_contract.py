@@ -9,6 +9,7 @@ from appservice.demo.synapse import Synapse
 from appservice.registration import Registration
 from tests.contracts.neighbourhood import RealNeighbourhood
 from tests.contracts.test_homeserver import RoomsContract
+from tests.contracts.test_homeserver_afar import AfarContract
 from tests.contracts.test_homeserver_names import NamesContract
 from tests.contracts.test_homeserver_talk import TalkContract
 from tests.live.doors import door_to
@@ -32,6 +33,10 @@ class TestRooms(RoomsContract):
 
 class TestTalk(TalkContract):
     """Of what is said, and of hearing it."""
+
+
+class TestAfar(AfarContract):
+    """Of rooms that are not ours."""
 
 
 class TestNames(NamesContract):
