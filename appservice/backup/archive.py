@@ -7,7 +7,9 @@ without believing a word: every part is held against its checksum. Refuses to kn
 import hashlib
 import io
 import os
+import shutil
 import tarfile
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,6 +81,16 @@ def settle(draft: Path, path: Path, *, overwrites: bool) -> None:
             raise InTheWay(message) from error
     draft.replace(path)
     flush_folder(path.parent)
+
+
+@contextmanager
+def own_folder(beside: Path) -> Iterator[Path]:
+    """Make a folder beside a file, on the same disk, that nobody else can look into; it goes at the end."""
+    folder = Path(tempfile.mkdtemp(prefix=f".{beside.name}.", dir=beside.parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 def flush_folder(folder: Path) -> None:

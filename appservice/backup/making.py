@@ -8,9 +8,7 @@ copied and written.
 
 import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -18,7 +16,7 @@ from typing import Final
 
 from attrs import frozen
 
-from appservice.backup.archive import open_archive, part_of, settle, write_archive
+from appservice.backup.archive import open_archive, own_folder, part_of, settle, write_archive
 from appservice.backup.manifest import CONFIG, DATABASE, KEYS, Manifest, name_check_of
 from appservice.backup.refusals import BackupUnusable, InTheWay, NotNow
 from appservice.config import Config
@@ -71,7 +69,7 @@ def make_backup(
         )
         raise NotNow(message)
     try:
-        with _own_folder(path) as folder:
+        with own_folder(path) as folder:
             manifest = _collect(config, folder / "parts", at=at, watch=watch)
             draft = folder / "draft"
             draft.touch(mode=0o600)
@@ -93,16 +91,6 @@ def _must_be_free(path: Path, *, overwrites: bool) -> None:
     if os.path.lexists(path) and not overwrites:
         message = f"{path} exists already. Nothing was written; --force replaces it."
         raise InTheWay(message)
-
-
-@contextmanager
-def _own_folder(path: Path) -> Iterator[Path]:
-    """Make a folder beside the file, on the same disk, that nobody else can look into; it goes at the end."""
-    folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
 
 
 def _collect(config: Config, folder: Path, *, at: datetime, watch: Watch) -> Manifest:

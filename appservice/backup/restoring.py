@@ -5,17 +5,14 @@ before is kept beside it under a new name. Refuses to bring back a configuration
 are some: those are newer, and open what was said since the backup.
 """
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from attrs import frozen
 
-from appservice.backup.archive import Archive, flush_folder, open_archive
+from appservice.backup.archive import Archive, flush_folder, open_archive, own_folder
 from appservice.backup.manifest import DATABASE, KEYS, Manifest, must_belong
 from appservice.backup.refusals import BackupUnusable, InTheWay, NotNow
 from appservice.config import Config
@@ -70,7 +67,7 @@ def restore_backup(
             must_belong(archive.manifest, config)
             if not replaces:
                 _must_be_empty(database)
-            with _own_folder(database) as folder:
+            with own_folder(database) as folder:
                 position = _unpack(archive, folder, watch=watch)
                 _mark(database, position)
                 return _settle(config, archive.manifest, folder=folder, at=at)
@@ -100,16 +97,6 @@ def _must_be_empty(database: Path) -> None:
             " changed; --force puts it aside under another name and restores the backup."
         )
         raise InTheWay(message)
-
-
-@contextmanager
-def _own_folder(database: Path) -> Iterator[Path]:
-    """Make a folder beside the database, on the same disk, that nobody else can look into."""
-    folder = Path(tempfile.mkdtemp(prefix=f".{database.name}.", dir=database.parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
 
 
 def _unpack(archive: Archive, folder: Path, *, watch: Watch) -> str | None:

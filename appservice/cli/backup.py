@@ -10,26 +10,19 @@ from pathlib import Path
 
 import click
 
-from appservice.backup import BackupRefused, Made, make_backup
-from appservice.cli.lasting import progress_bar, tidying_at_sigterm
+from appservice.backup import Made, make_backup
+from appservice.cli.backup_file import file_option, json_option, working
 from appservice.cli.loading import loaded
-from appservice.cli.terminal import config_option, refused
+from appservice.cli.terminal import config_option
 from appservice.clock import SystemClock
 from appservice.exits import Exit
 
 
 @click.command()
 @config_option
-@click.option(
-    "--to",
-    "path",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="FILE",
-    help="The file to write, outside of what it backs up.",
-)
+@file_option("--to", meaning="The file to write, outside of what it backs up.")
 @click.option("--force", is_flag=True, help="Replace a file of that name.")
-@click.option("--json", "as_json", is_flag=True, help="For machines: one JSON object.")
+@json_option
 def backup(config_path: Path, *, path: Path, force: bool, as_json: bool) -> None:
     """Write a backup; the service may run meanwhile.
 
@@ -37,11 +30,8 @@ def backup(config_path: Path, *, path: Path, force: bool, as_json: bool) -> None
     configuration: whoever has it can do what the service can. Run it as the service's user.
     """
     config = loaded(config_path)
-    try:
-        with tidying_at_sigterm(), progress_bar(is_wanted=not as_json) as show:
-            made = make_backup(config, path, overwrites=force, at=SystemClock().now(), watch=show)
-    except BackupRefused as problem:
-        raise refused(str(problem), code=problem.exit_code, as_json=as_json) from problem
+    with working(as_json=as_json) as show:
+        made = make_backup(config, path, overwrites=force, at=SystemClock().now(), watch=show)
     if as_json:
         click.echo(json.dumps(_document(made), ensure_ascii=False, indent=2))
     else:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from appservice.backup import BackupRefused, Restored, restore_backup
-from appservice.cli.lasting import progress_bar, tidying_at_sigterm
+from appservice.backup import Restored, restore_backup
+from appservice.cli.backup_file import file_option, json_option, working
 from appservice.cli.loading import loaded
-from appservice.cli.terminal import config_option, refused
+from appservice.cli.terminal import config_option
 from appservice.clock import SystemClock
 from appservice.config import Config
 from appservice.exits import Exit
@@ -21,16 +21,9 @@ from appservice.exits import Exit
 
 @click.command()
 @config_option
-@click.option(
-    "--from",
-    "path",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="FILE",
-    help="What `backup` wrote.",
-)
+@file_option("--from", meaning="What `backup` wrote.")
 @click.option("--force", is_flag=True, help="Put a database that is there aside, and keep it.")
-@click.option("--json", "as_json", is_flag=True, help="For machines: one JSON object.")
+@json_option
 def restore(config_path: Path, *, path: Path, force: bool, as_json: bool) -> None:
     """Bring a backup back; the service must not run.
 
@@ -38,17 +31,14 @@ def restore(config_path: Path, *, path: Path, force: bool, as_json: bool) -> Non
     service. What happened since then is read from the homeserver at the next start.
     """
     config = loaded(config_path)
-    try:
-        with tidying_at_sigterm(), progress_bar(is_wanted=not as_json) as show:
-            restored = restore_backup(
-                config,
-                path,
-                replaces=force,
-                at=SystemClock().now(),
-                watch=lambda done, total: show("unpacking", done, total),
-            )
-    except BackupRefused as problem:
-        raise refused(str(problem), code=problem.exit_code, as_json=as_json) from problem
+    with working(as_json=as_json) as show:
+        restored = restore_backup(
+            config,
+            path,
+            replaces=force,
+            at=SystemClock().now(),
+            watch=lambda done, total: show("unpacking", done, total),
+        )
     if as_json:
         click.echo(json.dumps(_document(restored, config), ensure_ascii=False, indent=2))
     else:

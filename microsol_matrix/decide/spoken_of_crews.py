@@ -1,6 +1,7 @@
 """Commands about a crew's life: which rule answers each."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Protocol
 
 from microsol_matrix.decide.agreeing import agree, tell_agreements, tell_crew_itself
 from microsol_matrix.decide.asking import answer
@@ -39,6 +40,21 @@ CREW_WORDS: Final = _OF_ITS_LIFE | {
 """The commands that are about one of somebody's crews."""
 _OF_EITHER: Final = frozenset({"joining", "host"})
 """Those that are about a crew or the congregation."""
+
+
+class _OfCrew(Protocol):
+    def __call__(self, course: Course, message: MessageSaid, *, name: str) -> Said | Refused: ...
+
+
+_BY_NAME: Final[Mapping[str, _OfCrew]] = {
+    "crew": tell_crew_itself,
+    "agreements": tell_agreements,
+    "undo": undo,
+    "wake": wake,
+    "stop-closing": stop_closing,
+    "unarchive": unarchive,
+}
+"""Those that take nothing but the name of the crew."""
 
 
 def is_about_crew(course: Course, message: MessageSaid, *, word: str, given: Given) -> bool:
@@ -93,20 +109,10 @@ def _obey_about_its_life(
             return harvest(course, command, message=message, name=named)
         case "review":
             return review(course, command, message=message, name=named)
-        case "crew":
-            return tell_crew_itself(course, message, name=name)
-        case "agreements":
-            return tell_agreements(course, message, name=name)
-        case "undo":
-            return undo(course, message, name=name)
         case "rest" | "finish" as choice:
             return rest_or_finish(course, message, choice=choice, name=name)
-        case "wake":
-            return wake(course, message, name=name)
-        case "stop-closing":
-            return stop_closing(course, message, name=name)
-        case "unarchive":
-            return unarchive(course, message, name=name)
+        case word if word in _BY_NAME:
+            return _BY_NAME[word](course, message, name=name)
         case word:
             broken = f"!{word} is declared and has no rule"
             raise AssertionError(broken)

@@ -48,92 +48,78 @@ _PEOPLES_OWN: Final[dict[str, Json]] = {
 }
 
 
-def space_power() -> Mapping[str, Json]:
-    """For the space and Archive: nobody talks there, hosts add rooms of their own and look after people."""
+def _power(
+    events: Mapping[str, Json],
+    *,
+    talking: int,
+    inviting: int = BOT,
+    looking_after: int = BOT,
+    redacting: int = BOT,
+) -> Mapping[str, Json]:
+    """Give the power levels of a room.
+
+    Args:
+        events: What single types of events need.
+        talking: What messages need.
+        inviting: What inviting somebody needs.
+        looking_after: What removing and banning somebody needs.
+        redacting: What taking away words of others needs.
+    """
     return {
-        "events": {**_OURS_ALONE, **_PEOPLES_OWN, "m.space.child": PEOPLE},
-        "events_default": BOT,
+        "events": dict(events),
+        "events_default": talking,
         "state_default": BOT,
         "users_default": 0,
-        "invite": PEOPLE,
-        "kick": PEOPLE,
-        "ban": PEOPLE,
-        "redact": BOT,
+        "invite": inviting,
+        "kick": looking_after,
+        "ban": looking_after,
+        "redact": redacting,
     }
+
+
+def space_power() -> Mapping[str, Json]:
+    """For the space and Archive: nobody talks there, hosts add rooms of their own and look after people."""
+    return _power(
+        {**_OURS_ALONE, **_PEOPLES_OWN, "m.space.child": PEOPLE},
+        talking=BOT,
+        inviting=PEOPLE,
+        looking_after=PEOPLE,
+    )
 
 
 def congregation_power() -> Mapping[str, Json]:
     """For Commons and Hosts: everybody talks, hosts look after the room."""
-    return {
-        "events": {**_OURS_ALONE, **_PEOPLES_OWN},
-        "events_default": 0,
-        "state_default": BOT,
-        "users_default": 0,
-        "invite": PEOPLE,
-        "kick": PEOPLE,
-        "ban": PEOPLE,
-        "redact": PEOPLE,
-    }
+    return _power(
+        {**_OURS_ALONE, **_PEOPLES_OWN},
+        talking=0,
+        inviting=PEOPLE,
+        looking_after=PEOPLE,
+        redacting=PEOPLE,
+    )
 
 
 def porch_power() -> Mapping[str, Json]:
     """For the porch: everybody reads, and only the service writes."""
-    return {
-        "events": {
-            **_OURS_ALONE,
-            **dict.fromkeys(_PEOPLES_OWN, BOT),
-            "m.space.child": BOT,
-        },
-        "events_default": BOT,
-        "state_default": BOT,
-        "users_default": 0,
-        "invite": BOT,
-        "kick": BOT,
-        "ban": BOT,
-        "redact": BOT,
-    }
+    return _power(
+        {**_OURS_ALONE, **dict.fromkeys(_PEOPLES_OWN, BOT), "m.space.child": BOT}, talking=BOT
+    )
 
 
 def crew_power() -> Mapping[str, Json]:
     """For a crew: its people talk, its host names and invites; nobody removes anybody."""
-    return {
-        "events": {**_OURS_ALONE, **_PEOPLES_OWN},
-        "events_default": 0,
-        "state_default": BOT,
-        "users_default": 0,
-        "invite": PEOPLE,
-        "kick": BOT,
-        "ban": BOT,
-        "redact": BOT,
-    }
+    return _power({**_OURS_ALONE, **_PEOPLES_OWN}, talking=0, inviting=PEOPLE)
 
 
 def closed_power() -> Mapping[str, Json]:
     """For the room of an archived crew: it is read, and nothing more; words of one's own can be taken back."""
-    return {
-        "events": {**_OURS_ALONE, **dict.fromkeys(_PEOPLES_OWN, BOT), "m.room.redaction": 0},
-        "events_default": BOT,
-        "state_default": BOT,
-        "users_default": 0,
-        "invite": BOT,
-        "kick": BOT,
-        "ban": BOT,
-        "redact": BOT,
-    }
+    return _power(
+        {**_OURS_ALONE, **dict.fromkeys(_PEOPLES_OWN, BOT), "m.room.redaction": 0}, talking=BOT
+    )
 
 
 def direct_power() -> Mapping[str, Json]:
     """For a direct room that we made: both talk."""
-    return {
-        "events": {**_OURS_ALONE, **_PEOPLES_OWN},
-        "events_default": 0,
-        "state_default": BOT,
-        "users_default": 0,
-        "invite": BOT,
-        "kick": BOT,
-        "ban": BOT,
-        "redact": BOT,
-    }
+    return _power({**_OURS_ALONE, **_PEOPLES_OWN}, talking=0)
 
 
 @frozen
