@@ -1,5 +1,7 @@
 """The bot put out of rooms and invited back, told by transactions or only by sync."""
 
+import pytest
+
 from microsol_matrix.ids import RoomId, UserId
 from tests.lanes.service import Service, found, running
 
@@ -62,6 +64,37 @@ async def test_whoever_came_and_went_while_it_was_out_is_noticed() -> None:
         await service.settle()
 
         assert bo.user_id not in (await harbourlight.world()).members
+
+
+@pytest.mark.parametrize("name", ["Harbourlight", "Harbourlight: Commons", "Harbourlight: Archive"])
+async def test_what_was_changed_in_a_room_while_it_was_out_is_put_back(name: str) -> None:
+    async with running() as service:
+        harbourlight = await found(service, "Bo")
+        room_id, bot = service.room_named(name), service.homeserver.bot
+        room, amara = service.homeserver.matrix.room(room_id), harbourlight["Amara"]
+        if room.membership(amara.user_id) != "join":
+            await amara.joins(room_id)
+        before = {place: dict(event.content) for place, event in room.state.items()}
+        children = [place for place in before if place[0] == "m.space.child"]
+        put_out(service, room_id)
+        await service.settle()
+        admin = UserId("@admin:here.example")
+        opened = {"join_rule": "public"}
+        for kind, state_key, content in [
+            ("m.room.join_rules", "", opened),
+            ("m.room.guest_access", "", {"guest_access": "can_join"}),
+            *((kind, child, {}) for kind, child in children[:1]),
+        ]:
+            service.homeserver.matrix.append(
+                room_id, kind, sender=admin, state_key=state_key, content=content
+            )
+
+        service.homeserver.member_invites(room_id, amara.user_id, bot)
+        await service.settle()
+
+        after = {place: dict(event.content) for place, event in room.state.items()}
+        changed = {place for place in before if after[place] != before[place]}
+        assert {place[0] for place in changed} <= {"m.room.member"}
 
 
 async def test_out_of_somebodys_direct_room_it_comes_back_when_invited_there() -> None:

@@ -12,6 +12,7 @@ from microsol_matrix.observe import (
     Ignored,
     MembershipChanged,
     Observation,
+    RoomLooked,
     observe,
 )
 
@@ -27,7 +28,7 @@ class Done:
     """
 
     facts: tuple[Fact, ...] = ()
-    seen: tuple[MembershipChanged | EncryptionTurnedOn | Neighbouring, ...] = ()
+    seen: tuple[MembershipChanged | EncryptionTurnedOn | RoomLooked | Neighbouring, ...] = ()
     raw: tuple[bytes, ...] = ()
 
 

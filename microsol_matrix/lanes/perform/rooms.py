@@ -4,8 +4,8 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
 from microsol_matrix.kept import Alias, AliasMoved, StateGivenBack, StateKept
 from microsol_matrix.lanes.perform.done import Done
-from microsol_matrix.lanes.perform.people import read_members
 from microsol_matrix.lanes.perform.txns import txn_for
+from microsol_matrix.observe import look
 from microsol_matrix.observe.keeping import read_kept
 from microsol_matrix.plan.intents import (
     DropAlias,
@@ -44,8 +44,9 @@ async def do_with_room(intent: RoomIntent, homeserver: Homeserver, house: House)
             return Done((StatePut(intent.key, *POWER_LEVELS, digest=intent.digest),))
         case EnterRoom(room_id=room_id, via=via):
             await homeserver.join(room_id, via)
-            # Who came and went while we were out is read; that we are in stands there, too.
-            return await read_members(room_id, homeserver, house)
+            # Whatever changed while we were out is read; that we are in stands there, too.
+            state = await homeserver.read_state(room_id)
+            return Done(seen=(look(room_id, state, bot=house.bot),))
         case PutListing(key=key, room_id=room_id, is_listed=is_listed):
             await homeserver.set_listed(room_id, is_listed=is_listed)
             return Done((ListingPut(key, is_listed),))
