@@ -23,7 +23,7 @@ $(READY): requirements/dev.txt pyproject.toml scripts/set-up
 	@scripts/set-up $(VENV)
 	@touch $@
 
-demo: $(READY)  ## a homeserver and a congregation to play with; ARGS=--once checks itself and ends
+demo: $(READY)  ## two homeservers and congregations to play with; ARGS=--once checks itself and ends
 	@$(BIN)/microsol-matrix demo $(ARGS)
 
 test: $(READY)  ## every test, several files at once; ARGS goes to pytest

@@ -26,7 +26,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "config": ("appservice.cli.config:config", "Look at a configuration."),
     "read": ("appservice.cli.read:read", "Read any porch and its crowd, from any account."),
-    "demo": ("appservice.cli.demo:demo", "See a congregation live on a homeserver of its own."),
+    "demo": ("appservice.cli.demo:demo", "See congregations live on homeservers of their own."),
 }
 """Where each command is and the first line of its help, so that listing them imports nothing."""
 

@@ -1,4 +1,4 @@
-"""`demo`: a congregation that lives on a homeserver of its own, to look at."""
+"""`demo`: congregations that live on homeservers of their own, to look at."""
 
 from importlib.util import find_spec
 
@@ -16,14 +16,14 @@ class NothingToShow(click.ClickException):
 @click.command()
 @click.option("--once", is_flag=True, help="Check what was told from outside, and end.")
 def demo(*, once: bool) -> None:
-    """See a congregation live on a homeserver of its own.
+    """See congregations live on homeservers of their own.
 
-    Starts a Synapse on this machine, lets people found, call and answer, and stays up to be tried
+    Starts two Synapses on this machine, lets people found, call and answer, and stays up to be tried
     from any client until Ctrl-C.
     """
     if any(find_spec(needed) is None for needed in ("synapse", "trustme")):
         message = (
-            "The demo starts a homeserver of its own, and Synapse is not installed here.\n"
+            "The demo starts homeservers of its own, and Synapse is not installed here.\n"
             "To get it: pip install 'microsol-matrix[demo]' (in a checkout, `make demo` does it)."
         )
         raise NothingToShow(message)

@@ -1,4 +1,4 @@
-"""A real homeserver and ordinary members on loopback: the stage of the demo and of the live tests.
+"""Real homeservers and ordinary members on loopback: the stage of the demo and of the live tests.
 
     loopback      ports that nobody else gets while we live
     waiting       until: the only way to wait for something to become true
@@ -13,12 +13,15 @@
 and the demo itself:
 
     story         from the first line to the exit code
-    stage         the homeserver and the real service beside it, set up and taken down
+    home          one homeserver and the real service beside it
+    stage         two of them, set up and taken down
     people        who they are, and how each talks with the bot
     beginning     |
     calling       | the chapters: what people do,
     living        | and what is claimed of it
     relaunch      |
+    crowd         |
+    elsewhere     what happens on the other homeserver meanwhile
     answering     calls and answers, as several chapters make them
     play          the moves that chapters are made of: done, shown and kept at once
     season        what is claimed, as values
@@ -28,6 +31,7 @@ and the demo itself:
     room_truths   | single claims,
     life_truths   | and how to look
     call_truths   |
+    crowd_truths  |
     staying       after the story: how to come in, and how time goes on
     listening     what is said from then on
     telling       how all of it looks

@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import evolve
 
+from appservice.demo.people import CAST
 from appservice.demo.play import Play
 from appservice.demo.season import Place, Season
 from appservice.demo.waiting import until
@@ -18,7 +19,10 @@ NAME: Final = "Harbourlight"
 SEASON: Final = "Autumn Tide"
 FOUNDER: Final = "Amara"
 DECLINES: Final = "Kit"
-STRANGER: Final = "Juno"
+STRANGER: Final = "Zoe"
+"""Has an account on Harbourlight's homeserver, and nothing else of it."""
+NEIGHBOUR: Final = "Juno"
+"""Has an account elsewhere, and is host of a neighbouring congregation there."""
 
 
 async def founding(play: Play) -> Season:
@@ -65,7 +69,7 @@ async def go_into(play: Play, name: str, *, space: RoomId) -> Place:
 
 async def neighbours(play: Play, season: Season) -> Season:
     """Have Amara invite everybody but the stranger; all but one come."""
-    invited = [name for name in play.people if name not in {FOUNDER, STRANGER}]
+    invited = [name for name in CAST if name not in {FOUNDER, STRANGER}]
     coming = [name for name in invited if name != DECLINES]
     with play.chapter("Neighbours come in") as page:
         page.tell(
@@ -98,5 +102,5 @@ async def neighbours(play: Play, season: Season) -> Season:
         space=season.space.joined_by(*coming),
         commons=season.commons.joined_by(*coming),
         declined=frozenset({DECLINES}),
-        strangers=frozenset({STRANGER}),
+        strangers=frozenset({STRANGER, NEIGHBOUR}),
     )

@@ -9,6 +9,7 @@ from typing import Final
 from appservice.clock import SystemClock
 from appservice.demo.call_truths import call_truths
 from appservice.demo.client import MatrixRefused
+from appservice.demo.crowd_truths import crowd_truths
 from appservice.demo.life_truths import life_truths
 from appservice.demo.room_truths import room_truths
 from appservice.demo.sight import Sight, Truth
@@ -22,7 +23,12 @@ PATIENCE_S: Final = 10.0
 
 def truths(sight: Sight) -> tuple[Truth, ...]:
     """Give everything that must be true, in the order in which it is told."""
-    return (*room_truths(sight), *life_truths(sight), *call_truths(sight))
+    return (
+        *room_truths(sight),
+        *life_truths(sight),
+        *crowd_truths(sight),
+        *call_truths(sight),
+    )
 
 
 async def examine(sight: Sight, *, telling: Telling, patience_s: float = PATIENCE_S) -> Exit:

@@ -41,12 +41,13 @@ class Listening:
     """What was heard so far.
 
     Attributes:
+        congregation: Whose rooms are named without it; those of others are named in full.
         since_ms: What was said before is not shown, also in rooms that somebody enters later.
     """
 
     telling: Telling
     people: Mapping[str, Person]
-    bot: UserId
+    congregation: str
     since_ms: int = Factory(lambda: to_ms(SystemClock().now()))
     _heard: set[EventId] = Factory(set)
     _asked_ms: dict[RoomId, int] = Factory(dict)
@@ -87,7 +88,7 @@ class Listening:
         content, sender, at_ms = event["content"], event["sender"], event["origin_server_ts"]
         relation = content.get("m.relates_to", {})
         words = content.get("m.new_content", content).get("body") or relation.get("key", "")
-        is_bot = sender == self.bot
+        is_bot = sender in self._bots
         took_ms = at_ms - self._asked_ms.pop(room_id, at_ms) if is_bot else 0
         if not is_bot:
             self._asked_ms[room_id] = at_ms
@@ -109,9 +110,14 @@ class Listening:
             return None
         if room_id not in self._rooms:
             named = await person.member.state_event(room_id, "m.room.name")
-            self._rooms[room_id] = (named or {}).get("name", "a room").rpartition(": ")[2]
+            name: str = (named or {}).get("name", "a room")
+            self._rooms[room_id] = name.removeprefix(f"{self.congregation}: ")
         return self._rooms[room_id]
 
     def _named(self, account: UserId) -> str:
-        names = {person.user_id: person.name for person in self.people.values()} | {self.bot: BOT}
-        return names.get(account, account)
+        names = {person.user_id: person.name for person in self.people.values()}
+        return names.get(account, BOT if account in self._bots else account)
+
+    @property
+    def _bots(self) -> frozenset[UserId]:
+        return frozenset(person.bot for person in self.people.values())

@@ -9,10 +9,10 @@ from typing import Final
 
 from attrs import define
 
+from appservice.demo.home import Home
 from appservice.demo.member import Member
 from appservice.demo.seen import Message
 from appservice.demo.side_by_side import all_of
-from appservice.demo.synapse import Synapse
 from microsol_matrix.ids import EventId, RoomId, Text, UserId
 from microsol_matrix.markup import to_plain
 from microsol_matrix.words import Said, plain
@@ -30,9 +30,14 @@ CAST: Final[Mapping[str, str]] = {
     "Noor": "نور",
     "Pia": "Pia",
     "Kit": "Kit",
-    "Juno": "Juno of Thornfield Loop",
+    "Zoe": "Zoe",
 }
 """What the story calls people, and what they call themselves on Matrix."""
+
+CAST_ELSEWHERE: Final[Mapping[str, str]] = {
+    name: name for name in ("Juno", "Oskar", "Lupe", "Farid")
+}
+"""Those whose accounts are on the other homeserver."""
 
 
 @define(eq=False, kw_only=True)
@@ -94,13 +99,16 @@ class Person:
         return await self.member.join(invitation.room_id)
 
 
-async def gather(synapse: Synapse, bot: UserId) -> Mapping[str, Person]:
-    """Make accounts for the whole cast, all with one password, by the names of the story."""
+async def gather(here: Home, elsewhere: Home) -> Mapping[str, Person]:
+    """Make accounts for everybody, all with one password, by the names of the story."""
     password = f"tide-{secrets.token_hex(4)}"
 
-    async def arrive(name: str, shown: str) -> Person:
-        member = await synapse.register(name.lower(), password=password, displayname=shown)
-        return Person(name=name, shown=shown, member=member, bot=bot)
+    async def arrive(home: Home, name: str, shown: str) -> Person:
+        account = await home.synapse.register(name.lower(), password=password, displayname=shown)
+        return Person(name=name, shown=shown, member=account, bot=home.bot)
 
-    people = await all_of(arrive(name, shown) for name, shown in CAST.items())
+    casts = ((here, CAST), (elsewhere, CAST_ELSEWHERE))
+    people = await all_of(
+        arrive(home, name, shown) for home, cast in casts for name, shown in cast.items()
+    )
     return {person.name: person for person in people}

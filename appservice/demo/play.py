@@ -6,18 +6,21 @@ Owns the moves that chapters are made of. Refuses to know the story.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from http import HTTPStatus
 
 from attrs import Factory, define
 
 from appservice.demo.almanac import Almanac, MovedClock
+from appservice.demo.client import MatrixRefused
 from appservice.demo.holding import Holding, changes, held
 from appservice.demo.people import Person
 from appservice.demo.season import BOT, Place, Quote
 from appservice.demo.seen import Content, Message
 from appservice.demo.telling import Page, Telling
 from appservice.demo.waiting import until
-from microsol_matrix.ids import EventId, RoomId, UserId
+from microsol_matrix.ids import EventId, RoomAlias, RoomId, UserId
 from microsol_matrix.languages import Language, written_date
+from microsol_matrix.structure import types
 from microsol_matrix.words import Said
 
 
@@ -161,6 +164,22 @@ class Play:
             return levels is not None and levels["events_default"] > 0
 
         await until(is_closed, hint=f"{room_id} to be read-only")
+
+    async def porch_at(self, address: RoomAlias, *, witness: str) -> RoomId:
+        """Wait until a porch is open to everybody; somebody who is not in it looks."""
+        member = self[witness].member
+
+        async def is_open() -> RoomId | None:
+            room_id = await member.resolve(address)
+            try:
+                card = room_id and await member.state_event(room_id, types.CONGREGATION)
+            except MatrixRefused as refused:
+                if refused.status != HTTPStatus.FORBIDDEN:
+                    raise
+                return None
+            return room_id if card else None
+
+        return await until(is_open, hint=f"{address} to be open")
 
     async def until_gone(self, room_id: RoomId, kind: str, *, name: str) -> None:
         """Wait until what was published under a name is gone; Amara looks."""

@@ -108,6 +108,8 @@ async def _people(sight: Sight, place: Place) -> str | None:
 
 async def _nowhere_else(sight: Sight) -> str | None:
     for name, person in sight.people.items():
+        if person.bot != sight.bot:  # who lives elsewhere has rooms there
+            continue
         told = {place.room_id for place in sight.season.places if name in place.people}
         told |= {person.direct} if person.direct is not None else set()
         joined = await person.member.joined_rooms()
@@ -128,16 +130,23 @@ async def _left_alone(sight: Sight, name: str) -> str | None:
 
 
 async def _shut_out(sight: Sight, name: str) -> str | None:
+    """Try, through the servers that are in there too."""
     stranger = sight.people[name].member
+    via = [sight.witness(sight.season.space).member.server_name]
     for place in sight.season.places:
-        for look in (stranger.state, stranger.hierarchy, stranger.members, stranger.join):
+        for what, look in (
+            ("reading its state", stranger.state),
+            ("walking it", stranger.hierarchy),
+            ("listing its members", stranger.members),
+            ("joining it", partial(stranger.join, via=via)),
+        ):
             try:
                 await look(place.room_id)
             except MatrixRefused as refused:
                 if refused.errcode != _FORBIDDEN:
                     raise
             else:
-                return f"{look.__name__} of {place.brief} is allowed"
+                return f"{what} is allowed in {place.brief}"
     return None
 
 

@@ -116,6 +116,21 @@ class Quote:
 
 
 @frozen
+class PorchTold:
+    """What everybody can read of a congregation.
+
+    Attributes:
+        name: The congregation's.
+        reader: Somebody of the same homeserver who is not its member, and can read it too.
+    """
+
+    name: str
+    address: RoomAlias
+    room_id: RoomId
+    reader: str
+
+
+@frozen
 class Season:
     """Harbourlight, as told.
 
@@ -123,6 +138,7 @@ class Season:
         declined: Who was invited and said no.
         strangers: Who was never invited.
         shelves: The spaces in the Archive, one for each season in which a crew was archived.
+        porches: Its own, once it has one, and those of its neighbours.
     """
 
     name: str
@@ -136,6 +152,7 @@ class Season:
     shelves: tuple[Place, ...] = ()
     crews: tuple[CrewTold, ...] = ()
     calls: tuple[CallTold, ...] = ()
+    porches: tuple[PorchTold, ...] = ()
     quotes: tuple[Quote, ...] = ()
 
     def crew(self, name: str) -> CrewTold:

@@ -8,6 +8,7 @@ from collections.abc import Coroutine, Iterable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 async def all_of(works: Iterable[Coroutine[Any, Any, T]]) -> tuple[T, ...]:
@@ -22,6 +23,20 @@ async def all_of(works: Iterable[Coroutine[Any, Any, T]]) -> tuple[T, ...]:
     except ExceptionGroup as group:
         raise group.exceptions[0] from None
     return tuple(task.result() for task in started)
+
+
+async def both(one: Coroutine[Any, Any, T], other: Coroutine[Any, Any, U]) -> tuple[T, U]:
+    """Do two different things at once, as `all_of` does.
+
+    Raises:
+        Exception: The first that one of them raised, as itself; the other was cancelled.
+    """
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            first, second = tasks.create_task(one), tasks.create_task(other)
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from None
+    return first.result(), second.result()
 
 
 async def as_long_as_not(alarm: Coroutine[Any, Any, None], work: Coroutine[Any, Any, T]) -> T:

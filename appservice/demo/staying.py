@@ -8,6 +8,7 @@ import sys
 from datetime import timedelta
 from typing import Final
 
+from appservice.demo.home import Home
 from appservice.demo.listening import Listening
 from appservice.demo.play import Play
 from appservice.demo.season import Season
@@ -32,7 +33,7 @@ _A_WEEK: Final = timedelta(weeks=1)
 
 async def stay_up(stage: Stage, *, season: Season, play: Play) -> None:
     """Say how to come in, then show what is said, for ever."""
-    listening = Listening(play.telling, people=play.people, bot=play.bot)
+    listening = Listening(play.telling, people=play.people, congregation=season.name)
     following = [await listening.begin(person) for person in play.people.values()]
     _welcome(stage, season=season, play=play)
     _let_time_pass(play)
@@ -43,6 +44,7 @@ async def stay_up(stage: Stage, *, season: Season, play: Play) -> None:
 def _welcome(stage: Stage, *, season: Season, play: Play) -> None:
     telling = play.telling
     people = tuple(play.people.values())
+    porches = (f"{porch.address} ({porch.name})" for porch in season.porches)
     crews = (
         f"{crew.name}, {crew.state.value} ({', '.join(sorted(crew.place.people)).lower()})"
         for crew in season.crews
@@ -50,12 +52,15 @@ def _welcome(stage: Stage, *, season: Season, play: Play) -> None:
     telling.heading("Now it is yours")
     telling.pairs(
         (
-            ("Homeserver", f"{stage.synapse.url}  (plain http, from this machine only)"),
-            ("Log in as", ", ".join(localpart_of(person.user_id) for person in people)),
+            ("Homeserver", f"{stage.here.synapse.url}  (plain http, from this machine only)"),
+            ("Log in as", _accounts(play, stage.here)),
             ("Password", f"{people[0].member.password}  (everybody's)"),
-            ("The bot", stage.bot),
+            ("The bot", stage.here.bot),
             ("The space", season.address),
             ("Its crews", "; ".join(crews)),
+            ("The other one", f"{stage.elsewhere.synapse.url}  (the neighbours' homeserver)"),
+            ("Log in there as", _accounts(play, stage.elsewhere)),
+            ("Porches", ", ".join(porches)),
             ("Its day", f"{_day(play)}; the service goes by the story's time"),
             ("Files, logs", str(stage.directory)),
         )
@@ -66,8 +71,14 @@ def _welcome(stage: Stage, *, season: Season, play: Play) -> None:
     telling.line(f"{week}Ctrl-C ends it and leaves nothing behind. What is said from now on:\n")
 
 
+def _accounts(play: Play, home: Home) -> str:
+    """List who has an account on a homeserver."""
+    people = (person for person in play.people.values() if person.bot == home.bot)
+    return ", ".join(localpart_of(person.user_id) for person in people)
+
+
 def _let_time_pass(play: Play) -> None:
-    """Let a week pass for the service whenever somebody at a terminal presses Enter."""
+    """Let a week pass for the services whenever somebody at a terminal presses Enter."""
     if not _is_at_terminal():
         return
     loop = asyncio.get_running_loop()

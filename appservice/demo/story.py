@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack
 from importlib.metadata import version
 from typing import Final
 
-from attrs import define
+from attrs import define, evolve
 
 from appservice.clock import SystemClock
 from appservice.demo.beginning import founding, neighbours
@@ -23,23 +23,27 @@ from appservice.demo.calling import (
     withdrawn,
 )
 from appservice.demo.checks import examine
+from appservice.demo.crowd import opened
+from appservice.demo.elsewhere import founded_elsewhere
 from appservice.demo.living import agreed, finished, gone_on, notebook, silent
 from appservice.demo.people import gather
 from appservice.demo.play import Play
 from appservice.demo.relaunch import called_again
 from appservice.demo.season import Season
+from appservice.demo.side_by_side import both
 from appservice.demo.sight import Sight
 from appservice.demo.stage import Stage, StageFell
 from appservice.demo.staying import stay_up
 from appservice.demo.telling import NobodyReads, Telling, new_console
 from appservice.exits import Exit
 
-_CHAPTERS: Final = (
-    *(neighbours, answered_in_private, answered_by_hand, notebook),
-    *(agreed, gone_on, finished, silent, called_again),
-    *(waiting, withdrawn, asking),
+_BEFORE: Final = (neighbours, answered_in_private, answered_by_hand, notebook, agreed)
+"""What follows the founding on the same day, while congregations are founded elsewhere too."""
+_AFTER: Final = (
+    *(gone_on, finished, silent, called_again),
+    *(waiting, withdrawn, asking, opened),
 )
-"""What follows the founding."""
+"""What follows when time begins to pass."""
 
 _ENDINGS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """Ctrl-C, a service manager, a terminal that is closed."""
@@ -58,7 +62,7 @@ def run_demo(*, once: bool) -> int:
         The exit code.
     """
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr] # a text file, always
-    telling = Telling(new_console(), chapters=len(_CHAPTERS) + 2)
+    telling = Telling(new_console(), chapters=len(_BEFORE + _AFTER) + 2)
     return asyncio.run(Demo(telling, is_once=once).run())
 
 
@@ -103,20 +107,22 @@ class Demo:
         started = clock.monotonic()
         telling = self.telling
         telling.open(
-            "microsol-matrix", subtitle="a congregation lives, on a real homeserver made for it"
+            "microsol-matrix", subtitle="congregations live, on real homeservers made for them"
         )
         try:
             async with AsyncExitStack() as taking_down:
-                with telling.chapter("A homeserver, and the service beside it") as page:
+                with telling.chapter("Two homeservers, and a service beside each") as page:
                     setting_up = Stage.set_up(page.step)
                     stage = await taking_down.enter_async_context(setting_up)
                     page.step("people get accounts")
-                    people = await stage.carry(gather(stage.synapse, stage.bot))
+                    here, elsewhere = stage.here, stage.elsewhere
+                    people = await stage.carry(gather(here, elsewhere))
                     page.tell(
-                        f"Synapse {version('matrix-synapse')} at {stage.synapse.url}, the service "
-                        f"as {stage.bot}, and {len(people)} people with accounts."
+                        f"Synapse {version('matrix-synapse')} at {here.synapse.url}, the service "
+                        f"as {here.bot}. Another at {elsewhere.synapse.url}, for neighbours, with a "
+                        f"service of its own as {elsewhere.bot}. {len(people)} people have accounts."
                     )
-                play = Play(bot=stage.bot, people=people, telling=telling, almanac=stage.almanac)
+                play = Play(bot=here.bot, people=people, telling=telling, almanac=stage.almanac)
                 season = await stage.carry(tell(play))
                 telling.line(f"Told in {clock.monotonic() - started:.0f} seconds.\n", style="dim")
                 if self.is_once:
@@ -135,7 +141,15 @@ class Demo:
 
 async def tell(play: Play) -> Season:
     """Tell the whole story, and give what was told."""
-    season = await founding(play)
-    for chapter in _CHAPTERS:
+    season, elsewhere = await both(_first_day(play), founded_elsewhere(play))
+    season = evolve(season, porches=tuple(one.porch for one in elsewhere))
+    for chapter in _AFTER:
         season = await chapter(play, season)
     return season.quoting(play.quotes)
+
+
+async def _first_day(play: Play) -> Season:
+    season = await founding(play)
+    for chapter in _BEFORE:
+        season = await chapter(play, season)
+    return season

@@ -38,7 +38,7 @@ async def test_a_stage_that_falls_tells_its_last_words_and_is_gone() -> None:
 
     async def lose_the_homeserver(stage: Stage) -> None:
         seen.append(stage)
-        await stage.synapse.kill()
+        await stage.here.synapse.kill()
         await asyncio.Event().wait()
 
     with pytest.raises(StageFell, match="the homeserver ended by itself") as fell:
@@ -47,7 +47,7 @@ async def test_a_stage_that_falls_tells_its_last_words_and_is_gone() -> None:
 
     assert {words.of for words in fell.value.last_words} >= {"the service", "the homeserver"}
     assert not seen[0].directory.exists()
-    assert await _is_silent(seen[0].config.appservice.url)
+    assert await _is_silent(seen[0].here.config.appservice.url)
 
 
 @define

@@ -42,14 +42,14 @@ class World:
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def world() -> AsyncIterator[World]:
     async with Stage.set_up(lambda _: None) as stage:
-        people = await gather(stage.synapse, stage.bot)
+        people = await gather(stage.here, stage.elsewhere)
         play = Play(
-            bot=stage.bot,
+            bot=stage.here.bot,
             people=people,
             telling=_telling(io.StringIO()),
             almanac=stage.almanac,
         )
-        yield World(stage, Sight(await tell(play), people, stage.bot))
+        yield World(stage, Sight(await tell(play), people, stage.here.bot))
 
 
 async def test_what_was_told_is_true(world: World) -> None:
@@ -235,6 +235,20 @@ _LIES: Final = {
             lambda call: evolve(call, prompt=told.call("Salt Notebook").prompt),
         ),
     ),
+    "another porch": Lie(
+        "reads the card of Harbourlight",
+        lambda told: evolve(told, porches=(evolve(told.porches[0], address=told.address),)),
+    ),
+    "another name on a porch": Lie(
+        "reads the card of Elsewhere",
+        lambda told: evolve(told, porches=(evolve(told.porches[1], name="Elsewhere"),)),
+    ),
+    "a room with people for a porch": Lie(
+        "no porch names a person",
+        lambda told: evolve(
+            told, porches=(evolve(told.porches[0], room_id=told.commons.room_id, reader="Bo"),)
+        ),
+    ),
     "other words quoted": Lie(
         "quotes stand", _first_quote(lambda quote: evolve(quote, words="Never said."))
     ),
@@ -287,9 +301,9 @@ async def test_a_world_that_changed_ends_with_another_exit_code(world: World) ->
 
 
 async def test_a_published_event_that_does_not_fit_its_schema_is_found_out(world: World) -> None:
-    bot = ClientApi(world.stage.synapse.url, world.stage.config.appservice.as_token)
+    bot = ClientApi(world.stage.here.synapse.url, world.stage.here.config.appservice.as_token)
     ledger = ("rooms", world.sight.season.space.room_id, "state", types.LEDGER)
-    as_bot = [("user_id", world.stage.bot)]
+    as_bot = [("user_id", world.stage.here.bot)]
     kept = await bot.call("GET", *ledger, query=as_bot)
     page = io.StringIO()
     try:
@@ -303,4 +317,4 @@ async def test_a_published_event_that_does_not_fit_its_schema_is_found_out(world
 
 
 def _telling(page: io.StringIO) -> Telling:
-    return Telling(Console(file=page, width=200), chapters=14)
+    return Telling(Console(file=page, width=200), chapters=15)
