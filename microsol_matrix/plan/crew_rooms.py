@@ -7,6 +7,8 @@ Everything can be undone: an archived room has the same marker of ours and the s
 
 from collections.abc import Iterator
 
+from attrs import evolve as changed
+
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomAlias, RoomKey
 from microsol_matrix.kept import Alias, Kept
@@ -19,6 +21,7 @@ from microsol_matrix.scales.crew import Crew
 from microsol_matrix.seen import RoomSeen
 from microsol_matrix.structure import contents, types
 from microsol_matrix.talk.archive import archived_name
+from microsol_matrix.talk.lineage import published_lineage
 from microsol_matrix.world import World
 
 CrewRoomIntent = PutState | KeepState | DropAlias | NameAlias | GiveBack
@@ -37,8 +40,9 @@ def plan_crew_rooms(world: World, house: House) -> Iterator[CrewRoomIntent]:
         if not crew.is_living and room.kept is None:
             yield KeepState(key, room.room_id)
             continue
-        marker = StatePiece(types.CREW, "", contents.crew_marker(crew, space=space.room_id))
-        yield from _put(key, room, marker)
+        told = changed(crew, lineage=published_lineage(world, crew))
+        said = contents.crew_marker(told, space=space.room_id, prompts=world.prompts)
+        yield from _put(key, room, StatePiece(types.CREW, "", said))
         if not crew.is_living and room.kept is not None:
             yield from _close(world, crew, room=room, kept=room.kept, house=house)
         elif room.kept is not None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from attrs import evolve as changed
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import CallId, EventId, Ref, RoomId, RoomKey
+from microsol_matrix.ids import CallId, EventId, Ref, RoomId, RoomKey, UserId
 from microsol_matrix.places import COMMONS, HOSTS, crew_room
 from microsol_matrix.plan.intents import EditPrompt, React, Redact, Say, SendPrompt
 from microsol_matrix.plan.lineage import has_moved
@@ -92,7 +92,7 @@ def plan_messages(
         phrase = "hidden-answer" if world.crew_at(room_id) is None else "hidden-objection"
         yield Redact(room_id, event_id, reason=plain(phrase, world.language))
     yield from plan_notices(world.notices)
-    for ref, room_id, text in _prompts(world, house):
+    for ref, room_id, text in prompt_texts(world, house):
         yield from _prompt(world, ref, room_id=room_id, said=text)
     yield from _welcomes(world, house)
     yield from _hands(world)
@@ -131,7 +131,7 @@ def plan_notices(notices: tuple[Notice, ...]) -> Iterator[Say]:
             )
 
 
-def _prompts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
+def prompt_texts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
     """Say what each prompt should read.
 
     Until one is known to stand it begins at the beginning, whatever has happened meanwhile: it may have been sent
@@ -205,7 +205,7 @@ def _prompt(
     wanted = digest({"text": text})
     seen = world.prompts.get(ref)
     if seen is None:
-        yield SendPrompt(ref, room_id, text=text, digest=wanted)
+        yield SendPrompt(ref, room_id, text=text, digest=wanted, by=_named_in(world, ref))
     elif seen.digest != wanted:
         yield EditPrompt(
             ref,
@@ -217,8 +217,15 @@ def _prompt(
         )
 
 
+def _named_in(world: World, ref: Ref) -> UserId | None:
+    """Say whose call or offer a prompt in Commons is: it names them anyway, and rooms are to tell it again."""
+    callers = {call_prompt(call.id): call.caller for call in world.calls.values()}
+    offering = {offer_prompt(offer.id): offer.person for offer in world.offers}
+    return (callers | offering).get(ref)
+
+
 def _hands(world: World) -> Iterator[React]:
-    for ref, offered in _offered(world):
+    for ref, offered in own_reactions(world):
         prompt = world.prompts.get(ref)
         missing = [one for one in offered if prompt is not None and not prompt.has(one)]
         if prompt is not None and missing:
@@ -226,7 +233,7 @@ def _hands(world: World) -> Iterator[React]:
             yield React(ref, prompt.room_id, event_id=prompt.event_id, emoji=missing[0])
 
 
-def _offered(world: World) -> Iterator[tuple[Ref, tuple[str, ...]]]:
+def own_reactions(world: World) -> Iterator[tuple[Ref, tuple[str, ...]]]:
     """Say which reactions the bot puts to which prompts itself, so that phones need only tap."""
     for call in world.calls_in_order:
         if call.answering is Answering.OPEN and call.state is CallState.OPEN:

@@ -51,7 +51,8 @@ def plan_rooms(world: World, house: House) -> Iterator[MakeRoom]:
         return
     for crew in world.crews_in_order:
         if world.room(crew_room(crew.id)) is None:
-            spec = crew_spec(crew, congregation=congregation, space=space.room_id, house=house)
+            told = changed(crew, lineage=published_lineage(world, crew))
+            spec = crew_spec(told, congregation=congregation, space=space.room_id, house=house)
             spec = changed(spec, predecessor=predecessor_room(world, crew))
             yield MakeRoom(crew_room(crew.id), with_ways(world, spec, house))
     for key in HOUSE_ROOMS:
@@ -138,6 +139,8 @@ def _children(world: World, key: RoomKey, house: House) -> Iterator[StatePiece]:
     """Say what stands in a space; what stood there and does not any more is emptied."""
     known = world.rooms[key].state
     for other, room in sorted(world.rooms.items(), key=itemgetter(0)):
+        if other in world.partings:
+            continue  # it stays where it is, found through its people (`releasing`)
         if stands_in(world, other) == key:
             yield StatePiece("m.space.child", room.room_id, {"via": list(via(room, house))})
         elif ("m.space.child", room.room_id) in known:
@@ -190,9 +193,11 @@ def _policy(
     said = in_force(world, congregation)
     card = contents.congregation(
         said,
-        season=world.season,
+        seasons=world.seasons,
         house=house,
         porch=porch_of(world),
+        open_round=world.open_round,
+        is_full=said.joining is not congregation.joining,
     )
     return (
         StatePiece(types.CONGREGATION, "", card),
@@ -250,7 +255,7 @@ def shelf_spec(
 
 def crew_spec(crew: Crew, *, congregation: Congregation, space: RoomId, house: House) -> RoomSpec:
     """Describe a crew's room."""
-    marker = StatePiece(types.CREW, "", contents.crew_marker(crew, space=space))
+    marker = StatePiece(types.CREW, "", contents.crew_marker(crew, space=space, prompts={}))
     key = crew_room(CrewId(crew.id))
     return _spec(
         house,

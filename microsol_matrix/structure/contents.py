@@ -7,13 +7,15 @@ people. Refuses to know rooms and when to write.
 from collections.abc import Mapping
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import EventId, RoomId
+from microsol_matrix.ids import EventId, Ref, RoomId
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.call import Call, CallState
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.mandate import Mandate
-from microsol_matrix.scales.season import Season
+from microsol_matrix.scales.season import FormationRound, Season
+from microsol_matrix.seen import PromptSeen
+from microsol_matrix.structure import record
 from microsol_matrix.structure.types import VERSION
 from microsol_matrix.times import to_ms
 
@@ -21,11 +23,23 @@ from microsol_matrix.times import to_ms
 def congregation(
     congregation: Congregation,
     *,
-    season: Season | None,
+    seasons: tuple[Season, ...],
     house: House,
     porch: RoomId | None = None,
+    open_round: FormationRound | None = None,
+    is_full: bool = False,
 ) -> Mapping[str, Json]:
-    """The space's marker and card, with the season that runs and where everybody can read about it."""
+    """The space's marker and card: with the season that runs, and where everybody can read about it.
+
+    Args:
+        congregation: As it is joined now.
+        seasons: All of its seasons, the oldest first.
+        house: Who we are.
+        porch: Where everybody can read about it.
+        open_round: The formation round that is open.
+        is_full: Whether new joins wait although it says that it is open.
+    """
+    season = next((one for one in seasons if not one.is_over), None)
     preset = congregation.numbers.preset.value
     content: dict[str, Json] = {
         "version": VERSION,
@@ -48,7 +62,10 @@ def congregation(
         content["season"] = running(season)
     if porch is not None:
         content["porch"] = porch
-    return content
+    kept = record.of_congregation(
+        congregation, seasons=seasons, open_round=open_round, is_full=is_full
+    )
+    return {**content, **dict(kept)}
 
 
 def running(season: Season) -> Mapping[str, Json]:
@@ -68,14 +85,23 @@ def room(role: str, *, owner: str, space: RoomId | None) -> Mapping[str, Json]:
     return content
 
 
-def crew_marker(crew: Crew, *, space: RoomId) -> Mapping[str, Json]:
-    """The marker in a crew's room."""
+def crew_marker(
+    crew: Crew, *, space: RoomId, prompts: Mapping[Ref, PromptSeen]
+) -> Mapping[str, Json]:
+    """The marker in a crew's room, with what its own people alone may read.
+
+    Args:
+        crew: Its lineage as far as whoever is in the room may know it.
+        space: The congregation's.
+        prompts: What stands in rooms, by what it is about.
+    """
     return {
         "version": VERSION,
         "id": crew.id,
         "space": space,
         "state": crew.state.value,
         "cycle": crew.cycle,
+        **dict(record.of_crew(crew, prompts)),
     }
 
 
@@ -107,6 +133,7 @@ def call(call: Call, *, prompt: EventId) -> Mapping[str, Json]:
         "answers": call.answering.value,
         "closes_on": to_ms(call.closes_at),
         "prompt": prompt,
+        **dict(record.of_call(call)),
     }
 
 
@@ -121,6 +148,8 @@ def mandate(mandate: Mandate) -> Mapping[str, Json]:
     }
     if mandate.is_shown:
         content["holder"] = mandate.holder
+    if mandate.prolonged_until is not None:
+        content["prolonged"] = to_ms(mandate.prolonged_until)
     return content
 
 

@@ -12,6 +12,7 @@ from microsol_matrix.places import SPACE
 from microsol_matrix.plan.intents import MakeRoom, PutState
 from microsol_matrix.plan.private import direct_spec
 from microsol_matrix.rooms import Json, StatePiece
+from microsol_matrix.scales.numbers import COUNT_BOUNDS, SPAN_BOUNDS
 from microsol_matrix.structure import contents
 from microsol_matrix.structure.schemas import check, validator
 from microsol_matrix.structure.types import (
@@ -114,6 +115,7 @@ def test_a_call_says_what_it_is_and_neither_who_nor_how_many() -> None:
     assert set(content) == {
         *("version", "name", "intention", "kind", "rhythm", "weeks"),
         *("seats", "answers", "closes_on", "prompt"),
+        *("opened", "start", "encryption", "has_begun"),
     }
 
 
@@ -138,3 +140,11 @@ def test_every_room_carries_a_marker_that_leads_to_its_house() -> None:
     assert len(markers) == 5
     for key, marker in markers.items():
         assert key == SPACE or marker.content["space"] == village.key_id(SPACE)
+
+
+def test_every_number_that_can_be_chosen_has_a_place_in_the_card() -> None:
+    schema = validator(CONGREGATION).schema
+    assert isinstance(schema, dict)
+    described = schema["$defs"]["space"]["properties"]["numbers"]["properties"]
+
+    assert set(described) == {*SPAN_BOUNDS, *COUNT_BOUNDS}

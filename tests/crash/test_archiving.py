@@ -199,8 +199,14 @@ class Ending:
 
 
 async def _contents(mortal: Mortal, room_id: RoomId) -> Mapping[tuple[str, str], Any]:
+    """Give a room's state, memberships left out; of the marker, whose crew it is and where that is in its life."""
     state = await mortal.eyes.state(room_id)
-    return {place: dict(content) for place, content in state.items() if place[0] != "m.room.member"}
+    whole = {
+        place: dict(content) for place, content in state.items() if place[0] != "m.room.member"
+    }
+    told = ("version", "id", "space", "state", "cycle")
+    whole[types.CREW, ""] = {name: whole[types.CREW, ""][name] for name in told}
+    return whole
 
 
 async def _marked(mortal: Mortal, room_id: RoomId, state: str) -> None:

@@ -19,9 +19,16 @@ GONE = HomeserverUnreachable("no answer")
 
 
 def contents(service: Service, room_id: RoomId) -> Mapping[tuple[str, str], Mapping[str, Any]]:
-    """Give a room's whole state, memberships left out."""
+    """Give a room's whole state, memberships left out; of the marker, whose crew it is and where that is in its life.
+
+    What the crew could take back and since when it is where it is differs: its times are started anew.
+    """
     state = service.homeserver.matrix.room(room_id).state
-    return {place: one.content for place, one in state.items() if place[0] != "m.room.member"}
+    whole = {place: one.content for place, one in state.items() if place[0] != "m.room.member"}
+    if marker := whole.get((types.CREW, "")):
+        told = {name: marker[name] for name in ("version", "id", "space", "state", "cycle")}
+        return {**whole, (types.CREW, ""): told}
+    return whole
 
 
 async def closing(service: Service, options: str = "") -> tuple[Village, RoomId]:

@@ -42,9 +42,14 @@ async def lived(new_service: NewService, version: str) -> Lived:
 
 
 async def contents(member: Member, room_id: RoomId) -> Mapping[tuple[str, str], Any]:
-    """Give a room's whole state, memberships left out."""
+    """Give a room's state, memberships left out; of the marker, whose crew it is and where that is in its life."""
     state = await member.state(room_id)
-    return {place: dict(content) for place, content in state.items() if place[0] != "m.room.member"}
+    whole = {
+        place: dict(content) for place, content in state.items() if place[0] != "m.room.member"
+    }
+    told = ("version", "id", "space", "state", "cycle")
+    whole[types.CREW, ""] = {name: whole[types.CREW, ""][name] for name in told}
+    return whole
 
 
 async def until_power(member: Member, room_id: RoomId, *, events_default: int) -> None:

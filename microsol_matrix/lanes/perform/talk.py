@@ -11,6 +11,7 @@ from microsol_matrix.plan.intents import EditPrompt, React, Redact, Say, SendPro
 from microsol_matrix.ports import Homeserver
 from microsol_matrix.rooms import Json
 from microsol_matrix.seen import NoticeSent, PromptEdited, PromptReacted, PromptSent, Redacted
+from microsol_matrix.structure.messages import BY, REF
 
 
 async def do_in_talk(intent: TalkIntent, homeserver: Homeserver, house: House) -> Done:
@@ -22,7 +23,7 @@ async def do_in_talk(intent: TalkIntent, homeserver: Homeserver, house: House) -
             return Done((NoticeSent(ref, event_id),))
         case SendPrompt(ref=ref, room_id=room_id):
             txn = txn_for(house, "prompt", ref)
-            event_id = await _send(room_id, _words(intent.text), txn=txn, homeserver=homeserver)
+            event_id = await _send(room_id, _prompt(intent), txn=txn, homeserver=homeserver)
             return Done((PromptSent(ref, room_id, event_id=event_id, digest=intent.digest),))
         case EditPrompt(ref=ref, room_id=room_id):
             # The text is part of it: what was on its way when we died may have been an older one.
@@ -57,6 +58,11 @@ def _words(text: Text) -> Mapping[str, Json]:
         "formatted_body": to_html(text),
         "m.mentions": {},
     }
+
+
+def _prompt(intent: SendPrompt) -> Mapping[str, Json]:
+    named: Mapping[str, Json] = {} if intent.by is None else {BY: intent.by}
+    return {**_words(intent.text), REF: intent.ref, **named}
 
 
 def _said(intent: Say) -> Mapping[str, Json]:

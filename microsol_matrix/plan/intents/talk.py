@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from microsol_matrix.ids import EventId, Ref, RoomId, Text
+from microsol_matrix.ids import EventId, Ref, RoomId, Text, UserId
 
 
 @frozen
@@ -18,12 +18,17 @@ class Say:
 
 @frozen
 class SendPrompt:
-    """Put up a message that is kept up to date."""
+    """Put up a message that is kept up to date.
+
+    Attributes:
+        by: Who called or offered what it is about, where it names them to everybody who can read it.
+    """
 
     ref: Ref
     room_id: RoomId
     text: Text
     digest: str
+    by: UserId | None = None
 
 
 @frozen
