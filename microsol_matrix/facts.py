@@ -14,6 +14,7 @@ from microsol_matrix.scales.knock import KnockFact
 from microsol_matrix.scales.link import LinkFact
 from microsol_matrix.scales.mandate import MandateFact
 from microsol_matrix.scales.person import PersonFact
+from microsol_matrix.scales.release import ReleaseFact
 from microsol_matrix.scales.season import SeasonFact
 from microsol_matrix.scales.tier import TierFact
 from microsol_matrix.seen import SeenFact
@@ -24,6 +25,7 @@ Fact = (
     | MandateFact
     | KnockFact
     | LinkFact
+    | ReleaseFact
     | SeasonFact
     | GrowthFact
     | CallFact

@@ -20,6 +20,7 @@ from microsol_matrix.phrasebook.inviting import INVITING
 from microsol_matrix.phrasebook.joining import JOINING
 from microsol_matrix.phrasebook.kinds import KINDS
 from microsol_matrix.phrasebook.lineage import LINEAGE
+from microsol_matrix.phrasebook.links import LINKS
 from microsol_matrix.phrasebook.listing import LISTING
 from microsol_matrix.phrasebook.newcomers import NEWCOMERS
 from microsol_matrix.phrasebook.options import OPTIONS
@@ -27,6 +28,7 @@ from microsol_matrix.phrasebook.porch import PORCH
 from microsol_matrix.phrasebook.problems import PROBLEMS
 from microsol_matrix.phrasebook.questions import QUESTIONS
 from microsol_matrix.phrasebook.quotas import QUOTAS
+from microsol_matrix.phrasebook.releasing import RELEASING
 from microsol_matrix.phrasebook.reviews import REVIEWS
 from microsol_matrix.phrasebook.rooms import ROOMS
 from microsol_matrix.phrasebook.seasons import SEASONS
@@ -51,6 +53,7 @@ PHRASES: Final[Mapping[str, str]] = {
     **JOINING,
     **KINDS,
     **LINEAGE,
+    **LINKS,
     **LISTING,
     **NEWCOMERS,
     **OPTIONS,
@@ -58,6 +61,7 @@ PHRASES: Final[Mapping[str, str]] = {
     **PROBLEMS,
     **QUESTIONS,
     **QUOTAS,
+    **RELEASING,
     **REVIEWS,
     **ROOMS,
     **SEASONS,

@@ -16,6 +16,8 @@ from microsol_matrix.kept import Kept
 
 UNKNOWN: Final = ""
 """The digest of what may or may not stand, because the answer to its writing got lost: equal to none."""
+HANDED_OVER: Final = "handed over"
+"""The digest of power that is people's from then on: whatever they make of it, it is not written again."""
 WITHDRAWN: Final = "withdrawn"
 """The digest of what was taken away for good, earlier versions too, and stands empty."""
 

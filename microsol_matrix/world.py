@@ -33,10 +33,11 @@ from microsol_matrix.scales.congregation import Congregation, InvitationAsked
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.growth import Mark
 from microsol_matrix.scales.knock import Knock
-from microsol_matrix.scales.link import Link, Search
+from microsol_matrix.scales.link import Link, Proposal, Search
 from microsol_matrix.scales.mandate import HostAsked, Mandate, Offer, first_mandate
 from microsol_matrix.scales.numbers import USUAL, Numbers
 from microsol_matrix.scales.publishing import Publishing
+from microsol_matrix.scales.release import Parting, ReleaseWish
 from microsol_matrix.scales.season import FormationRound, Season
 from microsol_matrix.scales.tier import Standing, Tier
 from microsol_matrix.seen import OUT, IntentName, Membership, Notice, PromptSeen, RoomSeen
@@ -73,7 +74,11 @@ class World:
         marks: The sizes that the congregation has reached.
         links: To neighbours, by their porches; an ended one until nothing stands of it.
         searches: Porches that hosts named, while they are looked for.
+        proposals: Of links, by neighbours, in the last day.
         refused_servers: Whose proposals hosts want to hear no more.
+        release_wishes: Who wants a crew (by its room), or all (by the space), to be released, as long as nobody agreed.
+        partings: Rooms that are being handed over to their people, and what they are to be.
+        released_at: When the whole congregation was released; None while it is ours.
     """
 
     congregation: Congregation | None = None
@@ -100,7 +105,11 @@ class World:
     marks: frozenset[Mark] = frozenset()
     links: Mapping[RoomId, Link] = field(default=Factory(dict), hash=False)
     searches: Mapping[RoomAlias, Search] = field(default=Factory(dict), hash=False)
+    proposals: tuple[Proposal, ...] = ()
     refused_servers: frozenset[ServerName] = frozenset()
+    release_wishes: Mapping[RoomKey, ReleaseWish] = field(default=Factory(dict), hash=False)
+    partings: Mapping[RoomKey, Parting] = field(default=Factory(dict), hash=False)
+    released_at: datetime | None = None
 
     @property
     def name(self) -> Text:

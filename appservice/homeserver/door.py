@@ -170,19 +170,27 @@ class NioHomeserver(KnowingBot):
         return EventId(put.event_id)
 
     async def set_power(
-        self, room_id: RoomId, *, power: Mapping[str, Json], users: Mapping[UserId, int]
+        self,
+        room_id: RoomId,
+        *,
+        power: Mapping[str, Json],
+        users: Mapping[UserId, int],
+        own: int | None = None,
     ) -> None:
         """Say who holds power in a room; read first, for only the room knows whether it lists the bot."""
         path = path_of("v3", "rooms", room_id, "state", "m.room.power_levels", "")
         present = await self._line.ask("GET", path, reply=dict[str, Any])
-        wanted = power_after(present, power=power, users=users, bot=self._bot)
+        wanted = power_after(present, power=power, users=users, bot=self._bot, own=own)
         if wanted != present:
             await self._line.ask("PUT", path, body=wanted, reply=_EventId)
 
-    async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
+    async def read_state(
+        self, room_id: RoomId, *, most_bytes: int | None = None
+    ) -> tuple[bytes, ...]:
         """Read a room's full state."""
         path = path_of("v3", "rooms", room_id, "state")
-        return _opened(await self._line.ask("GET", path, reply=list[msgspec.Raw]))
+        state = await self._line.ask("GET", path, reply=list[msgspec.Raw], most_bytes=most_bytes)
+        return _opened(state)
 
     # -------------------------------------------------------------------------------------- words
 

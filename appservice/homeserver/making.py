@@ -95,16 +95,28 @@ def power_after(
     power: Mapping[str, Json],
     users: Mapping[UserId, int],
     bot: UserId,
+    own: int | None = None,
 ) -> Mapping[str, Json]:
     """Write power levels anew: the bot keeps its entry, and has none where the room version forbids one.
 
     Whoever was given as much as an entry of the bot's says keeps it: nobody may lower their equals
     (authorisation rules, `m.room.power_levels`), and asking for it would get the rest refused too.
+
+    Args:
+        present: As they stand.
+        power: The levels, people left out.
+        users: Of people.
+        bot: Our own user.
+        own: What the bot's entry is to be, where it has one; None for as it is.
     """
     standing: Mapping[str, int] = present.get("users", {})
-    own = standing.get(bot)
-    kept = {user: at for user, at in standing.items() if own is not None and at >= own}
+    listed_own = standing.get(bot)
+    kept = {
+        user: at for user, at in standing.items() if listed_own is not None and at >= listed_own
+    }
     listed: dict[str, Json] = {**{str(user): at for user, at in users.items()}, **kept}
+    if own is not None and listed_own is not None:
+        listed[bot] = min(own, listed_own)
     return {**present, **power, "users": listed}
 
 

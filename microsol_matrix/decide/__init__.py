@@ -40,6 +40,7 @@ from microsol_matrix.decide.neighbours import decide_neighbour
 from microsol_matrix.decide.outside import decide_asked_back
 from microsol_matrix.decide.private import decide_private
 from microsol_matrix.decide.prompted import decide_reacted, decide_redacted
+from microsol_matrix.decide.releasing import decide_released
 from microsol_matrix.decide.spoken import decide_spoken, is_put_off
 from microsol_matrix.house import Moment
 from microsol_matrix.observe import (
@@ -75,6 +76,8 @@ def decide(world: LaneWorld, happening: Happening, *, moment: Moment) -> Decisio
     """
     if isinstance(world, PersonWorld):
         return decide_private(world, happening, moment)
+    if world.released_at is not None:
+        return decide_released(_begun(world, happening, moment), happening)
     return _decide(world, happening, moment)
 
 

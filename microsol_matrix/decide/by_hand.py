@@ -79,8 +79,8 @@ def _congregation_described(world: World, described: RoomDescribed) -> Fact | No
 def decide_written(course: Course, rule: RuleWritten) -> None:
     """Put back what is the service's to say, and tell those concerned that it was changed."""
     key = course.world.key_of(rule.room_id)
-    if key is None:
-        return
+    if key is None or key in course.world.partings:
+        return  # in a room that is handed over it is for its people to say
     if rule.power is not None:
         _power_written(course, key, rule=rule, power=rule.power)
     elif _is_ours(course, key, rule):

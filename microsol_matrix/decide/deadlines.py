@@ -24,6 +24,8 @@ def next_due(world: LaneWorld) -> datetime | None:
     """Say when the world next wants to be woken; None for never."""
     if isinstance(world, PersonWorld):
         return world.asked.at + WHICH_WITHIN if world.asked is not None else None
+    if world.released_at is not None:
+        return None
     windows = [call.closes_at for call in world.calls_in_order if call.is_taking_answers]
     seats = [
         seat.since + world.numbers.accepting

@@ -11,6 +11,7 @@ from microsol_matrix.places import HOSTS, SPACE, role_of
 from microsol_matrix.plan.intents import (
     EditPrompt,
     Invite,
+    LeaveRoom,
     MakeRoom,
     NameAlias,
     PutListing,
@@ -25,6 +26,7 @@ from microsol_matrix.plan.intents import (
 from microsol_matrix.plan.power import POWER_LEVELS
 from microsol_matrix.scales.congregation import SlugChanged
 from microsol_matrix.scales.crew import Freeing
+from microsol_matrix.scales.release import RoomLeft
 from microsol_matrix.seen import (
     UNKNOWN,
     IntentName,
@@ -55,6 +57,8 @@ def decide_failure(course: Course, failure: Failed) -> None:
             pass
         case NameAlias(key=key):
             _alias_gone(course, key)
+        case LeaveRoom(key=key):
+            course.add(RoomLeft(key))  # there is nothing more that we could do about it
         case Say(ref=ref):
             course.add(NoticeDropped(ref, errcode=failure.errcode))
         case Redact(event_id=event_id):

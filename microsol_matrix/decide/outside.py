@@ -18,7 +18,9 @@ def decide_own(course: Course, key: RoomKey, change: MembershipChanged) -> None:
     room = course.world.room(key)
     if room is None:
         return
-    if change.membership in OUT and not (room.is_out and room.asked_by is None):
+    if change.membership in OUT and key in course.world.partings:
+        course.add(WeAreOut(key))  # on the way out anyway
+    elif change.membership in OUT and not (room.is_out and room.asked_by is None):
         is_news = not room.is_out
         course.add(WeAreOut(key))
         if is_news:

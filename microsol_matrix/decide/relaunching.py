@@ -140,7 +140,10 @@ def _found(own: tuple[Crew, ...], words: str) -> tuple[tuple[Crew, ...], str]:
 def _not_now(course: Course, old: Crew, person: UserId) -> Refused | None:
     world = course.world
     if old.state is CrewState.RELAUNCHED and old.successor is not None:
-        return Refused(_goes_on(course, old, world.crews[old.successor], person=person))
+        following = world.crews.get(old.successor)
+        if following is None:  # it was released since
+            return Refused(say("again.done", name=old.name))
+        return Refused(_goes_on(course, old, following, person=person))
     if refusal := refuse_move(old, Move.RELAUNCH, word="call again"):
         return refusal
     for one in world.calls_in_order:

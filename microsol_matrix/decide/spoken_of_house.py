@@ -4,6 +4,7 @@ from typing import Final
 
 from microsol_matrix.decide.course import Course, Privately, Refused
 from microsol_matrix.decide.publishing import publish
+from microsol_matrix.decide.releasing import release
 from microsol_matrix.decide.rounds import formation_round
 from microsol_matrix.decide.seasons import season
 from microsol_matrix.decide.settings import choose_numbers
@@ -12,7 +13,7 @@ from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said
 
-HOUSE_WORDS: Final = frozenset({"season", "round", "settings", "publish"})
+HOUSE_WORDS: Final = frozenset({"season", "round", "settings", "publish", "release"})
 """The commands that are about the congregation as a whole."""
 
 
@@ -29,6 +30,8 @@ def obey_about_house(
             return choose_numbers(course, command, given=given, message=message)
         case "publish":
             return publish(course, command, message=message)
+        case "release":
+            return release(course, command, given=given, message=message)
         case word:
             broken = f"!{word} is declared and has no rule"
             raise AssertionError(broken)

@@ -2,7 +2,8 @@
 
 Never refuses and never asks: a fact already happened. Facts about something that the world does not
 hold change nothing, so that a lane's history can always be replayed. One module per noun: calls,
-crews, their life, questions, rooms, what is kept of them, congregation, newcomers, mandates, seasons, links, persons.
+crews, their life, questions, rooms, what is kept of them, congregation, newcomers, mandates, seasons, links,
+releasing, persons.
 """
 
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from microsol_matrix.evolve.mandates import evolve_mandate
 from microsol_matrix.evolve.newcomers import evolve_newcomer
 from microsol_matrix.evolve.persons import evolve_person
 from microsol_matrix.evolve.questions import evolve_question
+from microsol_matrix.evolve.releasing import evolve_release
 from microsol_matrix.evolve.rooms import evolve_seen
 from microsol_matrix.evolve.seasons import evolve_season
 from microsol_matrix.facts import Fact
@@ -33,6 +35,7 @@ from microsol_matrix.scales.link import LinkFact
 from microsol_matrix.scales.mandate import MandateFact
 from microsol_matrix.scales.person import PersonFact
 from microsol_matrix.scales.question import QuestionFact
+from microsol_matrix.scales.release import ReleaseFact
 from microsol_matrix.scales.season import SeasonFact
 from microsol_matrix.scales.tier import TierFact
 from microsol_matrix.seen import SeenFact
@@ -80,6 +83,8 @@ def _evolve_world(world: World, fact: Fact) -> World:
         return evolve_mandate(world, fact)
     if isinstance(fact, LinkFact):
         return evolve_link(world, fact)
+    if isinstance(fact, ReleaseFact):
+        return evolve_release(world, fact)
     if isinstance(fact, PersonFact):
         return world
     assert_never(fact)

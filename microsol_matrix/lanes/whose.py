@@ -184,6 +184,7 @@ class Whose:
                 begun = LaneId(fact.congregation.id)
                 before = _founded_by(message.by, congregations)
                 before |= (await self.person(lane)).founded
+                before = await self._still_ours(before)
                 if len(before - {begun}) >= self.house.quotas.foundings:
                     return self._too_many(len(before))
                 # Counted first: after a crash in between it is the same founding, and counts once.
@@ -193,6 +194,15 @@ class Whose:
             if isinstance(fact, NoticeWanted):
                 return Said(fact.notice.text)
         return say("unclear")
+
+    async def _still_ours(self, founded: frozenset[LaneId]) -> frozenset[LaneId]:
+        """Leave out congregations that were released: who founded them may found others."""
+        worlds = {lane: await self.lanes.world(lane) for lane in founded}
+        return frozenset(
+            lane
+            for lane, world in worlds.items()
+            if not isinstance(world, World) or world.released_at is None
+        )
 
     def _too_many(self, count: int) -> Said:
         most, server = self.house.quotas.foundings, self.house.server

@@ -11,13 +11,23 @@ from microsol_matrix.plan.crew_rooms import plan_crew_rooms
 from microsol_matrix.plan.directory import plan_directory
 from microsol_matrix.plan.doors import plan_doors
 from microsol_matrix.plan.hiding import plan_withdrawals
-from microsol_matrix.plan.intents import Afar, EnterRoom, Intent, MakeDirect, MakeRoom, PutListing, name_of
+from microsol_matrix.plan.intents import (
+    Afar,
+    EnterRoom,
+    Intent,
+    LeaveRoom,
+    MakeDirect,
+    MakeRoom,
+    PutListing,
+    name_of,
+)
 from microsol_matrix.plan.lineage import plan_tombstones
-from microsol_matrix.plan.messages import plan_messages
+from microsol_matrix.plan.messages import plan_messages, plan_notices
 from microsol_matrix.plan.people import plan_people
 from microsol_matrix.plan.porch import plan_porch
 from microsol_matrix.plan.power import plan_power
 from microsol_matrix.plan.private import plan_private
+from microsol_matrix.plan.releasing import plan_release
 from microsol_matrix.plan.repairs import plan_repairs
 from microsol_matrix.plan.rooms import plan_entering, plan_rooms, plan_state
 from microsol_matrix.plan.ways import plan_parents
@@ -33,6 +43,10 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
     """
     if isinstance(world, PersonWorld):
         wanted = plan_private(world, house)
+    elif world.released_at is not None:
+        # Nothing is wanted any more but to say the last words and to go.
+        parting = (*plan_notices(world.notices), *plan_release(world, house))
+        wanted = _within_reach(world, parting)
     else:
         gap = (
             *plan_entering(world),
@@ -49,9 +63,14 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_tombstones(world),
             *plan_crew_rooms(world, house),
             *plan_repairs(world, house),
+            *plan_release(world, house),
         )
         wanted = _within_reach(world, gap)
     return tuple(intent for intent in wanted if name_of(intent) not in world.refused)
+
+
+_FROM_OUTSIDE = EnterRoom | LeaveRoom | PutListing | MakeRoom | MakeDirect | Afar
+"""What needs no seat in the room that it is about."""
 
 
 def _within_reach(world: World, wanted: tuple[Intent, ...]) -> tuple[Intent, ...]:
@@ -62,5 +81,5 @@ def _within_reach(world: World, wanted: tuple[Intent, ...]) -> tuple[Intent, ...
     return tuple(
         intent
         for intent in wanted
-        if isinstance(intent, EnterRoom | PutListing | MakeRoom | MakeDirect | Afar) or intent.room_id not in out
+        if isinstance(intent, _FROM_OUTSIDE) or intent.room_id not in out
     )

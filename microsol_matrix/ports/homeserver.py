@@ -54,6 +54,19 @@ class FoundRoom:
     servers: tuple[str, ...]
 
 
+@frozen
+class RoomSummary:
+    """What a room shows to whoever may join it.
+
+    Attributes:
+        type: `m.space`, say; None for one that says nothing of it.
+        people: How many are in it.
+    """
+
+    type: str | None
+    people: int
+
+
 class Homeserver(Protocol):
     """What we ask of the homeserver, as the bot.
 
@@ -108,8 +121,19 @@ class Homeserver(Protocol):
         """Have the homeserver's room directory show a room in our network's list, or not; so already is fine."""
         ...
 
-    async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
-        """Read a room's full state, one event's JSON each, with `room_id` inside."""
+    async def read_state(
+        self, room_id: RoomId, *, most_bytes: int | None = None
+    ) -> tuple[bytes, ...]:
+        """Read a room's full state, one event's JSON each, with `room_id` inside.
+
+        Args:
+            room_id: Which room.
+            most_bytes: More is not read: `HomeserverRefused` with `M_TOO_LARGE`; None reads whatever there is.
+        """
+        ...
+
+    async def summary(self, room_id: RoomId, via: Sequence[str]) -> RoomSummary | None:
+        """Look at a room that we need not be in, through the servers given; None if nothing is shown of it."""
         ...
 
     async def joined_rooms(self) -> frozenset[RoomId]:

@@ -24,21 +24,23 @@ from microsol_matrix.plan.intents import (
     EnterRoom,
     Farewell,
     GiveBack,
+    HandOver,
     Intent,
     Invite,
     InviteToDirect,
     JoinDirect,
     KeepState,
     LeavePorch,
+    LeaveRoom,
     LiftBan,
     LookForPorch,
     MakeDirect,
     MakeRoom,
     MarkDirect,
     NameAlias,
-    PutListing,
     ProbePorch,
     Propose,
+    PutListing,
     PutOut,
     PutPower,
     PutState,
@@ -71,7 +73,9 @@ from microsol_matrix.scales.person import (
     DirectOpened,
     DirectRead,
 )
+from microsol_matrix.scales.release import RoomLeft
 from microsol_matrix.seen import (
+    HANDED_OVER,
     WITHDRAWN,
     ListingPut,
     Membership,
@@ -108,6 +112,10 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0
             return RoomMade(key, _room(spec.alias_localpart), state=made_state(spec))
         case PutState() | PutPower():
             return _put(intent)
+        case HandOver(key=key):
+            return StatePut(key, *POWER_LEVELS, digest=HANDED_OVER)
+        case LeaveRoom(key=key):
+            return RoomLeft(key)
         case Withdraw(key=key, type=kind, state_key=state_key):
             return StatePut(key, kind, state_key=state_key, digest=WITHDRAWN)
         case PutListing(key=key, is_listed=is_listed):

@@ -22,7 +22,7 @@ from microsol_matrix.errors import (
 )
 from microsol_matrix.glance import READ
 from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId, ZoneName, server_of
-from microsol_matrix.ports import FoundRoom, SyncAnswer, SyncedRoom
+from microsol_matrix.ports import FoundRoom, RoomSummary, SyncAnswer, SyncedRoom
 from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
 from microsol_matrix.zones import read_zone
 from tests.fakes.matrix import FakeMatrix
@@ -208,10 +208,29 @@ class FakeHomeserver(FakePeople):
         return FoundRoom(room_id, self.matrix.room(room_id).servers)
 
     @_door
-    async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
+    async def read_state(
+        self, room_id: RoomId, *, most_bytes: int | None = None
+    ) -> tuple[bytes, ...]:
         """Read a room's full state."""
         room = self._readable(room_id)
-        return tuple(self._json(event) for event in room.state.values())
+        state = tuple(self._json(event) for event in room.state.values())
+        if most_bytes is not None and sum(map(len, state)) > most_bytes:
+            raise HomeserverRefused(status=413, errcode="M_TOO_LARGE", error="too much")
+        return state
+
+    @_door
+    async def summary(self, room_id: RoomId, via: Sequence[str]) -> RoomSummary | None:
+        """Look at a room that is open, or that the bot is in."""
+        room = self.matrix.rooms.get(room_id)
+        if room is None:
+            return None
+        is_open = room.content("m.room.join_rules").get("join_rule") == "public"
+        is_shown = room.membership(self.bot) in ("join", "invite") or is_open
+        if not is_shown or not {self.server, *via} & set(room.servers) - self.matrix.dead_servers:
+            return None
+        people = [key for type_, key in room.state if type_ == "m.room.member"]
+        joined = [one for one in people if room.membership(UserId(one)) == "join"]
+        return RoomSummary(room.content("m.room.create").get("type"), len(joined))
 
     @_door
     async def joined_rooms(self) -> frozenset[RoomId]:

@@ -2,9 +2,11 @@
 
     performer    which kind of intent it is
     rooms        rooms made, written to, entered, archived
+    parting      rooms handed over to their people
     people       invitations and farewells
     talk         what is said, kept up to date, reacted to
     direct       rooms in which we talk with one person
+    afar         neighbours' porches: found, entered, read, left
     done         what performing came to
 
 Owns which call each intent is, and which facts a done one makes. Refuses to retry: the lane does.

@@ -4,8 +4,10 @@ from attrs import define
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
+from microsol_matrix.lanes.perform.afar import do_afar
 from microsol_matrix.lanes.perform.direct import do_in_private
 from microsol_matrix.lanes.perform.done import Done
+from microsol_matrix.lanes.perform.parting import do_in_parting
 from microsol_matrix.lanes.perform.people import do_about_people, read_members
 from microsol_matrix.lanes.perform.rooms import do_with_room
 from microsol_matrix.lanes.perform.talk import do_in_talk
@@ -17,21 +19,23 @@ from microsol_matrix.plan.intents import (
     EnterPorch,
     EnterRoom,
     GiveBack,
+    HandOver,
     Intent,
     Invite,
     InviteToDirect,
     JoinDirect,
     KeepState,
     LeavePorch,
+    LeaveRoom,
     LiftBan,
     LookForPorch,
     MakeDirect,
     MakeRoom,
     MarkDirect,
     NameAlias,
-    PutListing,
     ProbePorch,
     Propose,
+    PutListing,
     PutOut,
     PutPower,
     PutState,
@@ -44,7 +48,7 @@ from microsol_matrix.plan.intents import (
     SendPrompt,
     Withdraw,
 )
-from microsol_matrix.ports import Clock, Homeserver
+from microsol_matrix.ports import Clock, Homeserver, Store
 
 
 @define
@@ -54,6 +58,7 @@ class Performer:
     homeserver: Homeserver
     house: House
     clock: Clock
+    store: Store
 
     async def perform(self, intent: Intent) -> Done:
         """Do one thing.
@@ -68,6 +73,8 @@ class Performer:
                 return await do_with_room(intent, self.homeserver, self.house)
             case KeepState() | DropAlias() | NameAlias() | GiveBack() | PutListing():
                 return await do_with_room(intent, self.homeserver, self.house)
+            case HandOver() | LeaveRoom():
+                return await do_in_parting(intent, self.homeserver)
             case Invite() | Remove() | PutOut() | Ban() | LiftBan():
                 return await do_about_people(intent, self.homeserver, self.house, clock=self.clock)
             case Say() | SendPrompt() | EditPrompt() | React() | Redact():
@@ -89,7 +96,9 @@ class Performer:
                 | ReadPorch()
                 | ProbePorch()
             ):
-                raise NotImplementedError
+                return await do_afar(
+                    intent, self.homeserver, self.house, clock=self.clock, store=self.store
+                )
 
     async def read_members(self, room_id: RoomId) -> Done:
         """Read how everybody stands to a room: after a start, what we last saw may be stale."""

@@ -17,6 +17,7 @@ from microsol_matrix.plan.intents.links import (
     Propose,
     ReadPorch,
 )
+from microsol_matrix.plan.intents.parting import HandOver, LeaveRoom
 from microsol_matrix.plan.intents.people import Ban, Farewell, Invite, LiftBan, PutOut, Remove
 from microsol_matrix.plan.intents.rooms import (
     DropAlias,
@@ -44,8 +45,10 @@ def name_of(intent: Intent) -> IntentName:  # noqa: C901, PLR0911, PLR0912 - one
             return IntentName(f"put/{key}/{piece.type}/{piece.state_key}")
         case Withdraw(key=key, type=kind, state_key=state_key):
             return IntentName(f"put/{key}/{kind}/{state_key}")
-        case PutPower(key=key) | GiveBack(key=key):
+        case PutPower(key=key) | GiveBack(key=key) | HandOver(key=key):
             return IntentName(f"put/{key}/m.room.power_levels/")
+        case LeaveRoom(key=key):
+            return IntentName(f"leave/{key}")
         case PutListing(key=key):
             return IntentName(f"list/{key}")
         case KeepState(key=key):

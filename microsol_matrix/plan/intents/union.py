@@ -2,8 +2,9 @@
 
 from microsol_matrix.plan.intents.direct import DirectIntent
 from microsol_matrix.plan.intents.links import Afar, Propose
+from microsol_matrix.plan.intents.parting import PartingIntent
 from microsol_matrix.plan.intents.people import PeopleIntent
 from microsol_matrix.plan.intents.rooms import RoomIntent
 from microsol_matrix.plan.intents.talk import TalkIntent
 
-Intent = RoomIntent | PeopleIntent | TalkIntent | DirectIntent | Propose | Afar
+Intent = RoomIntent | PeopleIntent | TalkIntent | DirectIntent | PartingIntent | Propose | Afar

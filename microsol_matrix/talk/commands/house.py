@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from microsol_matrix.talk.descriptor import ANYWHERE, DIRECT, HOUSE, LOOKED_AFTER, Descriptor, Who
+from microsol_matrix.talk.descriptor import (
+    ANYWHERE,
+    DIRECT,
+    HOUSE,
+    LOOKED_AFTER,
+    Descriptor,
+    Where,
+    Who,
+)
 from microsol_matrix.talk.options import (
     CONGREGATION,
     CREW,
@@ -137,5 +145,18 @@ OF_THE_HOUSE: Final = (
         who=Who.HOST,
         examples=("!publish", "!publish card", "!publish card yes", "!publish off"),
         aliases=("publicar", "publier"),
+    ),
+    Descriptor(
+        word="release",
+        usage="!release [yes|no]",
+        summary=(
+            "Hands a crew's room, or all rooms of the congregation, over to their people, and lets me leave; it is "
+            "shown first, and agreed to by a second one"
+        ),
+        options=(CREW, CONGREGATION),
+        where=frozenset({Where.DIRECT, Where.HOSTS, Where.CREW}),
+        who=Who.MEMBER,
+        examples=("!release", "!release yes", "!release no"),
+        aliases=("soltar", "libérer"),
     ),
 )

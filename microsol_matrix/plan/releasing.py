@@ -1,0 +1,233 @@
+"""The gap in rooms that are handed over: what they are to be without us, and that we leave them.
+
+Owns the order. Who comes in and what we published is settled first, then power is handed over, then the marker is
+emptied, and only then we leave: a room that we left half-way would be nobody's, and one restricted to the space,
+without anybody in it who may let people in, would be locked for good. Refuses to know who may release what.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
+from typing import Final
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import RoomId, RoomKey, UserId, server_of
+from microsol_matrix.places import ARCHIVE, PORCH, SPACE, role_of
+from microsol_matrix.plan.doors import JOIN_RULES
+from microsol_matrix.plan.intents import HandOver, LeaveRoom, MakeRoom, PutState, Withdraw, name_of
+from microsol_matrix.plan.porch import plan_porch
+from microsol_matrix.plan.power import BOT, PEOPLE, POWER_LEVELS
+from microsol_matrix.rooms import Json, StatePiece
+from microsol_matrix.scales.congregation import Joining
+from microsol_matrix.scales.release import Parting
+from microsol_matrix.seen import HANDED_OVER, WITHDRAWN, Membership, RoomSeen
+from microsol_matrix.structure import types
+from microsol_matrix.world import World
+
+OWN: Final = PEOPLE
+"""What we keep of our power for the last thing that we write: whoever has all of it can take this, too."""
+
+_RULES: Final = {Joining.CLOSED: "invite", Joining.ASK: "knock", Joining.OPEN: "public"}
+_ALL_OF_IT: Final[Mapping[str, Json]] = dict.fromkeys(
+    (
+        "m.room.power_levels",
+        "m.room.history_visibility",
+        "m.room.encryption",
+        "m.room.tombstone",
+        "m.room.server_acl",
+        "m.room.join_rules",
+    ),
+    BOT,
+)
+"""What only those may change who have all power; whatever is not named needs what hosts always had."""
+_READ_ONLY: Final[Mapping[str, Json]] = {
+    "m.room.redaction": 0,
+    **dict.fromkeys(types.OURS, PEOPLE),
+}
+"""What is possible in a read-only room all the same: to take back one's own words, and to empty our marker."""
+_SERVERS: Final = 3
+"""So many servers are named through which a room is found: more than that nobody tries."""
+
+Parted = PutState | HandOver | LeaveRoom
+
+
+def plan_release(world: World, house: House) -> Iterator[Parted | MakeRoom | Withdraw]:
+    """Plan what is left to be done in rooms that are handed over; the space is left last."""
+    for key, parting in sorted(world.partings.items(), key=itemgetter(0)):
+        room = world.room(key)
+        if room is None:
+            continue
+        if room.is_out:
+            yield _leaving(world, key, room=room, house=house)
+        else:
+            yield from _hand_over(world, key, room=room, parting=parting, house=house)
+
+
+def _hand_over(
+    world: World, key: RoomKey, *, room: RoomSeen, parting: Parting, house: House
+) -> Iterator[Parted | MakeRoom | Withdraw]:
+    if key == PORCH and not _is_unmarked(key, room):
+        closing = tuple(plan_porch(world, house))
+        yield from closing
+        if _are_open(world, closing):
+            return
+    gap = (
+        *_settle(world, key, room=room, parting=parting),
+        *_elsewhere(world, key, room=room),
+    )
+    yield from gap
+    if _are_open(world, gap):
+        return
+    if room.state.get(POWER_LEVELS) != HANDED_OVER:
+        given = _handing_over(key, room=room, parting=parting)
+        yield given
+        if _are_open(world, (given,)):
+            return
+    if world.has_words_for(room.room_id):
+        return
+    if key == SPACE and (len(world.rooms) > 1 or world.released_at is None):
+        return  # who is a member, and who a host, is read there
+    last = tuple(_put(key, room, [StatePiece(_marker(key), "", {})]))
+    yield from last
+    if not _are_open(world, last):
+        yield _leaving(world, key, room=room, house=house)
+
+
+def _handing_over(key: RoomKey, *, room: RoomSeen, parting: Parting) -> HandOver:
+    return HandOver(
+        key, room.room_id, power=free_power(parting), users=heirs(room, parting), own=OWN
+    )
+
+
+def _settle(world: World, key: RoomKey, *, room: RoomSeen, parting: Parting) -> Iterator[PutState]:
+    """Plan what is written while all power is still ours; the porch has a plan of its own."""
+    space = world.room(SPACE)
+    pieces = [StatePiece("m.room.canonical_alias", "", {})]
+    if key != PORCH and space is not None:
+        nobody: Json = []
+        pieces += [
+            _rule(parting, space=space.room_id),
+            StatePiece("io.element.functional_members", "", {"service_members": nobody}),
+            *_forgotten(key, room),
+            *_children(world.rooms.values(), room),
+        ]
+    yield from _put(key, room, pieces)
+
+
+def _rule(parting: Parting, *, space: RoomId) -> StatePiece:
+    if parting.joining is not None:
+        return StatePiece(*JOIN_RULES, {"join_rule": _RULES[parting.joining]})
+    allow: Json = [{"type": "m.room_membership", "room_id": space}]
+    return StatePiece(*JOIN_RULES, {"join_rule": "restricted", "allow": allow})
+
+
+def _forgotten(key: RoomKey, room: RoomSeen) -> Iterator[StatePiece]:
+    """Say that nothing of ours stands there any more, but for the marker: it is the last."""
+    for kind, state_key in sorted(room.state):
+        if kind in types.OURS and (kind, state_key) != (_marker(key), ""):
+            yield StatePiece(kind, state_key, {})
+
+
+def _children(rooms: Iterable[RoomSeen], space: RoomSeen) -> Iterator[StatePiece]:
+    """Say through whom rooms that stand in this one are found once we are not in them."""
+    for room in rooms:
+        place = ("m.space.child", room.room_id)
+        if space.state.get(place) not in (None, types.digest({})):
+            servers: Json = list(servers_in(room))
+            # A room with nobody in it but us ends with us.
+            yield StatePiece(*place, {"via": servers} if servers else {})
+
+
+def _elsewhere(world: World, key: RoomKey, *, room: RoomSeen) -> Iterator[PutState]:
+    """Take away what the space and the Archive say of a crew, and name its people's servers there.
+
+    Where everything is released, it goes with the space itself.
+    """
+    if world.released_at is not None:
+        return
+    card = (types.CREW, key.partition("/")[2])
+    for place in (SPACE, ARCHIVE):
+        space = world.room(place)
+        if space is not None:
+            pieces = [*_children([room], space)]
+            if card in space.state:
+                pieces.append(StatePiece(*card, {}))
+            yield from _put(place, space, pieces)
+
+
+def heirs(room: RoomSeen, parting: Parting) -> Mapping[UserId, int]:
+    """Say who holds how much power in a room: nobody is left without somebody who can do everything."""
+    present = people_in(room)
+    able = [person for person in parting.heirs if person in present]
+    if present and not able:
+        return dict.fromkeys(present, BOT)
+    others = dict.fromkeys(present, PEOPLE) if parting.is_shared else {}
+    return {**others, **dict.fromkeys(parting.heirs, BOT)}
+
+
+def free_power(parting: Parting) -> Mapping[str, Json]:
+    """Give the power levels of a room that is its people's: whoever is in may invite, where people talk.
+
+    So a room that is for whoever is in the space can be joined as long as anybody is in it: some homeserver in it
+    always has somebody who may invite (client-server, restricted rooms).
+    """
+    is_quiet = parting.is_read_only or parting.is_a_space
+    is_for_hosts = parting.is_a_space and parting.joining is not None
+    invites = BOT if parting.is_read_only else PEOPLE if is_for_hosts else 0
+    return {
+        "events": {**_ALL_OF_IT, **(_READ_ONLY if parting.is_read_only else {})},
+        "events_default": BOT if is_quiet else 0,
+        "state_default": BOT if parting.is_read_only else PEOPLE,
+        "users_default": 0,
+        "invite": invites,
+        "kick": PEOPLE,
+        "ban": PEOPLE,
+        "redact": PEOPLE,
+    }
+
+
+def people_in(room: RoomSeen) -> tuple[UserId, ...]:
+    """Give who is in a room, in a fixed order."""
+    return tuple(sorted(one for one, how in room.people.items() if how is Membership.JOIN))
+
+
+def servers_in(room: RoomSeen) -> tuple[str, ...]:
+    """Name servers through which a room can be joined when we are not in it, those of the most people first."""
+    present = [server_of(person) for person in people_in(room)]
+    return tuple(sorted(set(present), key=lambda one: (-present.count(one), one))[:_SERVERS])
+
+
+def _marker(key: RoomKey) -> str:
+    match role_of(key):
+        case "space":
+            return types.CONGREGATION
+        case "crew":
+            return types.CREW
+        case _:
+            return types.ROOM
+
+
+def _is_unmarked(key: RoomKey, room: RoomSeen) -> bool:
+    return room.state.get((_marker(key), "")) == types.digest({})
+
+
+def _put(key: RoomKey, room: RoomSeen, pieces: Iterable[StatePiece]) -> Iterator[PutState]:
+    for piece in pieces:
+        digest, known = types.digest(piece.content), room.state.get((piece.type, piece.state_key))
+        is_gone = known == WITHDRAWN and not piece.content
+        if known != digest and not is_gone:
+            yield PutState(key, room.room_id, piece=piece, digest=digest)
+
+
+def _are_open(world: World, wanted: tuple[Parted | MakeRoom | Withdraw, ...]) -> bool:
+    """Whether any of it can still be done: what the homeserver refuses for good holds nobody up."""
+    return any(name_of(one) not in world.refused for one in wanted)
+
+
+def _leaving(world: World, key: RoomKey, *, room: RoomSeen, house: House) -> LeaveRoom:
+    owner = world.congregation
+    alias = (
+        None
+        if owner is None
+        else house.alias(house.alias_localpart(owner=owner.id, key=key, slug=owner.slug))
+    )
+    return LeaveRoom(key, room.room_id, alias=alias)
