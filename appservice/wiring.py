@@ -163,7 +163,7 @@ class Service:
         lanes = Lanes(
             house=house,
             store=store,
-            performer=Performer(homeserver=homeserver, house=house, clock=clock),
+            performer=Performer(homeserver=homeserver, house=house, clock=clock, store=store),
             clock=clock,
             reports=LogReports(),
             post=inbox.post,

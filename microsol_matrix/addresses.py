@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.places import PORCH, crew_room, role_of
 from microsol_matrix.plan.messages import is_prompt_awaited
-from microsol_matrix.ports import Address, AddressKind
+from microsol_matrix.ports import SEAT, Address, AddressKind
 from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.scales.link import Link, LinkState
 from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.world import LaneWorld, World
 
@@ -42,7 +43,10 @@ def _of_congregation(world: World) -> Mapping[Address, str]:
         role = "shown" if porch.is_listed else "hidden"
         found[Address(AddressKind.LISTED, porch.room_id)] = role
     found |= {Address(AddressKind.MEMBER, person): "" for person in world.members}
-    found |= {Address(AddressKind.NEIGHBOUR, porch): "" for porch in world.links}
+    found |= {
+        Address(AddressKind.NEIGHBOUR, porch): SEAT if _wants_seat(link) else ""
+        for porch, link in world.links.items()
+    }
     found |= {
         Address(AddressKind.EVENT, event_id): ""
         for prompt in world.prompts.values()
@@ -68,3 +72,8 @@ def _of_congregation(world: World) -> Mapping[Address, str]:
         for reaction in answer.reactions
     }
     return found
+
+
+def _wants_seat(link: Link) -> bool:
+    # Whoever only asks us has our bot as a guest: it goes in once our hosts say yes.
+    return link.is_live and link.state is not LinkState.ASKED

@@ -4,6 +4,7 @@ Owns how each is asked, and when a no means that all is as wanted. Refuses to kn
 gives its rooms.
 """
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from appservice.homeserver.line import path_of
 from appservice.homeserver.memberships import NOT_IN_THERE, InvitingBot
 from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.ids import RoomAlias, RoomId, UserId, ZoneName
-from microsol_matrix.ports import FoundRoom
+from microsol_matrix.ports import FoundRoom, RoomSummary
 from microsol_matrix.structure.listed import NETWORK
 from microsol_matrix.zones import read_zone
 
@@ -32,6 +33,11 @@ class RoomNamed(msgspec.Struct):
 
 class _Found(RoomNamed):
     servers: list[object] = []
+
+
+class _Summary(msgspec.Struct):
+    room_type: str | None = None
+    num_joined_members: int = 0
 
 
 class KnowingBot(InvitingBot):
@@ -60,6 +66,22 @@ class KnowingBot(InvitingBot):
             return None
         servers = (one for one in found.servers if isinstance(one, str))
         return FoundRoom(RoomId(found.room_id), tuple(servers)[:_MOST_SERVERS])
+
+    async def summary(self, room_id: RoomId, via: Sequence[str]) -> RoomSummary | None:
+        """Look at a room, wherever it is (spec v1.15, room summaries)."""
+        try:
+            seen = await self._line.ask(
+                "GET",
+                path_of("v1", "room_summary", room_id),
+                query=[("via", server) for server in via],
+                reply=_Summary,
+                within=self._federation_timeout,
+            )
+        except HomeserverRefused as no:
+            if no.status not in NOT_IN_THERE:
+                raise
+            return None
+        return RoomSummary(seen.room_type, seen.num_joined_members)
 
     async def name_alias(self, alias: RoomAlias, room_id: RoomId) -> None:
         """Let an alias lead to a room."""

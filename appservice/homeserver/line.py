@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import Enum
+from http import HTTPStatus
 from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -18,7 +19,7 @@ import msgspec
 import nio  # type: ignore[import-untyped]  # it has annotations and no py.typed
 
 from appservice.homeserver import verdict
-from microsol_matrix.errors import HomeserverUnreachable
+from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.ids import UserId
 
 Reply = TypeVar("Reply")
@@ -123,6 +124,7 @@ class Line:
         body: Mapping[str, Any] | None = None,
         speaker: Speaker = Speaker.DEVICE,
         within: timedelta | None = None,
+        most_bytes: int | None = None,
     ) -> Reply:
         """Send one request and read its answer.
 
@@ -134,6 +136,7 @@ class Line:
             body: Sent as JSON; None sends no body.
             speaker: As whom.
             within: From connecting to the last byte of the answer; None takes the line's own.
+            most_bytes: An answer that is longer is not read on, and is a no; None reads whatever comes.
 
         Raises:
             HomeserverUnreachable: No answer, no usable answer, or one that says later.
@@ -149,7 +152,7 @@ class Line:
                 timeout=allowed_s,
             )
             async with response:
-                answer = await response.read()
+                answer = await _answer(response, most_bytes)
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             # Not chained: aiohttp's errors carry the request with its headers, the token too.
             raise _unreachable(error, allowed_s=allowed_s) from None
@@ -167,6 +170,22 @@ class Line:
     async def hang_up(self) -> None:
         """Close the connections; a later request would open new ones."""
         await self._client.close()
+
+
+async def _answer(response: aiohttp.ClientResponse, most_bytes: int | None) -> bytes:
+    if most_bytes is None:
+        return await response.read()
+    pieces: list[bytes] = []
+    left = most_bytes
+    async for piece in response.content.iter_any():
+        left -= len(piece)
+        if left < 0:
+            error = f"more than {most_bytes} bytes"
+            raise HomeserverRefused(
+                status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, errcode="M_TOO_LARGE", error=error
+            )
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def path_of(*segments: str) -> str:

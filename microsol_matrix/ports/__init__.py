@@ -7,9 +7,16 @@ each port has one contract test run on all of them.
 
 from microsol_matrix.ports.clock import Clock
 from microsol_matrix.ports.decryption import Decryption, Locked
-from microsol_matrix.ports.homeserver import FoundRoom, Homeserver, SyncAnswer, SyncedRoom
+from microsol_matrix.ports.homeserver import (
+    FoundRoom,
+    Homeserver,
+    RoomSummary,
+    SyncAnswer,
+    SyncedRoom,
+)
 from microsol_matrix.ports.store import (
     BEGINNING,
+    SEAT,
     TO_MANY,
     Address,
     AddressKind,
@@ -25,6 +32,7 @@ from microsol_matrix.structure.listed import Listed
 
 __all__ = [
     "BEGINNING",
+    "SEAT",
     "TO_MANY",
     "Address",
     "AddressKind",
@@ -39,6 +47,7 @@ __all__ = [
     "Letter",
     "Listed",
     "Locked",
+    "RoomSummary",
     "Store",
     "SyncAnswer",
     "SyncedRoom",

@@ -89,6 +89,10 @@ TO_MANY: Final = frozenset({AddressKind.MEMBER, AddressKind.NEIGHBOUR})
 """Kinds whose addresses may lead to many lanes; all others lead to one."""
 
 
+SEAT: Final = "seat"
+"""The role of a neighbour's porch in which the lane wants our bot to be."""
+
+
 @frozen
 class Address:
     """One way to find a lane. The whole set is computed from the lane's world, so it can be rebuilt."""
@@ -103,7 +107,7 @@ class LaneEntry:
 
     Attributes:
         role: For `ROOM` addresses: the room's part in the house (`space`, `commons`, `hosts`,
-            `archive`, `crew`, `direct`).
+            `archive`, `crew`, `direct`). For `NEIGHBOUR` addresses `SEAT`, or nothing where no seat is wanted.
     """
 
     lane: LaneId

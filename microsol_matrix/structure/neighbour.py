@@ -7,6 +7,7 @@ whatever stands in the room is read, or is no porch.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -14,7 +15,7 @@ from typing import Any, Final
 import msgspec
 from attrs import Factory, define, frozen
 
-from microsol_matrix.ids import RoomAlias, RoomId, ServerName, Text, UserId
+from microsol_matrix.ids import RoomAlias, RoomId, ServerName, Text, UserId, server_of
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.link import (
     BEYOND_KEPT,
@@ -36,6 +37,7 @@ MOST_READ: Final = 500
 MOST_SERVERS: Final = 5
 """Ways to one room that are kept."""
 
+_MEMBER: Final = "m.room.member"
 _NAME: Final = 60
 _WORDS: Final = 400
 _PLACE: Final = 80
@@ -94,12 +96,12 @@ def read_neighbour(state: Iterable[bytes], *, ours: RoomId, bot: UserId) -> Porc
         What it says; or why it is no porch. A porch that publishes nothing now is one, without a card.
     """
     porch = _Porch()
-    is_seated = False
+    seated = False
     for event in filter(None, map(_event, state)):
         if event.type in (CONGREGATION, CREW, LINK, CHILD):
             porch.events[event.type, event.state_key] = event
-        elif event.type == "m.room.member" and event.state_key == bot:
-            is_seated = event.content.get("membership") == "join"
+        elif event.type == _MEMBER and event.state_key == bot:
+            seated = event.content.get("membership") == "join"
     card = porch.events.get((CONGREGATION, ""))
     if card is None or not _is_user(card.sender):
         return NoPorch.NO_CARD
@@ -118,8 +120,43 @@ def read_neighbour(state: Iterable[bytes], *, ours: RoomId, bot: UserId) -> Porc
         claim=claim,
         left_out=tally.left_out,
         newer=tally.newer,
-        is_seated=is_seated,
+        is_seated=seated,
     )
+
+
+def without_card(state: Iterable[bytes], why: NoPorch) -> PorchReading:
+    """Give what is left to say of a room that was a porch and is none any more: nothing, and who made the room."""
+    makers = (one.sender for one in filter(None, map(_event, state)) if one.type == "m.room.create")
+    return PorchReading(
+        bot=UserId(next(filter(_is_user, makers), "")),
+        card=None,
+        crews=(),
+        beyond=(),
+        claim=None,
+        left_out=0 if why is NoPorch.NO_CARD else 1,
+        newer=False,
+        is_seated=True,
+    )
+
+
+def is_seated(state: Iterable[bytes], bot: UserId) -> bool:
+    """Whether a room's state says that somebody is in it."""
+    return any(
+        event.content.get("membership") == "join"
+        for event in filter(None, map(_event, state))
+        if (event.type, event.state_key) == (_MEMBER, bot)
+    )
+
+
+def ways_in(state: Iterable[bytes], *, first: UserId) -> tuple[ServerName, ...]:
+    """Name servers by which a room is reached: those with the most people in it, before them all one person's."""
+    joined = Counter(
+        server_of(UserId(event.state_key))
+        for event in filter(None, map(_event, state))
+        if event.type == _MEMBER and event.content.get("membership") == "join"
+    )
+    most = sorted(joined, key=lambda server: (server != server_of(first), -joined[server], server))
+    return servers(most)
 
 
 def legible(words: object, *, limit: int) -> Text:
@@ -177,7 +214,8 @@ def _is_user(value: str) -> bool:
     return len(value.encode(errors="replace")) <= _ID and _USER.fullmatch(value) is not None
 
 
-def _is_room(value: str) -> bool:
+def is_room(value: str) -> bool:
+    """Whether it is a room id that can be kept."""
     return value.startswith("!") and len(value.encode(errors="replace")) <= _ID
 
 
@@ -247,7 +285,7 @@ def _claim(content: Mapping[str, Any], tally: _Tally) -> Claim | None:
 
 def _beyond(key: str, event: _Event, *, porch: _Porch, tally: _Tally) -> Beyond | None:
     known = tally.note(read_fields(event.content, type_=LINK, shape="link"))
-    if known is None or "state" not in known or not _is_room(key):
+    if known is None or "state" not in known or not is_room(key):
         return None
     child = porch.events.get((CHILD, key))
     short = child.content.get(CARD) if child is not None else None

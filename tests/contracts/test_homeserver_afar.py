@@ -8,9 +8,11 @@ import secrets
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.ids import RoomAlias, RoomId, ServerName, UserId
+from microsol_matrix.ports import RoomSummary
 from microsol_matrix.rooms import Json, StatePiece
 from tests.contracts.crew_rooms import read, room_spec
 from tests.contracts.neighbourhood import FakeNeighbourhood, Neighbourhood
@@ -43,6 +45,38 @@ class AfarContract:
 
         with pytest.raises(HomeserverUnreachable):
             await around.homeserver.look_up(RoomAlias(f"#_microsol.porch_x:{dead}"))
+
+    async def test_of_an_open_room_something_is_shown_and_of_a_closed_one_nothing(
+        self, around: Neighbourhood
+    ) -> None:
+        amara = await around.newcomer("Amara")
+        porch = await amara.create_room(name="Their porch", is_public=True)
+        kitchen = await amara.create_room(name="Their kitchen")
+        via = [around.server_name]
+
+        seen = [await around.homeserver.summary(one, via) for one in (porch, kitchen)]
+
+        assert seen == [RoomSummary(type=None, people=1), None]
+
+    async def test_a_space_shows_that_it_is_one(self, around: Neighbourhood) -> None:
+        spec = evolve(room_spec(state=[PUBLIC]), room_type="m.space")
+        made = await around.homeserver.make_room(spec)
+
+        seen = await around.homeserver.summary(made.room_id, [])
+
+        assert seen == RoomSummary(type="m.space", people=1)
+
+    async def test_a_state_that_is_larger_than_what_is_asked_for_is_not_read(
+        self, around: Neighbourhood
+    ) -> None:
+        made = await around.homeserver.make_room(room_spec())
+        state = await around.homeserver.read_state(made.room_id, most_bytes=1_000_000)
+
+        with pytest.raises(HomeserverRefused) as refused:
+            await around.homeserver.read_state(made.room_id, most_bytes=1000)
+
+        assert len(state) > 5
+        assert refused.value.matrix_errcode == "M_TOO_LARGE"
 
     async def test_a_room_that_is_open_to_all_is_joined_twice_and_left_twice(
         self, around: Neighbourhood

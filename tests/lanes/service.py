@@ -94,7 +94,7 @@ class Service:
         lanes = Lanes(
             house=house,
             store=store,
-            performer=Performer(homeserver=homeserver, house=house, clock=clock),
+            performer=Performer(homeserver=homeserver, house=house, clock=clock, store=store),
             clock=clock,
             reports=told,
             post=inbox.post,

@@ -18,6 +18,7 @@ from microsol_matrix.scales.person import DirectJoined, DirectOpened
 from tests.contracts.crew_rooms import room_spec
 from tests.fakes.clock import FakeClock
 from tests.fakes.homeserver import FakeHomeserver
+from tests.fakes.store import MemoryStore
 
 AMARA = UserId("@amara:here.example")
 
@@ -37,7 +38,9 @@ class Around:
             founders=("*",),
             entropy=SecretNames("nobody knows"),
         )
-        performer = Performer(homeserver=self.homeserver, house=house, clock=self.clock)
+        performer = Performer(
+            homeserver=self.homeserver, house=house, clock=self.clock, store=MemoryStore()
+        )
         (fact,) = (await performer.perform(intent)).facts
         return fact
 

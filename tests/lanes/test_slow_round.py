@@ -10,7 +10,7 @@ from attrs import Factory, define
 
 from appservice.slow_round import Found, SlowRound
 from microsol_matrix.errors import HomeserverUnreachable
-from microsol_matrix.ids import RoomId, UserId
+from microsol_matrix.ids import RoomAlias, RoomId, UserId
 from microsol_matrix.rooms import Json
 from microsol_matrix.world import World
 from tests.fakes.homeserver import Failure, FakeHomeserver
@@ -235,8 +235,10 @@ class Interrupting(FakeHomeserver):
     reads: list[RoomId] = Factory(list)
     happens: Callable[[RoomId], Awaitable[None]] | None = None
 
-    async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
-        state = await super().read_state(room_id)
+    async def read_state(
+        self, room_id: RoomId, *, most_bytes: int | None = None
+    ) -> tuple[bytes, ...]:
+        state = await super().read_state(room_id, most_bytes=most_bytes)
         self.reads.append(room_id)
         if self.happens is not None:
             await self.happens(room_id)
@@ -261,3 +263,42 @@ async def test_a_room_that_changes_while_it_is_looked_at_is_looked_at_again() ->
         assert result.differing == 0
         assert homeserver.reads.count(village.space) == 2
         assert cleo not in (await village.world()).members
+
+
+def aliases_of(service: Service, room_id: RoomId) -> list[RoomAlias]:
+    return [alias for alias, at in service.homeserver.matrix.aliases.items() if at == room_id]
+
+
+@pytest.mark.parametrize("room", ["Harbourlight", "Harbourlight: Hosts", "Slow Kettle"])
+async def test_an_alias_that_was_taken_away_leads_to_its_room_again(room: str) -> None:
+    async with running() as service:
+        await crewed(service)
+        room_id = service.room_named(room)
+        (alias,) = aliases_of(service, room_id)
+        del service.homeserver.matrix.aliases[alias]
+        write_unheard(service, room_id, "m.room.canonical_alias", {}, by=ADMIN)
+
+        result = await go_round(service)
+
+        assert result.differing == 1
+        assert aliases_of(service, room_id) == [alias]
+        assert standing(service, room_id)["m.room.canonical_alias", ""] == {"alias": alias}
+        assert (await go_round(service)).differing == 0
+
+
+async def test_of_an_alias_that_leads_elsewhere_hosts_are_told_once_until_it_is_free() -> None:
+    async with running() as service:
+        village = await crewed(service)
+        (alias,) = aliases_of(service, village.space)
+        matrix = service.homeserver.matrix
+        matrix.aliases[alias] = matrix.create(ADMIN)
+
+        first, second = await go_round(service), await go_round(service)
+        told = [one for one in service.heard_in(village.hosts) if alias in one]
+        del matrix.aliases[alias]
+        third = await go_round(service)
+
+        assert (first.differing, second.differing, third.differing) == (1, 0, 1)
+        assert len(told) == 1
+        assert "leads to another room now, and not to the space of Harbourlight" in told[0]
+        assert aliases_of(service, village.space) == [alias]

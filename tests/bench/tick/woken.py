@@ -145,7 +145,7 @@ async def _running(store: Store, clock: FakeClock) -> AsyncIterator[Lanes]:
     lanes = Lanes(
         house=HOUSE,
         store=store,
-        performer=Performer(homeserver=spoken_to, house=HOUSE, clock=clock),
+        performer=Performer(homeserver=spoken_to, house=HOUSE, clock=clock, store=store),
         clock=clock,
         reports=told,
         post=lambda _: None,

@@ -1,0 +1,174 @@
+"""Neighbours' porches: looked for, entered, read, asked after, left.
+
+Owns that nothing is done in a neighbour's room but coming, reading and going, and that one bot serves many: no
+porch of ours is ever left, and none on which another congregation of ours wants its seat. Refuses to judge what
+was read (`decide`).
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import evolve as changed
+
+from microsol_matrix.decide.afar import Looked, NeighbourProbed, PorchFound, PorchWasRead, SeatLost
+from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
+from microsol_matrix.house import House
+from microsol_matrix.ids import RoomId
+from microsol_matrix.lanes.perform.done import Done
+from microsol_matrix.plan.intents import (
+    Afar,
+    EnterPorch,
+    LeavePorch,
+    LookForPorch,
+    ProbePorch,
+    Propose,
+    ReadPorch,
+)
+from microsol_matrix.ports import SEAT, Address, AddressKind, Clock, Homeserver, Store
+from microsol_matrix.rooms import Json, StatePiece
+from microsol_matrix.scales.link import PorchReading, SeatLeft, Trouble
+from microsol_matrix.seen import PersonInvited
+from microsol_matrix.structure.neighbour import (
+    is_room,
+    is_seated,
+    read_neighbour,
+    servers,
+    ways_in,
+    without_card,
+)
+from microsol_matrix.structure.reading import NoPorch
+from microsol_matrix.structure.types import LINK
+
+MOST_BYTES: Final = 8 * 1024 * 1024
+"""Of a stranger's room that are read: a porch with 500 neighbours has one and a half."""
+MOST_PEOPLE: Final = 5_000
+"""In a room that is joined to be looked at: on a porch there are services only, one a neighbour."""
+_TOO_LARGE: Final = "M_TOO_LARGE"
+_OUT: Final = ("M_FORBIDDEN", "M_NOT_FOUND")
+
+
+async def do_afar(
+    intent: Afar | Propose, homeserver: Homeserver, house: House, *, clock: Clock, store: Store
+) -> Done:
+    """Do one thing about a neighbour."""
+    match intent:
+        case Propose():
+            await _propose(intent, homeserver)
+            return Done((PersonInvited(intent.key, intent.person, at=clock.now()),))
+        case LookForPorch():
+            found = await _look(intent, homeserver, house, clock=clock, store=store)
+            return Done(seen=(found,))
+        case EnterPorch(porch=porch, via=via):
+            await homeserver.join(porch, via)
+            return await _read(intent, homeserver, house, clock=clock)
+        case ReadPorch():
+            return await _read(intent, homeserver, house, clock=clock)
+        case LeavePorch(porch=porch):
+            if not await _is_wanted(porch, store):
+                await homeserver.leave(porch)
+            return Done((SeatLeft(porch),))
+        case ProbePorch():
+            return Done(seen=(NeighbourProbed(intent.porch, await _trouble(intent, homeserver)),))
+
+
+async def _propose(intent: Propose, homeserver: Homeserver) -> None:
+    """Invite by writing the membership: only so can it say which porch is meant."""
+    named: Json = {"porch": intent.to}
+    content: Mapping[str, Json] = {"membership": "invite", LINK: named}
+    try:
+        piece = StatePiece("m.room.member", intent.person, content)
+        await homeserver.put_state(intent.room_id, piece)
+    except HomeserverRefused as no:
+        if no.matrix_errcode != "M_FORBIDDEN":
+            raise
+        # Who is in already cannot be invited; `invite` knows that this is fine.
+        await homeserver.invite(intent.room_id, intent.person)
+
+
+async def _look(
+    intent: LookForPorch, homeserver: Homeserver, house: House, *, clock: Clock, store: Store
+) -> PorchFound:
+    at = clock.now()
+    found = await homeserver.look_up(intent.address)
+    if found is None or not is_room(found.room_id):
+        raise HomeserverRefused(status=404, errcode="M_NOT_FOUND", error="no such porch")
+    porch, via = found.room_id, servers(list(found.servers))
+    nothing = PorchFound(intent.address, porch, via, looked=Looked.NOTHING, reading=None, at=at)
+    was_in = porch in await homeserver.joined_rooms()
+    if not was_in:
+        seen = await homeserver.summary(porch, via)
+        if seen is not None and (seen.type != "m.space" or seen.people > MOST_PEOPLE):
+            return nothing
+        await homeserver.join(porch, via)
+    state = await _state(porch, homeserver)
+    reading = None if state is None else read_neighbour(state, ours=intent.ours, bot=house.bot)
+    looked = _looked(reading)
+    if looked is not Looked.PORCH and not was_in and not await _is_wanted(porch, store):
+        await homeserver.leave(porch)
+    if state is None or not isinstance(reading, PorchReading):
+        return changed(nothing, looked=looked)
+    return changed(nothing, looked=looked, reading=reading, via=ways_in(state, first=reading.bot))
+
+
+def _looked(reading: PorchReading | NoPorch | None) -> Looked:
+    match reading:
+        case None | NoPorch.NO_CARD:
+            return Looked.NOTHING
+        case NoPorch.SPACE:
+            return Looked.SPACE
+        case PorchReading(card=None, newer=newer):
+            return Looked.NEWER if newer else Looked.NOTHING
+        case _:
+            return Looked.PORCH
+
+
+async def _read(
+    intent: EnterPorch | ReadPorch, homeserver: Homeserver, house: House, *, clock: Clock
+) -> Done:
+    at, porch = clock.now(), intent.porch
+    try:
+        state = await _state(porch, homeserver)
+    except HomeserverRefused as no:
+        if no.matrix_errcode not in _OUT:
+            raise
+        return Done(seen=(SeatLost(porch),))
+    if state is None:
+        raise HomeserverRefused(status=413, errcode=_TOO_LARGE, error="more than a porch can hold")
+    # Whoever was put out is shown the state of that moment, for ever.
+    if not is_seated(state, house.bot):
+        return Done(seen=(SeatLost(porch),))
+    read = read_neighbour(state, ours=intent.ours, bot=house.bot)
+    reading = read if isinstance(read, PorchReading) else without_card(state, read)
+    via = ways_in(state, first=reading.bot)
+    return Done(seen=(PorchWasRead(porch, via=via, reading=reading, at=at),))
+
+
+async def _state(porch: RoomId, homeserver: Homeserver) -> tuple[bytes, ...] | None:
+    """Read a stranger's room; None if it holds more than a porch can."""
+    try:
+        return await homeserver.read_state(porch, most_bytes=MOST_BYTES)
+    except HomeserverRefused as no:
+        if no.matrix_errcode != _TOO_LARGE:
+            raise
+        return None
+
+
+async def _trouble(intent: ProbePorch, homeserver: Homeserver) -> Trouble | None:
+    try:
+        found = await homeserver.look_up(intent.address)
+    except HomeserverUnreachable:
+        await (
+            homeserver.joined_rooms()
+        )  # if it is our own that does not answer, nothing is known of theirs
+        return Trouble.SILENT
+    if found is None:
+        return Trouble.NO_PORCH
+    return None if found.room_id == intent.porch else Trouble.MOVED
+
+
+async def _is_wanted(porch: RoomId, store: Store) -> bool:
+    """Whether our bot is to stay in a room: it is ours, or some congregation of ours wants its seat there."""
+    if await store.find(Address(AddressKind.ROOM, porch)):
+        return True
+    entries = await store.find(Address(AddressKind.NEIGHBOUR, porch))
+    return any(entry.role == SEAT for entry in entries)
