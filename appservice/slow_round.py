@@ -2,10 +2,10 @@
 
 Events say what changes; what they did not bring, because it happened while nobody listened or was done past
 them, stays unnoticed without a look. Owns which rooms are looked at and how fast: each round asks once which
-rooms we are in, reads every space, porch and Archive, and of the other rooms a share in turn. It takes only a
-part of the homeserver's time, whatever that is. Refuses to judge: what differs goes to the room's lane like
-anything seen, and a round that finds nothing writes nothing. It keeps nothing either: one that was cut off
-is simply begun again.
+rooms we are in, reads every space, porch and Archive, and of the other rooms a share in turn, and asks where
+their aliases lead. It takes only a part of the homeserver's time, whatever that is. Refuses to judge: what differs
+goes to the room's lane like anything seen, and a round that finds nothing writes nothing. It keeps nothing
+either: one that was cut off is simply begun again.
 """
 
 import asyncio
@@ -25,8 +25,9 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import LaneId, RoomId, RoomKey
 from microsol_matrix.lanes.lane import Item
 from microsol_matrix.lanes.registry import Lanes
-from microsol_matrix.observe import RoomLooked, look
+from microsol_matrix.observe import AliasLooked, RoomLooked, look
 from microsol_matrix.places import ARCHIVE, PORCH, SPACE, role_of
+from microsol_matrix.plan.aliases import alias_of, has_alias
 from microsol_matrix.ports import AddressKind, Clock, Homeserver, Store
 from microsol_matrix.seen import RoomSeen
 from microsol_matrix.world import World
@@ -134,7 +135,8 @@ class SlowRound:
                 for key, room_id in keys.items():
                     if room_id in joined and _is_due(key, room_id, share=share):
                         rooms += 1
-                        differing += await self._look(lane, key)
+                        is_other = await self._look(lane, key)
+                        differing += await self._look_for(lane, key) or is_other
             took = self.clock.now() - begun
             _log.info(
                 "slow_round",
@@ -188,6 +190,20 @@ class SlowRound:
                 # Nothing came meanwhile, so what was read is not older than what is believed.
                 return self._hand_on(lane, world, looked)
         return False
+
+    async def _look_for(self, lane: LaneId, key: RoomKey) -> bool:
+        """Ask where a room's alias leads; whether that is not as believed, which is handed on then."""
+        world = await self.lanes.world(lane)
+        alias = alias_of(world, key, self.house) if isinstance(world, World) else None
+        if not isinstance(world, World) or alias is None or not has_alias(world, key):
+            return False
+        found = await self._patiently(partial(self.homeserver.resolve, alias))
+        looked = AliasLooked(world.rooms[key].room_id, alias, leads_to=found)
+        if looked.leads is world.rooms[key].alias:
+            return False
+        _log.info("alias_differs", congregation_id=lane, room_id=looked.room_id)
+        self.lanes.put(lane, Item(looked, at=self.clock.now()))
+        return True
 
     def _hand_on(self, lane: LaneId, world: World, looked: RoomLooked) -> bool:
         differences = differing(world, looked, house=self.house)

@@ -14,6 +14,7 @@ from microsol_matrix.phrasebook.calling import CALLING
 from microsol_matrix.phrasebook.crew_life import CREW_LIFE
 from microsol_matrix.phrasebook.crew_room import CREW_ROOM
 from microsol_matrix.phrasebook.founding import FOUNDING
+from microsol_matrix.phrasebook.healing import HEALING
 from microsol_matrix.phrasebook.helping import HELPING
 from microsol_matrix.phrasebook.hosts import HOSTS
 from microsol_matrix.phrasebook.inviting import INVITING
@@ -47,6 +48,7 @@ PHRASES: Final[Mapping[str, str]] = {
     **CREW_LIFE,
     **CREW_ROOM,
     **FOUNDING,
+    **HEALING,
     **HELPING,
     **HOSTS,
     **INVITING,

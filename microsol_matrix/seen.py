@@ -12,7 +12,7 @@ from typing import Final
 from attrs import field, frozen
 
 from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, ServerName, Text, UserId
-from microsol_matrix.kept import Kept
+from microsol_matrix.kept import Alias, Kept
 
 UNKNOWN: Final = ""
 """The digest of what may or may not stand, because the answer to its writing got lost: equal to none."""
@@ -80,6 +80,7 @@ class RoomSeen:
         asked_by: Who has invited us back.
         kept: What it held before its crew was archived; None unless that was read.
         through: Servers with people in it, through which it can be joined; changes only when it must.
+        alias: Where the alias under which it was made leads, as far as we know.
         is_listed: Whether the homeserver's room directory shows it among ours.
     """
 
@@ -94,6 +95,7 @@ class RoomSeen:
     asked_by: UserId | None = None
     kept: Kept | None = None
     through: tuple[ServerName, ...] = ()
+    alias: Alias = Alias.HERE
     is_listed: bool = False
 
     def has(self, person: UserId, *memberships: Membership) -> bool:

@@ -36,6 +36,7 @@ from microsol_matrix.decide.happenings import (
 )
 from microsol_matrix.decide.looked import decide_looked
 from microsol_matrix.decide.membership import decide_membership
+from microsol_matrix.decide.named import decide_alias
 from microsol_matrix.decide.neighbours import decide_neighbour
 from microsol_matrix.decide.outside import decide_asked_back
 from microsol_matrix.decide.private import decide_private
@@ -44,6 +45,7 @@ from microsol_matrix.decide.releasing import decide_released
 from microsol_matrix.decide.spoken import decide_spoken, is_put_off
 from microsol_matrix.house import Moment
 from microsol_matrix.observe import (
+    AliasLooked,
     BotInvited,
     EncryptedSaid,
     EncryptionTurnedOn,
@@ -109,6 +111,8 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
             _decide_by_hand(course, happening)
         case RoomLooked():
             decide_looked(course, happening)
+        case AliasLooked():
+            decide_alias(course, happening)
         case (
             PorchFound()
             | PorchInvited()

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from microsol_matrix.decide.by_hand import taken_over
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, EventId, RoomId, RoomKey, Text, UserId
+from microsol_matrix.kept import Alias
 from microsol_matrix.observe import (
     DESCRIBING,
     MembershipChanged,
@@ -18,6 +19,7 @@ from microsol_matrix.observe import (
     RuleWritten,
 )
 from microsol_matrix.places import PORCH
+from microsol_matrix.plan.aliases import ADDRESS, has_alias
 from microsol_matrix.plan.power import POWER_LEVELS, wanted_levels
 from microsol_matrix.seen import UNKNOWN, WITHDRAWN, Membership, RoomSeen
 from microsol_matrix.structure.types import OURS, digest
@@ -96,6 +98,14 @@ def _rules(world: World, key: RoomKey, *, looked: RoomLooked, bot: UserId) -> It
         is_forged = place[0] in OURS and place not in room.state and there.by != bot
         if is_forged and _shown(there.digest) != _EMPTY:
             yield there
+    address = looked.rules.get(ADDRESS)
+    if (
+        has_alias(world, key)
+        and room.alias is Alias.HERE
+        and ADDRESS not in room.state
+        and (address is None or address.digest == _EMPTY)
+    ):
+        yield _emptied(looked.room_id, ADDRESS, bot=bot)
     yield from _power(world, key, looked=looked, bot=bot)
 
 

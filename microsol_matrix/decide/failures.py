@@ -4,6 +4,7 @@ import re
 
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import Failed
+from microsol_matrix.decide.named import leads_elsewhere
 from microsol_matrix.decide.seats import free
 from microsol_matrix.ids import CrewId, RoomKey, UserId
 from microsol_matrix.kept import Alias, AliasMoved
@@ -97,9 +98,12 @@ def _doubt_state(course: Course, key: RoomKey, *, place: tuple[str, str]) -> Non
 
 
 def _alias_gone(course: Course, key: RoomKey) -> None:
-    """Go on without an alias that leads elsewhere now, and tell the crew whose it was."""
-    course.add(AliasMoved(key, Alias.ELSEWHERE))
+    """Go on without an alias that leads elsewhere now, and tell the crew whose it was, or the hosts."""
     room = course.world.room(key)
+    if room is not None and room.kept is None:
+        leads_elsewhere(course, key)
+        return
+    course.add(AliasMoved(key, Alias.ELSEWHERE))
     if room is not None:
         text = say("unarchive.alias", name=course.world.title_of(key))
         course.say(f"alias/{key}/{to_ms(course.moment.now)}", room.room_id, text=text)

@@ -6,6 +6,7 @@ from microsol_matrix.decide.afar import Neighbouring
 from microsol_matrix.ids import InboxId, LaneId, Text, ZoneName
 from microsol_matrix.languages import Language
 from microsol_matrix.observe import (
+    AliasLooked,
     BotInvited,
     EncryptedSaid,
     EncryptionTurnedOn,
@@ -149,6 +150,7 @@ Happening = (
     | RoomDescribed
     | RuleWritten
     | RoomLooked
+    | AliasLooked
     | Neighbouring
     | Letter
     | Tick

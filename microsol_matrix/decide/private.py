@@ -28,6 +28,7 @@ from microsol_matrix.house import Moment
 from microsol_matrix.ids import Ref, Text, UserId
 from microsol_matrix.languages import Language
 from microsol_matrix.observe import (
+    AliasLooked,
     BotInvited,
     EncryptedSaid,
     EncryptionTurnedOn,
@@ -107,6 +108,7 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
             | RoomDescribed()
             | RuleWritten()
             | RoomLooked()
+            | AliasLooked()
             | PorchFound()
             | PorchInvited()
             | PorchWasRead()

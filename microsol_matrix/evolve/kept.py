@@ -22,9 +22,12 @@ def _evolved(room: RoomSeen, fact: KeptFact) -> RoomSeen:
         case StateKept(kept=kept):
             return changed(room, kept=kept)
         case AliasMoved(to=to):
-            return room if room.kept is None else changed(room, kept=changed(room.kept, alias=to))
+            if room.kept is None:
+                return changed(room, alias=to)
+            return changed(room, kept=changed(room.kept, alias=to))
         case StateGivenBack():
             # Who has which power may have changed meanwhile, so it is looked at anew.
-            return changed(room, kept=None, state={**room.state, _POWER: UNKNOWN})
+            alias = room.alias if room.kept is None else room.kept.alias
+            return changed(room, kept=None, alias=alias, state={**room.state, _POWER: UNKNOWN})
         case _:
             assert_never(fact)

@@ -13,7 +13,7 @@ bytes make it raise.
 """
 
 from microsol_matrix.observe.events import REASON_LIMIT, observe
-from microsol_matrix.observe.looking import RoomLooked, look
+from microsol_matrix.observe.looking import AliasLooked, RoomLooked, look
 from microsol_matrix.observe.observations import (
     NO_WORDS,
     BotInvited,
@@ -39,6 +39,7 @@ __all__ = [
     "POWER",
     "REASON_LIMIT",
     "RULES",
+    "AliasLooked",
     "BotInvited",
     "EncryptedSaid",
     "EncryptionTurnedOn",

@@ -1,4 +1,4 @@
-"""Read a room's whole state as it stands now.
+"""Read a room's whole state as it stands now, and where its address leads.
 
 Owns what of it can be compared with what was last seen and written. Refuses to compare (`decide.drift`):
 a look says what is, not what is new. Total, like everything that reads events.
@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
-from microsol_matrix.ids import EventId, RoomId, UserId
+from microsol_matrix.ids import EventId, RoomAlias, RoomId, UserId
+from microsol_matrix.kept import Alias
 from microsol_matrix.observe.events import observe, parsed
 from microsol_matrix.observe.fields import is_user, written
 from microsol_matrix.observe.observations import MembershipChanged, RoomDescribed, RuleWritten
@@ -29,6 +30,27 @@ class RoomLooked:
     people: tuple[MembershipChanged, ...]
     described: tuple[RoomDescribed, ...]
     rules: Mapping[tuple[str, str], RuleWritten] = field(hash=False)
+
+
+@frozen
+class AliasLooked:
+    """Where an alias of ours leads.
+
+    Attributes:
+        room_id: The room that it is to lead to.
+        leads_to: None for nowhere.
+    """
+
+    room_id: RoomId
+    alias: RoomAlias
+    leads_to: RoomId | None
+
+    @property
+    def leads(self) -> Alias:
+        """Say whether it leads where it is to."""
+        if self.leads_to is None:
+            return Alias.NOWHERE
+        return Alias.HERE if self.leads_to == self.room_id else Alias.ELSEWHERE
 
 
 def look(room_id: RoomId, events: Iterable[bytes], *, bot: UserId) -> RoomLooked:

@@ -6,6 +6,7 @@ whose room does not exist yet is simply not planned yet, so dependencies need no
 """
 
 from microsol_matrix.house import House
+from microsol_matrix.plan.aliases import plan_aliases
 from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.plan.crew_rooms import plan_crew_rooms
 from microsol_matrix.plan.directory import plan_directory
@@ -60,6 +61,7 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_directory(world, house),
             *plan_doors(world),
             *plan_parents(world, house),
+            *plan_aliases(world, house),
             *plan_tombstones(world),
             *plan_crew_rooms(world, house),
             *plan_repairs(world, house),

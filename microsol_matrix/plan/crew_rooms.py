@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from attrs import evolve as changed
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import RoomAlias, RoomKey
+from microsol_matrix.ids import RoomKey
 from microsol_matrix.kept import Alias, Kept
 from microsol_matrix.observe.keeping import ALIAS, NAME, PARENT, RULE, given_back
 from microsol_matrix.observe.state import POWER
 from microsol_matrix.places import SPACE, crew_room
+from microsol_matrix.plan.aliases import alias_of
 from microsol_matrix.plan.intents import DropAlias, GiveBack, KeepState, NameAlias, PutState
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.scales.crew import Crew
@@ -61,7 +62,7 @@ def _close(
             yield from _put(key, room, StatePiece(PARENT, piece.state_key, {}))
     named = tuple(_put(key, room, StatePiece(ALIAS, "", {}))) if kept.piece(ALIAS) else ()
     yield from named
-    alias = _alias_of(world, key, house)
+    alias = alias_of(world, key, house)
     if not named and kept.alias is Alias.HERE and alias is not None:
         yield DropAlias(key, room.room_id, alias=alias)
 
@@ -75,7 +76,7 @@ def _give_back(
         is_named = piece.type != ALIAS or kept.alias is Alias.HERE
         if whole is not None and piece.type != POWER and is_named:
             missing.extend(_put(key, room, whole))
-    alias = _alias_of(world, key, house)
+    alias = alias_of(world, key, house)
     if kept.alias is Alias.NOWHERE and alias is not None:
         missing.append(NameAlias(key, room.room_id, alias=alias))
     yield from missing
@@ -89,13 +90,3 @@ def _put(key: RoomKey, room: RoomSeen, piece: StatePiece) -> Iterator[PutState]:
     digest = types.digest(piece.content)
     if room.state.get((piece.type, piece.state_key)) != digest:
         yield PutState(key, room.room_id, piece=piece, digest=digest)
-
-
-def _alias_of(world: World, key: RoomKey, house: House) -> RoomAlias | None:
-    """Name the alias that a room was made under."""
-    congregation = world.congregation
-    if congregation is None:
-        return None
-    return house.alias(
-        house.alias_localpart(owner=congregation.id, key=key, slug=congregation.slug)
-    )
