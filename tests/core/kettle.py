@@ -83,3 +83,10 @@ def reacts(village: Village, person: UserId, choice: str) -> EventId:
 def as_was(crew: Crew) -> tuple[object, ...]:
     """Give what an undo restores."""
     return crew.state, crew.cycle, crew.cycle_ends_at
+
+
+def closing() -> Village:
+    village = active()
+    says(village, CLEO, "!finish")
+    village.settle()
+    return village

@@ -2,21 +2,14 @@
 
 from datetime import timedelta
 
-import pytest
 from attrs import evolve
 
-from microsol_matrix.decide.course import Course
-from microsol_matrix.decide.moving import move
-from microsol_matrix.house import Moment
-from microsol_matrix.ids import RoomKey, SeasonId, Text, UserId
-from microsol_matrix.kept import Kept
-from microsol_matrix.places import ARCHIVE, SPACE, crew_room, shelf
+from microsol_matrix.ids import SeasonId, Text, UserId
+from microsol_matrix.places import ARCHIVE, SPACE, shelf
 from microsol_matrix.plan.intents import (
     DropAlias,
-    GiveBack,
     Invite,
     KeepState,
-    NameAlias,
     PutOut,
     PutPower,
     PutState,
@@ -25,15 +18,14 @@ from microsol_matrix.plan.intents import (
     name_of,
 )
 from microsol_matrix.scales.call import CallState
-from microsol_matrix.scales.crew import CrewState, SeatState, Visibility
+from microsol_matrix.scales.crew import SeatState, Visibility
 from microsol_matrix.scales.crew_life import CrewVisibilityChanged
 from microsol_matrix.scales.season import Season, SeasonBegan
-from microsol_matrix.scales.transitions import Move
-from microsol_matrix.seen import WITHDRAWN, Membership
+from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
 from tests.core.life import Village, called
-from tests.core.obedience import obey
 from tests.core.said import AMARA, BO, CLEO, DOV, NOW
+from tests.core.shelved import archive, begun, is_child, key, stands
 
 TIDE = Season(
     SeasonId("01K3ZJ5V0A8N4R6T2W9X7YBCDE"),
@@ -41,46 +33,6 @@ TIDE = Season(
     begins_at=NOW - timedelta(days=1),
     ends_at=NOW + timedelta(days=80),
 )
-EMPTY = types.digest({})
-
-
-def begun(*people: UserId) -> Village:
-    """Have Amara's crew begin with Bo and Cleo; those given come into its room."""
-    village = called("!call Slow Kettle | seats=3-4")
-    village.tells(BO, "yes")
-    village.tells(CLEO, "yes")
-    village.settle()
-    village.joins(*people, at=crew_room(village.crew.id))
-    village.settle()
-    village.done.clear()
-    village.letters.clear()
-    return village
-
-
-def archive(village: Village, *, by: Move = Move.EMPTY) -> None:
-    """Let the crew be archived, whatever it was."""
-    course = Course(world=village.world, moment=Moment(village.house, now=village.now))
-    move(course, village.crew.id, by)
-    village.become(course.facts)
-    village.letters.extend(course.letters)
-
-
-def key(village: Village) -> RoomKey:
-    return crew_room(village.crew.id)
-
-
-def kept(village: Village) -> Kept | None:
-    return village.world.rooms[key(village)].kept
-
-
-def stands(village: Village, place: RoomKey, kind: str, state_key: str) -> bool:
-    """Whether something stands in a space that is not empty."""
-    digest = village.world.rooms[place].state.get((kind, state_key))
-    return digest not in (None, EMPTY, WITHDRAWN)
-
-
-def is_child(village: Village, place: RoomKey, *, of: RoomKey | None = None) -> bool:
-    return stands(village, place, "m.space.child", village.key_id(of or key(village)))
 
 
 def test_what_a_room_holds_is_kept_before_anything_of_it_is_changed() -> None:
@@ -211,129 +163,6 @@ def test_open_invitations_are_withdrawn_and_offered_again() -> None:
     seat = village.crew.seat_of(CLEO)
     assert seat is not None
     assert seat.state is SeatState.INVITED
-
-
-def test_everything_is_given_back_and_power_last() -> None:
-    village = begun(AMARA, BO)
-    before = village.crew
-    archive(village)
-    village.settle()
-    held = kept(village)
-    assert held is not None
-    village.done.clear()
-    village.now += timedelta(days=30)
-
-    answer = village.tells(AMARA, "!unarchive Slow Kettle")
-    village.settle()
-
-    assert "opens again" in answer
-    assert village.crew.state is before.state
-    assert village.crew.state_since == village.now
-    assert kept(village) is None
-    given = {
-        one.piece.type: one.piece.content
-        for one in village.done
-        if isinstance(one, PutState) and one.key == key(village)
-    }
-    assert given["m.room.name"] == {"name": "Slow Kettle"}
-    assert given["m.room.canonical_alias"] == {"alias": "#_microsol_kettle:here.example"}
-    assert given["m.space.parent"] == {"via": ["here.example"], "canonical": True}
-    assert given[types.CREW]["state"] == "forming"
-    in_room = [one for one in village.done if getattr(one, "room_id", None) == village.crew_room]
-    kinds = [type(one) for one in in_room if isinstance(one, PutState | NameAlias | GiveBack)]
-    assert kinds.index(NameAlias) < kinds.index(GiveBack) == len(kinds) - 1
-    (back,) = [one for one in in_room if isinstance(one, GiveBack)]
-    assert back.power is not None
-    assert back.power.content["users"] == held.users
-    assert (is_child(village, SPACE), is_child(village, ARCHIVE)) == (True, False)
-    assert stands(village, SPACE, types.CREW, village.crew.id)
-    assert not stands(village, ARCHIVE, types.CREW, village.crew.id)
-
-
-def test_an_archiving_that_is_taken_back_midway_gives_everything_back() -> None:
-    village = begun(AMARA, BO)
-    for steps in range(1, 12):
-        archive(village)
-        for intent in village.plan()[:steps]:
-            village.become([obey(intent, now=village.now)])
-        village.now += timedelta(minutes=1)
-        village.tells(AMARA, "!unarchive Slow Kettle")
-        village.settle()
-
-        assert kept(village) is None
-        assert is_child(village, SPACE)
-        village.now += timedelta(minutes=1)
-
-
-def test_archived_again_while_it_is_given_back_it_keeps_what_it_first_held() -> None:
-    village = begun(AMARA, BO)
-    archive(village)
-    village.settle()
-    held = kept(village)
-    village.now += timedelta(minutes=1)
-    village.tells(AMARA, "!unarchive Slow Kettle")
-    for intent in village.plan()[:6]:
-        if not isinstance(intent, GiveBack):
-            village.become([obey(intent, now=village.now)])
-
-    village.now += timedelta(minutes=1)
-    archive(village)
-    village.settle()
-
-    again = kept(village)
-    assert held is not None
-    assert again is not None
-    assert again.pieces == held.pieces
-
-
-def test_without_an_alias_that_leads_elsewhere_now_it_goes_on_and_says_so() -> None:
-    village = begun(AMARA, BO)
-    archive(village)
-    village.settle()
-    village.done.clear()
-    village.tells(AMARA, "!unarchive Slow Kettle")
-
-    (naming,) = [one for one in village.plan() if isinstance(one, NameAlias)]
-    village.fails(naming, errcode="M_UNKNOWN", is_final=True)
-    village.settle()
-
-    assert kept(village) is None
-    put = [one.piece.type for one in village.done if isinstance(one, PutState)]
-    assert "m.room.canonical_alias" not in put
-    assert any("leads to another room now" in one for one in village.said_in(village.crew_room))
-
-
-@pytest.mark.parametrize("person", [CLEO, DOV])
-def test_only_who_is_in_it_opens_it_again(person: UserId) -> None:
-    village = begun(AMARA, BO)
-    archive(village)
-    village.settle()
-
-    answer = village.tells(person, "!unarchive Slow Kettle")
-
-    assert answer == "None of your crews in Harbourlight is archived."
-    assert village.crew.state is CrewState.ARCHIVED
-
-
-def test_a_crew_that_lives_is_not_opened_again() -> None:
-    village = begun(AMARA, BO)
-
-    assert "is not possible now: Slow Kettle is forming" in village.tells(
-        AMARA, "!unarchive Slow Kettle"
-    )
-    assert "None of your crews" in village.tells(AMARA, "!unarchive")
-
-
-def test_a_crew_that_goes_on_elsewhere_is_not_opened_again() -> None:
-    village = begun(AMARA, BO)
-    archive(village)
-    course = Course(world=village.world, moment=Moment(village.house, now=village.now))
-    move(course, village.crew.id, Move.RELAUNCH, by=AMARA)
-    village.become(course.facts)
-    village.settle()
-
-    assert "It goes on in another room." in village.tells(AMARA, "!unarchive Slow Kettle")
-    assert is_child(village, ARCHIVE)
 
 
 def test_archived_crews_are_listed_apart() -> None:

@@ -5,39 +5,25 @@ from datetime import timedelta
 import pytest
 from attrs import evolve as changed
 
-from microsol_matrix.ids import EventId, UserId
+from microsol_matrix.ids import UserId
 from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE
 from microsol_matrix.plan.intents import Invite, PutPower, PutState, Remove
-from microsol_matrix.plan.messages import offer_prompt
 from microsol_matrix.scales.mandate import (
     ASKED_FOR,
     PROLONGED_FOR,
     REMINDED_BEFORE,
     Mandate,
 )
-from microsol_matrix.scales.numbers import Numbers
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
+from tests.core.hosts import TERM, H, with_partners
 from tests.core.life import Village, harbourlight
-from tests.core.said import AMARA, BO, CLEO, NOW, membership, reaction
+from tests.core.said import AMARA, BO, CLEO, NOW, membership
 from tests.core.told import told
 
-H = "Harbourlight"
 DAY = timedelta(days=1)
-TERM = Numbers().mandate
 HOUSE_ROOMS = (SPACE, COMMONS, HOSTS, ARCHIVE)
-
-
-def with_partners(*people: UserId) -> Village:
-    """Harbourlight, in which these are partners."""
-    village = harbourlight(*people)
-    village.joins(AMARA, at=HOSTS)
-    village.settle()
-    for person in people:
-        village.tells(AMARA, f"!tier {person} partner")
-    village.letters.clear()
-    return village
 
 
 def with_two_hosts() -> Village:
@@ -288,88 +274,6 @@ def test_who_left_the_hosts_room_is_asked_back_there_when_they_are_host_again() 
     village.settle()
 
     assert village.invitations(HOSTS).count(BO) == 2
-
-
-# ------------------------------------------------------------------------------------ where there is none
-
-
-def hostless() -> Village:
-    village = with_partners(BO, CLEO)
-    village.tells(AMARA, "!tier @cleo friend")
-    village.leaves(AMARA)
-    village.settle()
-    return village
-
-
-def prompt_of(village: Village) -> EventId:
-    return village.world.prompts[offer_prompt(village.world.offers[-1].id)].event_id
-
-
-def test_where_there_is_no_host_a_partner_offers_and_one_other_agrees() -> None:
-    village = hostless()
-    assert village.said_in(village.commons)[-1] == told("host.none", name=H)
-
-    assert village.tells(BO, "!host me") == told("host.offered", name=H)
-    village.settle()
-    assert village.said_in(village.commons)[-1] == told(
-        "host.offer", name=H, person="Bo", term="26 weeks"
-    )
-
-    village.happen(reaction(CLEO, prompt_of(village), at=village.commons))
-    village.settle()
-    assert village.world.hosts == {BO}
-    assert village.said_in(village.commons)[-1] == told("host.offer.seconded", name=H, person="Bo")
-    assert village.letters_to(BO) == [told("host.yes", name=H, until=NOW + TERM)]
-
-
-def test_a_yes_to_an_offer_that_is_seen_twice_is_no_news() -> None:
-    village = hostless()
-    village.tells(BO, "!host me")
-    village.settle()
-    agreed = reaction(CLEO, prompt_of(village), at=village.commons)
-    village.letters.clear()
-
-    village.happen(agreed, agreed)
-
-    assert village.world.hosts == {BO}
-    assert village.letters_to(CLEO) == []
-
-
-def test_a_reply_agrees_too_and_nobody_agrees_with_themselves() -> None:
-    village = hostless()
-    assert village.says(BO, "!host me") == ""
-    village.settle()
-    prompt = prompt_of(village)
-
-    assert village.says(BO, "yes", reply_to=prompt) == told("host.own-offer")
-    village.happen(reaction(BO, prompt, at=village.commons))
-    assert village.world.hosts == frozenset()
-    assert village.says(CLEO, "no", reply_to=prompt) == ""
-    village.says(CLEO, "yes", reply_to=prompt)
-    assert village.world.hosts == {BO}
-    assert village.says(CLEO, "yes", reply_to=prompt) == told("host.offer-over")
-
-
-def test_a_guest_agrees_with_no_offer() -> None:
-    village = hostless()
-    village.tells(BO, "!host me")
-    village.settle()
-    guest = UserId("@mina:here.example")
-    village.joins(guest)
-    village.happen(reaction(guest, prompt_of(village), at=village.commons))
-
-    assert village.world.hosts == frozenset()
-    assert village.letters_to(guest)[-1].startswith(f"In {H} that is for")
-
-
-def test_an_offer_of_somebody_who_has_gone_is_over() -> None:
-    village = hostless()
-    village.tells(BO, "!host me")
-    village.settle()
-    village.leaves(BO)
-    village.happen(reaction(CLEO, prompt_of(village), at=village.commons))
-
-    assert village.world.hosts == frozenset()
 
 
 # ---------------------------------------------------------------------------------- from before mandates

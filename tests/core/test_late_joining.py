@@ -4,18 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from microsol_matrix.ids import UserId
 from microsol_matrix.places import COMMONS
-from microsol_matrix.plan.intents import PutState, Redact, Remove
-from microsol_matrix.rooms import Json
-from microsol_matrix.scales.congregation import Joining
-from microsol_matrix.scales.crew import CrewState, SeatState
+from microsol_matrix.plan.intents import Redact
+from microsol_matrix.scales.crew import SeatState
 from microsol_matrix.scales.question import Objected
 from microsol_matrix.seen import Membership
 from tests.core.beside_kettle import (
     KETTLE,
     asked,
-    in_state,
     joins_the_room,
     kettle,
     prompt,
@@ -23,133 +19,11 @@ from tests.core.beside_kettle import (
     room_of,
     says,
 )
-from tests.core.life import Village, called
-from tests.core.said import AMARA, BO, CLEO, DOV, ESI, GRETA, membership, reaction
+from tests.core.late_comers import NOT_NOW, THREE_DAYS, WELCOME, active, closed
+from tests.core.said import AMARA, BO, CLEO, DOV, ESI, membership, reaction
 from tests.core.told import told
 
-H = "Harbourlight"
-THREE_DAYS = timedelta(hours=72)
-NOT_NOW = told("join.not-now", name=KETTLE)
-WELCOME = told("join.welcome", name=KETTLE)
 TAKEN_BACK = told("join.taken-back", name=KETTLE)
-
-
-def closed(name: str) -> str:
-    """What is said of every crew that somebody cannot ask to come into."""
-    return told("join.closed", name=name, congregation=H)
-
-
-def active(joining: str = "", *, state: CrewState = CrewState.ACTIVE) -> Village:
-    """Slow Kettle of Amara, Bo and Cleo, which takes newcomers in this way."""
-    village = in_state(state)
-    if joining:
-        says(village, AMARA, f"!joining {joining}")
-        village.settle()
-    village.letters.clear()
-    return village
-
-
-def rules(village: Village) -> list[Json]:
-    """Tell the join rules that were written in Slow Kettle's room, in order."""
-    key = room_of(village)
-    return [
-        one.piece.content["join_rule"]
-        for one in village.done
-        if isinstance(one, PutState) and one.key == key and one.piece.type == "m.room.join_rules"
-    ]
-
-
-def knocks(village: Village, person: UserId) -> None:
-    key = room_of(village)
-    village.happen(membership(person, Membership.KNOCK, at=village.key_id(key)))
-
-
-def refused(village: Village) -> list[tuple[UserId, str]]:
-    """Tell whose knock was answered with no, and why."""
-    return [(one.person, one.reason) for one in village.done if isinstance(one, Remove)]
-
-
-# ------------------------------------------------------------------------------------ the crew says
-
-
-def test_an_active_crew_is_closed_until_one_of_its_people_says_otherwise() -> None:
-    village = active()
-
-    assert kettle(village).joining is Joining.CLOSED
-    assert says(village, BO, "!joining") == told("crew-joining.closed", name=KETTLE)
-    assert village.tells(DOV, f"!join {KETTLE}") == closed(KETTLE)
-    assert rules(village) == []
-
-
-def test_a_closed_crew_whose_call_is_still_open_says_so() -> None:
-    village = called(f"!call {KETTLE} seats=3-5", BO, CLEO)
-    for person in (BO, CLEO):
-        village.tells(person, f"yes {KETTLE}")
-    village.settle()
-    joins_the_room(village, AMARA, BO, CLEO)
-    says(village, BO, "!agree Tue 19:00")
-    wide = told("crew-joining.call", until="Monday 7 December 2026", seats="2 seats")
-
-    assert says(village, BO, "!joining") == f"{told('crew-joining.closed', name=KETTLE)}\n{wide}"
-    village.pass_time(timedelta(days=15))
-    assert says(village, BO, "!joining") == told("crew-joining.closed", name=KETTLE)
-
-
-@pytest.mark.parametrize(("way", "rule"), [("ask", "knock"), ("open", "restricted")])
-def test_the_door_of_a_crews_room_is_as_its_people_say(way: str, rule: str) -> None:
-    village = active(way)
-
-    assert rules(village) == [rule]
-    says(village, CLEO, "!joining closed")
-    village.settle()
-    assert rules(village) == [rule, "invite"]
-
-
-def test_an_open_crew_lets_members_of_the_space_in() -> None:
-    village = active("open")
-
-    (rule,) = (
-        one.piece.content
-        for one in village.done
-        if isinstance(one, PutState) and one.piece.content.get("join_rule") == "restricted"
-    )
-    space = village.world.rooms[next(iter(village.world.rooms))].room_id
-    assert rule["allow"] == [{"type": "m.room_membership", "room_id": space}]
-
-
-def test_who_says_it_in_a_direct_message_is_named_to_the_crew() -> None:
-    village = active()
-
-    answer = village.tells(BO, f'!joining ask crew="{KETTLE}"')
-    village.settle()
-
-    assert answer == told("crew-joining.ask", name=KETTLE, span="72 hours")
-    assert reads(village) == told("crew-joining.changed", by="Bo", joining=answer)
-
-
-def test_in_a_direct_message_without_a_crew_it_is_about_the_congregation() -> None:
-    village = active()
-
-    assert village.tells(BO, "!joining") == told("joining.closed", name=H)
-
-
-def test_only_its_people_say_who_may_come() -> None:
-    village = active()
-
-    refusal = told("crew.none-yours", congregation=H)
-    assert village.tells(DOV, f'!joining open crew="{KETTLE}"') == refusal
-    assert says(village, BO, "!joining shut") == told("crew-joining.unknown", given="shut")
-    assert kettle(village).joining is Joining.CLOSED
-
-
-@pytest.mark.parametrize("state", [CrewState.FORMING, CrewState.CLOSING, CrewState.ARCHIVED])
-def test_a_crew_that_forms_or_ends_takes_nobody_in_late(state: CrewState) -> None:
-    village = active(state=state)
-
-    answer = says(village, AMARA, "!joining open")
-
-    assert answer.startswith("!joining is not possible now")
-    assert kettle(village).joining is Joining.CLOSED
 
 
 # --------------------------------------------------------------------------------------- the round
@@ -406,93 +280,3 @@ def test_of_what_is_not_there_and_what_is_closed_the_same_is_said() -> None:
 
     assert village.tells(DOV, f"!join {KETTLE}") == closed(KETTLE)
     assert village.tells(DOV, "!join Nowhere") == closed("Nowhere")
-
-
-# ------------------------------------------------------------------------------------------ knocking
-
-
-def test_a_knock_of_a_member_is_the_same_as_asking() -> None:
-    village = active("ask")
-
-    knocks(village, DOV)
-    village.settle()
-    assert reads(village).startswith(f"Dov would like to come into {KETTLE}.")
-    assert refused(village) == []
-
-    village.pass_time(THREE_DAYS)
-    village.settle()
-    assert village.invitations(room_of(village))[-1] == DOV
-    assert village.letters_to(DOV)[-1] == WELCOME
-
-
-def test_a_knock_is_answered_with_no_at_the_end_of_the_round() -> None:
-    village = active("ask")
-    knocks(village, DOV)
-    village.tells(CLEO, "!object")
-    village.settle()
-    assert refused(village) == []
-
-    village.pass_time(THREE_DAYS)
-    village.settle()
-
-    assert refused(village) == [(DOV, told("join.refused"))]
-    assert village.letters_to(DOV)[-1] == NOT_NOW
-
-
-def test_a_knock_that_is_taken_back_ends_the_round() -> None:
-    village = active("ask")
-    knocks(village, DOV)
-    village.settle()
-
-    village.leaves(DOV, at=room_of(village))
-    village.settle()
-
-    assert kettle(village).open_questions == ()
-    assert reads(village) == told("newcomer.taken-back", person="Dov", name=KETTLE)
-
-
-def test_a_knock_of_a_stranger_is_refused_and_nobody_is_asked() -> None:
-    village = active("ask")
-
-    knocks(village, GRETA)
-    village.settle()
-
-    assert refused(village) == [(GRETA, told("join.members-only"))]
-    assert kettle(village).open_questions == ()
-    assert village.letters == []
-
-
-def test_who_asked_by_word_and_knocks_too_has_asked_once() -> None:
-    village = active("ask")
-    village.tells(DOV, f"!join {KETTLE}")
-    village.settle()
-
-    knocks(village, DOV)
-    village.settle()
-
-    assert len(kettle(village).open_questions) == 1
-    assert refused(village) == []
-
-
-def test_whoever_asked_a_crew_that_rests_meanwhile_is_still_let_in_if_nobody_objects() -> None:
-    village = active("ask")
-    village.tells(DOV, f"!join {KETTLE}")
-    village.settle()
-
-    says(village, CLEO, "!rest")
-    village.settle()
-    assert NOT_NOW not in village.letters_to(DOV)
-    village.pass_time(THREE_DAYS)
-
-    assert WELCOME in village.letters_to(DOV)
-    assert DOV in kettle(village).holders
-
-
-def test_whoever_asked_a_crew_that_ends_hears_not_this_cycle() -> None:
-    village = active("ask")
-    village.tells(DOV, f"!join {KETTLE}")
-    village.settle()
-
-    says(village, CLEO, "!finish")
-
-    assert village.letters_to(DOV)[-1] == NOT_NOW

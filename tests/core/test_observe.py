@@ -1,11 +1,8 @@
 """Raw events, as they are read."""
 
-import json
-from typing import Any
-
 import pytest
 
-from microsol_matrix.ids import EventId, RoomId, Text, UserId
+from microsol_matrix.ids import EventId, Text, UserId
 from microsol_matrix.observe import (
     BotInvited,
     EncryptedSaid,
@@ -13,36 +10,13 @@ from microsol_matrix.observe import (
     Ignored,
     MembershipChanged,
     MessageSaid,
-    Observation,
-    Power,
     Reacted,
-    RoomDescribed,
-    RuleWritten,
-    Side,
     WasRedacted,
     observe,
 )
 from microsol_matrix.seen import Membership
-from microsol_matrix.structure.types import digest
+from tests.core.raw_events import EVENT, ROOM, raw, said, seen
 from tests.core.said import AMARA, BO, BOT
-
-ROOM = RoomId("!r:here.example")
-EVENT = EventId("$e")
-
-
-def raw(type_: str, content: object, **more: object) -> bytes:
-    event = {"type": type_, "room_id": ROOM, "event_id": EVENT, "sender": BO, "content": content}
-    return json.dumps({**event, **more}).encode()
-
-
-def seen(type_: str, content: object, **more: object) -> Observation | Ignored:
-    return observe(raw(type_, content, **more), bot=BOT)
-
-
-def said(content: dict[str, Any]) -> MessageSaid:
-    observed = seen("m.room.message", {"msgtype": "m.text", "body": "hello", **content})
-    assert isinstance(observed, MessageSaid)
-    return observed
 
 
 @pytest.mark.parametrize("membership", list(Membership))
@@ -101,72 +75,6 @@ def test_words_are_read_plainly() -> None:
     assert (observed.body, observed.by, observed.room_id) == ("hello", BO, ROOM)
     assert (observed.reply_to, observed.thread, observed.is_edit) == (None, None, False)
     assert observed.mentions == frozenset()
-
-
-def test_a_reply_says_to_what_and_loses_its_fallback() -> None:
-    relation = {"m.in_reply_to": {"event_id": "$prompt"}}
-    observed = said({"body": "> <@a:b> old\n> words\n\nyes", "m.relates_to": relation})
-
-    assert (observed.body, observed.reply_to) == ("yes", "$prompt")
-
-
-def test_a_quotation_without_a_reply_is_kept() -> None:
-    assert said({"body": "> quoted\nyes"}).body == "> quoted\nyes"
-
-
-def test_a_thread_is_no_reply_to_its_last_message() -> None:
-    relation = {
-        "rel_type": "m.thread",
-        "event_id": "$root",
-        "is_falling_back": True,
-        "m.in_reply_to": {"event_id": "$last"},
-    }
-
-    observed = said({"m.relates_to": relation})
-
-    assert (observed.thread, observed.reply_to) == ("$root", None)
-
-
-def test_a_real_reply_in_a_thread_is_both() -> None:
-    relation = {
-        "rel_type": "m.thread",
-        "event_id": "$root",
-        "m.in_reply_to": {"event_id": "$prompt"},
-    }
-
-    observed = said({"m.relates_to": relation})
-
-    assert (observed.thread, observed.reply_to) == ("$root", "$prompt")
-
-
-@pytest.mark.parametrize(
-    ("words", "body"),
-    [
-        ("> <@a:b> old\n>\n> more\n\nyes", "yes"),
-        ("> <@a:b> old\n\n> my own quotation\nyes", "> my own quotation\nyes"),
-        ("> * <@a:b> waves\n\nyes", "yes"),
-        (">no fallback\nyes", ">no fallback\nyes"),
-        ("yes", "yes"),
-    ],
-)
-def test_a_reply_fallback_ends_with_its_quotation(words: str, body: str) -> None:
-    relation = {"m.in_reply_to": {"event_id": "$prompt"}}
-
-    assert said({"body": words, "m.relates_to": relation}).body == body
-
-
-def test_whom_a_reply_quotes_is_not_mentioned_by_it() -> None:
-    quoted = f'<mx-reply><a href="https://matrix.to/#/{BOT}">microsol</a></mx-reply>'
-
-    assert said({"formatted_body": f"{quoted}thanks"}).mentions == frozenset()
-    assert said({"formatted_body": f"{quoted[:-11]}never closed"}).mentions == frozenset()
-
-
-def test_a_link_to_us_says_how_we_are_called() -> None:
-    link = f'<a href="https://matrix.to/#/{BOT}"><b>Harbour &amp; bot</b></a>: calls'
-
-    assert said({"formatted_body": link}).calls_us == {"Harbour & bot"}
-    assert said({"formatted_body": link.replace(BOT, AMARA)}).calls_us == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -311,74 +219,6 @@ def test_what_cannot_be_for_us_is_ignored_with_a_reason(bytes_: bytes) -> None:
 
     assert isinstance(ignored, Ignored)
     assert ignored.reason
-
-
-# ---------------------------------------------------------------------------------------------- state
-
-
-@pytest.mark.parametrize(
-    ("side", "field"), [(Side.NAME, "name"), (Side.TOPIC, "topic"), (Side.AVATAR, "url")]
-)
-def test_what_people_say_of_a_room_is_read(side: Side, field: str) -> None:
-    assert seen(side.value, {field: "Kettle"}, state_key="") == RoomDescribed(
-        room_id=ROOM, event_id=EVENT, by=BO, side=side, words=Text("Kettle")
-    )
-
-
-@pytest.mark.parametrize("content", [{}, {"name": 7}, {"name": "\ud83d"}, {"title": "Kettle"}])
-def test_a_name_that_cannot_be_read_is_empty(content: dict[str, Any]) -> None:
-    observed = seen("m.room.name", content, state_key="")
-
-    assert isinstance(observed, RoomDescribed)
-    assert observed.words == ""
-
-
-def test_of_a_very_long_topic_the_beginning_is_read() -> None:
-    observed = seen("m.room.topic", {"topic": "tea " * 10_000}, state_key="")
-
-    assert isinstance(observed, RoomDescribed)
-    assert len(observed.words) == 1000
-
-
-def test_power_is_read_as_whole_numbers() -> None:
-    users = {AMARA: 50, BO: "100", "nobody": 100, BOT: 100}
-    content = {
-        "invite": 50,
-        "kick": 1.5,
-        "ban": True,
-        "events": {"m.room.name": 50},
-        "users": users,
-    }
-
-    observed = seen("m.room.power_levels", content, state_key="")
-
-    assert isinstance(observed, RuleWritten)
-    assert observed.power == Power(
-        levels={"invite": 50}, events={"m.room.name": 50}, users={AMARA: 50, BOT: 100}
-    )
-
-
-def test_power_written_in_the_bots_name_is_news_and_its_other_state_is_not() -> None:
-    power = seen("m.room.power_levels", {"users": {}}, state_key="", sender=BOT)
-    rule = seen("m.room.join_rules", {"join_rule": "invite"}, state_key="", sender=BOT)
-
-    assert isinstance(power, RuleWritten)
-    assert rule == Ignored("our own")
-
-
-def test_a_rule_is_known_again_by_the_digest_of_what_we_write() -> None:
-    content = {"join_rule": "knock"}
-
-    observed = seen("m.room.join_rules", content, state_key="")
-
-    assert isinstance(observed, RuleWritten)
-    assert observed.digest == digest(content)
-    assert observed.power is None
-
-
-@pytest.mark.parametrize("kind", ["m.room.name", "m.room.join_rules", "org.microsol.crew"])
-def test_state_without_a_key_is_no_state(kind: str) -> None:
-    assert isinstance(seen(kind, {}), Ignored)
 
 
 @pytest.mark.parametrize(

@@ -7,25 +7,15 @@ from microsol_matrix.links import room_link
 from microsol_matrix.places import SPACE, crew_room
 from microsol_matrix.plan.intents import Invite, MakeRoom, PutState
 from microsol_matrix.plan.messages import call_prompt
-from microsol_matrix.scales.call import Answering, CallState, Kind
+from microsol_matrix.scales.call import CallState
 from microsol_matrix.scales.crew import Crew, CrewState
-from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.structure import types
+from tests.core.archived import NOTEBOOK, archived
 from tests.core.life import Village, harbourlight
 from tests.core.lineage import begins, comes_to, is_hidden
 from tests.core.said import AMARA, BO, CLEO, DAY, DOV, SERVER
 from tests.core.told import told
 from tests.crash.phrases import opening
-
-LETTERS = "Letters to nobody in particular"
-NOTEBOOK = f'"Salt Notebook" {LETTERS} | kind=writing seats=3-5 weeks=6 rhythm="Wed 18:00"'
-
-
-def _archived(words: str = NOTEBOOK) -> tuple[Village, Crew]:
-    village = harbourlight(BO, CLEO, DOV)
-    crew = begins(village, words, BO, CLEO)
-    village.now += DAY
-    return village, comes_to(village, crew, CrewState.ARCHIVED)
 
 
 def _tombstones(village: Village) -> list[PutState]:
@@ -41,19 +31,6 @@ def _answered(village: Village, *people: UserId) -> Crew:
         village.tells(person, f"yes {village.call.name}")
     village.settle()
     return village.crew
-
-
-def test_a_crew_is_called_again_as_it_was_under_its_next_name() -> None:
-    village, old = _archived()
-
-    said = village.tells(BO, "!call again Salt Notebook")
-
-    call = village.call
-    assert said.startswith(opening("call.done", name="Salt Notebook II"))
-    assert (call.name, call.intention, call.caller) == ("Salt Notebook II", LETTERS, BO)
-    assert (call.kind, call.seats_min, call.seats_max) == (Kind.WRITING, 3, 5)
-    assert (call.weeks, call.rhythm, call.relaunches) == (6, "Wed 18:00", old.id)
-    assert [answer.person for answer in call.answers] == [BO]
 
 
 def test_who_has_left_it_may_call_it_again_even_if_nobody_stayed() -> None:
@@ -82,119 +59,8 @@ def test_who_left_a_crew_that_is_hidden_hears_nothing_of_it() -> None:
     assert village.tells(BO, "!call again") == told("again.none", congregation="Harbourlight")
 
 
-def test_the_call_says_what_it_grew_from() -> None:
-    village, _ = _archived()
-
-    village.says(CLEO, "!call again Salt Notebook")
-    village.settle()
-
-    assert any(
-        said.endswith("It grew from Salt Notebook.") for said in village.said_in(village.commons)
-    )
-
-
-@pytest.mark.parametrize(
-    ("words", "name", "intention"),
-    [
-        ('Salt Notebook "Tide Book"', "Tide Book", LETTERS),
-        ('"Salt Notebook" "Tide Book" Letters to the sea', "Tide Book", "Letters to the sea"),
-        ("salt notebook Letters to the sea", "Salt Notebook II", "Letters to the sea"),
-        ("salt", "Salt Notebook II", LETTERS),
-        ("", "Salt Notebook II", LETTERS),
-    ],
-)
-def test_another_name_or_intention_may_be_given(words: str, name: str, intention: str) -> None:
-    village, old = _archived()
-
-    village.tells(BO, f"!call again {words}")
-
-    call = village.call
-    assert (call.name, call.intention, call.relaunches) == (name, intention, old.id)
-
-
-@pytest.mark.parametrize("again", ["!convocar otra vez", "!appeler à nouveau", "!call Again"])
-def test_it_can_be_said_in_every_language(again: str) -> None:
-    village, old = _archived()
-
-    village.tells(BO, f"{again} Salt Notebook")
-
-    assert village.call.relaunches == old.id
-
-
-def test_options_are_those_of_a_call() -> None:
-    village, _ = _archived()
-
-    village.tells(BO, "!call again Salt Notebook | kind=support seats=4-6 answers=private weeks=3")
-
-    call = village.call
-    assert (call.kind, call.seats_min, call.weeks) == (Kind.SUPPORT, 4, 3)
-    assert call.answering is Answering.PRIVATE
-
-
-def test_answers_are_as_private_as_they_were() -> None:
-    village, _ = _archived("Night Ferry kind=support")
-
-    village.tells(BO, "!call again Night Ferry kind=practice")
-
-    assert village.call.answering is Answering.PRIVATE
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("", Encryption.OFF),
-        (" encrypted=yes", Encryption.UNREAD),
-    ],
-)
-def test_the_new_room_is_encrypted_if_the_old_one_was(before: str, after: Encryption) -> None:
-    village, _ = _archived(f"Slow Kettle{before}")
-
-    village.tells(BO, "!call again Slow Kettle")
-
-    assert village.call.encryption is after
-
-
-def test_whoever_calls_again_may_say_that_the_room_is_not_encrypted() -> None:
-    village, _ = _archived("Slow Kettle encrypted=yes")
-
-    village.tells(BO, "!call again Slow Kettle encrypted=no")
-
-    assert village.call.encryption is Encryption.OFF
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("Salt Notebook", "Salt Notebook II"),
-        ("Salt Notebook II", "Salt Notebook III"),
-        ("Salt Notebook III", "Salt Notebook IV"),
-        ("Salt Notebook VIII", "Salt Notebook IX"),
-        ("Salt Notebook XIX", "Salt Notebook XX"),
-        ("Salt Notebook XXXIX", "Salt Notebook XXXIX II"),
-        ("Henry V", "Henry VI"),
-        ("Vivid", "Vivid II"),
-        ("X" * 60, "X" * 57 + " II"),
-    ],
-)
-def test_names_count_on(before: str, after: str) -> None:
-    village, _ = _archived(f'"{before}"')
-
-    village.tells(BO, "!call again")
-
-    assert village.call.name == after
-
-
-def test_a_name_that_another_crew_has_is_passed_over() -> None:
-    village, _ = _archived()
-    begins(village, '"Salt Notebook II"', CLEO, DOV)
-
-    village.tells(BO, "!call again Salt Notebook")
-
-    assert village.call.name == "Salt Notebook III"
-
-
 def test_nothing_changes_in_the_old_crew_before_the_new_one_begins() -> None:
-    village, old = _archived()
+    village, old = archived()
 
     village.tells(BO, "!call again Salt Notebook")
     _answered(village, CLEO)
@@ -204,7 +70,7 @@ def test_nothing_changes_in_the_old_crew_before_the_new_one_begins() -> None:
 
 
 def test_at_quorum_a_new_crew_begins_with_those_who_answered_and_nobody_else() -> None:
-    village, old = _archived()
+    village, old = archived()
     village.tells(BO, "!call again Salt Notebook")
 
     new = _answered(village, CLEO, DOV)
@@ -217,7 +83,7 @@ def test_at_quorum_a_new_crew_begins_with_those_who_answered_and_nobody_else() -
 
 
 def test_the_new_room_goes_on_from_the_old_one_and_the_old_one_leads_to_it() -> None:
-    village, old = _archived()
+    village, old = archived()
     village.tells(BO, "!call again Salt Notebook")
     new = _answered(village, CLEO, DOV)
 
@@ -237,7 +103,7 @@ def test_the_new_room_goes_on_from_the_old_one_and_the_old_one_leads_to_it() -> 
 
 
 def test_a_tombstone_is_set_once_and_for_all() -> None:
-    village, _ = _archived()
+    village, _ = archived()
     village.tells(BO, "!call again Salt Notebook")
     _answered(village, CLEO, DOV)
 
@@ -249,7 +115,7 @@ def test_a_tombstone_is_set_once_and_for_all() -> None:
 
 
 def test_a_crew_that_was_opened_again_meanwhile_goes_on_by_itself() -> None:
-    village, old = _archived()
+    village, old = archived()
     village.tells(BO, "!call again Salt Notebook")
     village.settle()
     back = comes_to(village, old, CrewState.ACTIVE)
@@ -264,7 +130,7 @@ def test_a_crew_that_was_opened_again_meanwhile_goes_on_by_itself() -> None:
 
 @pytest.mark.parametrize("end", ["withdraw", "lapse"])
 def test_a_call_that_comes_to_nothing_changes_nothing(end: str) -> None:
-    village, old = _archived()
+    village, old = archived()
     village.tells(BO, "!call again Salt Notebook")
     village.settle()
 
@@ -290,7 +156,7 @@ def test_a_call_that_comes_to_nothing_changes_nothing(end: str) -> None:
     ],
 )
 def test_only_ones_own_crews_can_be_called_again(who: UserId, words: str, refusal: str) -> None:
-    village, _ = _archived()
+    village, _ = archived()
     before = village.world.calls
 
     assert village.tells(who, f"!call again {words}").startswith(refusal)
@@ -321,7 +187,7 @@ def test_a_living_crew_cannot_be_called_again(state: CrewState) -> None:
 
 
 def test_with_several_archived_crews_it_has_to_be_said_which() -> None:
-    village, _ = _archived()
+    village, _ = archived()
     comes_to(village, begins(village, "Slow Kettle", BO, CLEO), CrewState.ARCHIVED)
 
     said = village.tells(BO, "!call again")
@@ -331,7 +197,7 @@ def test_with_several_archived_crews_it_has_to_be_said_which() -> None:
 
 
 def test_one_call_again_at_a_time() -> None:
-    village, _ = _archived()
+    village, _ = archived()
     village.tells(BO, "!call again Salt Notebook")
 
     said = village.tells(CLEO, '!call again Salt Notebook "Tide Book"')
@@ -340,7 +206,7 @@ def test_one_call_again_at_a_time() -> None:
 
 
 def test_who_is_in_the_new_one_is_shown_the_way_from_the_old() -> None:
-    village, _ = _archived()
+    village, _ = archived()
     village.tells(BO, "!call again Salt Notebook")
     new = _answered(village, CLEO, DOV)
 
@@ -351,7 +217,7 @@ def test_who_is_in_the_new_one_is_shown_the_way_from_the_old() -> None:
 
 
 def test_of_a_hidden_new_one_only_those_in_it_hear_the_name() -> None:
-    village, _ = _archived()
+    village, _ = archived()
     village.tells(BO, "!call again Salt Notebook")
     is_hidden(village, _answered(village, CLEO, DOV))
 
@@ -361,7 +227,7 @@ def test_of_a_hidden_new_one_only_those_in_it_hear_the_name() -> None:
 
 
 def test_a_hidden_crew_is_called_again_under_another_name_and_nothing_tells_of_it() -> None:
-    village, old = _archived()
+    village, old = archived()
     is_hidden(village, old)
 
     refused = village.tells(BO, "!call again Salt Notebook")
@@ -385,7 +251,7 @@ def test_a_hidden_crew_is_called_again_under_another_name_and_nothing_tells_of_i
 
 
 def test_whoever_was_in_a_hidden_crew_together_is_told_where_they_come_from() -> None:
-    village, old = _archived()
+    village, old = archived()
     is_hidden(village, old)
     village.tells(BO, '!call again Salt Notebook "Tide Book"')
 
@@ -397,7 +263,7 @@ def test_whoever_was_in_a_hidden_crew_together_is_told_where_they_come_from() ->
 
 
 def test_a_new_crew_may_be_called_again_and_again() -> None:
-    village, _ = _archived()
+    village, _ = archived()
 
     village.tells(BO, '!call "Again and again" a practice of repetition')
 
@@ -406,7 +272,7 @@ def test_a_new_crew_may_be_called_again_and_again() -> None:
 
 
 def test_an_answer_of_old_times_invites_nobody() -> None:
-    village, _ = _archived()
+    village, _ = archived()
     village.done.clear()
     village.tells(BO, "!call again Salt Notebook")
     _answered(village, CLEO, DOV)

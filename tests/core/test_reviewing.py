@@ -8,12 +8,11 @@ from microsol_matrix.decide import next_due
 from microsol_matrix.decide.cycles import review_asked_at
 from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import CrewState
-from microsol_matrix.scales.question import Asking, QuestionState
+from microsol_matrix.scales.question import Asking
 from tests.core.kettle import (
     AGREE,
     KETTLE,
     active,
-    as_was,
     asked,
     forming,
     here,
@@ -23,17 +22,14 @@ from tests.core.kettle import (
     says,
 )
 from tests.core.life import Village
-from tests.core.said import AMARA, BO, CLEO, DAY, DOV, redaction
+from tests.core.reviews import ASK, HOUR
+from tests.core.said import AMARA, BO, CLEO, DAY, DOV
 from tests.core.told import told
 
-ASK = (
-    "Your cycle ends on 4 January. 1️⃣ keep going 2️⃣ change something 3️⃣ rest 4️⃣ split 5️⃣ merge 6️⃣ finish"
-)
 FINISHED = (
     "Cleo recorded: finish. Until Monday 11 January 2027 anybody can stop this with !stop-closing. "
     "If you like, leave something for the congregation: !harvest ..."
 )
-HOUR = timedelta(hours=1)
 
 
 def test_a_crew_is_asked_a_week_before_its_cycle_ends_in_the_morning() -> None:
@@ -216,129 +212,6 @@ def test_the_prompt_shows_what_came_of_it() -> None:
     assert shown[-1].endswith(told("review.recorded", choice="keep"))
 
 
-# --------------------------------------------------------------------------- different answers
-
-
-def test_a_different_answer_takes_back_what_was_recorded_and_asks_which_it_is() -> None:
-    village = asked()
-    before = as_was(village.crew)
-
-    reacts(village, CLEO, "finish")
-    village.now += 23 * HOUR
-    reacts(village, BO, "keep")
-
-    assert as_was(village.crew) == before
-    assert question(village).is_open
-    assert told("review.disputed", answers="keep, finish") in here(village)
-
-
-def test_once_all_who_have_answered_say_the_same_it_is_recorded() -> None:
-    village = asked()
-    reacts(village, CLEO, "finish")
-    reacts(village, BO, "keep")
-
-    reacts(village, CLEO, "keep")
-
-    assert (village.crew.state, village.crew.cycle) == (CrewState.ACTIVE, 2)
-    assert question(village).outcome == "keep"
-
-
-def test_while_they_find_out_a_third_voice_records_nothing() -> None:
-    village = asked()
-    reacts(village, CLEO, "finish")
-    reacts(village, BO, "keep")
-    said = len(here(village))
-
-    reacts(village, AMARA, "keep")
-
-    assert question(village).is_open
-    assert len(here(village)) == said
-
-
-def test_who_takes_an_answer_back_leaves_the_others_agreed() -> None:
-    village = asked()
-    reaction_id = reacts(village, CLEO, "finish")
-    reacts(village, BO, "keep")
-
-    village.happen(redaction(CLEO, reaction_id, at=village.crew_room))
-
-    assert question(village).outcome == "keep"
-
-
-def test_who_leaves_while_they_find_out_holds_nobody_up() -> None:
-    village = asked()
-    reacts(village, CLEO, "finish")
-    reacts(village, BO, "keep")
-
-    village.leaves(CLEO, at=crew_room(village.crew.id))
-
-    assert question(village).outcome == "keep"
-
-
-def test_one_person_may_change_their_mind() -> None:
-    village = asked()
-    reacts(village, CLEO, "finish")
-
-    reacts(village, CLEO, "rest")
-
-    assert village.crew.state is CrewState.RESTING
-    assert question(village).outcome == "rest"
-
-
-def test_the_same_answer_again_says_nothing_twice() -> None:
-    village = asked()
-    reacts(village, CLEO, "finish")
-    said = len(here(village))
-
-    reacts(village, BO, "finish")
-
-    assert len(here(village)) == said
-    assert village.crew.state is CrewState.CLOSING
-
-
-def test_after_a_day_a_different_answer_comes_too_late() -> None:
-    village = asked()
-    reacts(village, CLEO, "keep")
-
-    village.now += 25 * HOUR
-    reacts(village, BO, "finish")
-
-    assert village.crew.cycle == 2
-    assert village.letters_to(BO)[-1].endswith(told("question.over"))
-
-
-@pytest.mark.parametrize(("choice", "over"), [("rest", "!wake"), ("finish", "!stop-closing")])
-def test_what_went_on_at_the_very_moment_cannot_be_disputed(choice: str, over: str) -> None:
-    village = asked()
-    reacts(village, CLEO, choice)
-    says(village, BO, over)
-
-    reacts(village, AMARA, "keep")
-
-    assert village.crew.state is CrewState.ACTIVE
-    assert question(village).outcome == choice
-
-
-def test_what_was_undone_cannot_be_disputed() -> None:
-    village = asked()
-    reacts(village, CLEO, "keep")
-    says(village, AMARA, "!undo")
-
-    reacts(village, BO, "finish")
-
-    assert village.crew.state is CrewState.ACTIVE
-    assert village.crew.cycle == 1
-
-
-def test_who_is_not_in_the_crew_has_no_voice_in_it() -> None:
-    village = asked()
-
-    reacts(village, DOV, "finish")
-
-    assert village.crew.state is CrewState.ACTIVE
-    assert not question(village).replies
-
-
 # -------------------------------------------------------------------------------------- silence
 
 
@@ -378,137 +251,6 @@ def test_no_time_comes_due_twice() -> None:
         village.settle()
         after = next_due(village.world)
         assert after is None or after > village.now
-
-
-# ---------------------------------------------------------------------------------------- early
-
-
-def test_any_of_them_may_look_back_early() -> None:
-    village = active()
-
-    answer = says(village, BO, "!review")
-
-    assert answer == ""
-    assert here(village)[-1].startswith(ASK)
-    assert village.tells(CLEO, "!review") == told("review.asked-already", name=KETTLE)
-
-
-def test_a_review_asked_for_by_direct_message_is_said_to_be_asked() -> None:
-    assert active().tells(BO, "!review") == told("review.begun", name=KETTLE)
-
-
-def test_an_early_review_may_be_answered_in_the_same_breath() -> None:
-    village = active()
-
-    says(village, BO, "!review keep")
-
-    assert village.crew.cycle == 2
-    assert str(village.crew.cycle_ends_at)[:10] == "2027-01-04"  # six weeks from today
-
-
-def test_an_early_review_that_nobody_answers_is_let_go_and_asked_again_in_time() -> None:
-    village = active()
-    says(village, BO, "!review")
-
-    village.pass_time(16 * DAY)
-    first = question(village).state
-    village.pass_time(20 * DAY)
-
-    assert first is QuestionState.OVER
-    assert village.crew.state is CrewState.ACTIVE
-    assert question(village).is_open
-
-
-def test_an_answer_that_is_none_is_refused_with_the_choices() -> None:
-    village = active()
-
-    answer = says(village, BO, "!review dance")
-
-    assert answer == told("answer.unclear", choices="keep, change, rest, split, merge, finish")
-    assert village.crew.review is None
-
-
-def test_agreeing_anew_answers_an_open_review() -> None:
-    village = asked()
-
-    says(village, BO, "!agree Sunday, review 1 February")
-
-    assert village.crew.review is None
-    assert village.crew.state is CrewState.ACTIVE
-
-
-def test_a_forming_crew_has_nothing_to_look_back_on() -> None:
-    village = forming()
-
-    answer = says(village, BO, "!review")
-
-    assert answer.startswith(
-        told("move.impossible", word="review", name=KETTLE, state="forming", next="")
-    )
-
-
-# ----------------------------------------------------------------------------------------- undo
-
-
-@pytest.mark.parametrize("choice", ["keep", "change", "rest", "finish"])
-def test_what_was_recorded_is_undone_for_two_days(choice: str) -> None:
-    village = asked()
-    before = as_was(village.crew)
-    reacts(village, CLEO, choice)
-
-    village.now += 47 * HOUR
-    answer = says(village, BO, "!undo")
-
-    assert as_was(village.crew) == before
-    assert answer.startswith(
-        told("undo.done", person="Bo", what=told(f"recorded.{choice}"), name=KETTLE, state="active")
-    )
-
-
-def test_after_an_undo_the_crew_is_asked_again_the_next_morning() -> None:
-    village = asked()
-    reacts(village, CLEO, "keep")
-
-    answer = says(village, BO, "!undo")
-    village.pass_time(DAY)
-
-    assert answer.endswith(told("outcome.will-ask", asked="Tuesday 29 December 2026"))
-    assert question(village).is_open
-
-
-def test_what_was_recorded_longer_ago_stands() -> None:
-    village = asked()
-    reacts(village, CLEO, "rest")
-
-    village.now += 49 * HOUR
-    answer = says(village, BO, "!undo")
-
-    assert village.crew.state is CrewState.RESTING
-    assert answer == told(
-        "undo.late",
-        at="Monday 28 December 2026",
-        span="48 hours",
-        name=KETTLE,
-        state="resting",
-        next=told("next.resting"),
-    )
-
-
-def test_what_was_undone_is_not_undone_twice() -> None:
-    village = asked()
-    reacts(village, CLEO, "rest")
-    says(village, BO, "!undo")
-
-    answer = says(village, BO, "!undo")
-
-    assert answer == told("undo.none", name=KETTLE, state="active", next=told("next.active"))
-
-
-def test_an_agreement_is_no_slip() -> None:
-    village = active()
-
-    assert says(village, BO, "!undo").startswith("Slow Kettle is active, and nothing is recorded")
-    assert village.crew.agreement is not None
 
 
 def test_the_host_goes_round_in_the_order_of_seats() -> None:

@@ -5,50 +5,20 @@ import pytest
 from microsol_matrix.links import room_link
 from microsol_matrix.places import crew_room
 from microsol_matrix.plan.intents import MakeRoom
-from microsol_matrix.scales.congregation import Joining
-from microsol_matrix.scales.crew import Crew, CrewState, Visibility
+from microsol_matrix.scales.crew import CrewState, Visibility
 from microsol_matrix.scales.crew_life import CrewVisibilityChanged
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.question import Asking, QuestionState
-from tests.core.life import Village, harbourlight
+from tests.core.life import harbourlight
 from tests.core.lineage import asked, begins, comes_to, is_hidden, reacts, says_to
+from tests.core.long_table import EVERYBODY, SIDES, TABLE, choose, sides, table, table_asked
 from tests.core.said import AMARA, BO, CLEO, DAY, DOV, ESI, GRETA, SERVER
 from tests.core.told import told
 from tests.crash.phrases import opening
 
-EVERYBODY = (AMARA, BO, CLEO, DOV, ESI, GRETA)
-TABLE = '"Long Table" Eating together | kind=practice seats=3-9 weeks=6 rhythm="Sun 18:00"'
-SIDES = '!split "Long Table East" | "Long Table West"'
-
-
-def _table(words: str = TABLE, state: CrewState = CrewState.ACTIVE) -> tuple[Village, Crew]:
-    village = harbourlight(*EVERYBODY[1:])
-    crew = begins(village, words, *EVERYBODY[1:])
-    return village, comes_to(village, crew, state)
-
-
-def _asked(words: str = TABLE) -> tuple[Village, Crew]:
-    village, crew = _table(words)
-    says_to(village, AMARA, crew, SIDES)
-    village.settle()
-    return village, crew
-
-
-def _choose(village: Village, crew: Crew, first: str = "1️⃣", second: str = "2️⃣") -> None:
-    for person in EVERYBODY[:3]:
-        reacts(village, person, crew, to=Asking.SPLIT, key=first)
-    for person in EVERYBODY[3:]:
-        reacts(village, person, crew, to=Asking.SPLIT, key=second)
-    village.settle()
-
-
-def _sides(village: Village, crew: Crew) -> list[Crew]:
-    grown = [one for one in village.world.crews_in_order if crew.id in one.lineage]
-    return sorted(grown, key=lambda one: one.name)
-
 
 def test_a_crew_is_asked_who_wants_to_be_on_which_side() -> None:
-    village, crew = _asked()
+    village, crew = table_asked()
 
     room = village.key_id(crew_room(crew.id))
     question = asked(village, crew, Asking.SPLIT)
@@ -70,7 +40,7 @@ def test_a_crew_is_asked_who_wants_to_be_on_which_side() -> None:
     ],
 )
 def test_sides_have_the_names_that_people_give_them(words: str, labels: tuple[str, str]) -> None:
-    village, crew = _table()
+    village, crew = table()
 
     says_to(village, BO, crew, words)
 
@@ -78,11 +48,11 @@ def test_sides_have_the_names_that_people_give_them(words: str, labels: tuple[st
 
 
 def test_once_all_have_chosen_there_are_two_crews_that_grew_from_the_one() -> None:
-    village, crew = _asked()
+    village, crew = table_asked()
 
-    _choose(village, crew)
+    choose(village, crew)
 
-    east, west = _sides(village, crew)
+    east, west = sides(village, crew)
     assert (east.name, east.holders, east.host) == ("Long Table East", (AMARA, BO, CLEO), AMARA)
     assert (west.name, west.holders, west.host) == ("Long Table West", (DOV, ESI, GRETA), DOV)
     for side in (east, west):
@@ -94,7 +64,7 @@ def test_once_all_have_chosen_there_are_two_crews_that_grew_from_the_one() -> No
 
 
 def test_why_there_are_two_rooms_can_be_asked() -> None:
-    village, crew = _asked()
+    village, crew = table_asked()
     for person in EVERYBODY[:3]:
         reacts(village, person, crew, to=Asking.SPLIT, key="1️⃣")
     for person in EVERYBODY[3:]:
@@ -104,11 +74,11 @@ def test_why_there_are_two_rooms_can_be_asked() -> None:
 
 
 def test_each_new_room_is_welcomed_with_the_way_back() -> None:
-    village, crew = _asked()
-    _choose(village, crew)
+    village, crew = table_asked()
+    choose(village, crew)
 
     old_room = village.key_id(crew_room(crew.id))
-    for side in _sides(village, crew):
+    for side in sides(village, crew):
         (welcome,) = village.said_in(village.key_id(crew_room(side.id)))
         assert f"{side.host[1:].partition(':')[0].title()} hosts {side.name}" in welcome
         assert welcome.endswith(f"It grew from Long Table: {room_link(old_room, SERVER)}")
@@ -117,7 +87,7 @@ def test_each_new_room_is_welcomed_with_the_way_back() -> None:
 
 
 def test_the_old_room_hears_of_it_and_is_asked_about_itself_once_both_rooms_are_there() -> None:
-    village, crew = _asked()
+    village, crew = table_asked()
     for person in EVERYBODY[:3]:
         reacts(village, person, crew, to=Asking.SPLIT, key="1️⃣")
     for person in EVERYBODY[3:]:
@@ -138,8 +108,8 @@ def _is_about(intent: object, ref: str) -> bool:
 
 
 def test_a_yes_archives_the_old_room() -> None:
-    village, crew = _asked()
-    _choose(village, crew)
+    village, crew = table_asked()
+    choose(village, crew)
 
     reacts(village, BO, crew, to=Asking.OLD_ROOM, key="✅")
 
@@ -148,8 +118,8 @@ def test_a_yes_archives_the_old_room() -> None:
 
 @pytest.mark.parametrize("answer", ["❌", ""])
 def test_a_no_or_silence_leaves_the_old_room_as_it_is(answer: str) -> None:
-    village, crew = _asked()
-    _choose(village, crew)
+    village, crew = table_asked()
+    choose(village, crew)
 
     if answer:
         reacts(village, BO, crew, to=Asking.OLD_ROOM, key=answer)
@@ -159,133 +129,8 @@ def test_a_no_or_silence_leaves_the_old_room_as_it_is(answer: str) -> None:
     assert not asked(village, crew, Asking.OLD_ROOM).is_open
 
 
-def test_sides_can_be_chosen_in_words() -> None:
-    village, crew = _asked()
-
-    for person, word in zip(EVERYBODY, ("1", "east", "Long Table East"), strict=False):
-        says_to(village, person, crew, f"!answer {word}")
-    village.tells(DOV, "!answer 2")
-    village.tells(ESI, "!answer West")
-    says_to(village, GRETA, crew, "!answer west")
-
-    assert [side.holders for side in _sides(village, crew)] == [
-        (AMARA, BO, CLEO),
-        (DOV, ESI, GRETA),
-    ]
-
-
-def test_a_word_that_is_in_both_names_chooses_nothing() -> None:
-    village, crew = _asked()
-
-    assert says_to(village, BO, crew, "!answer table").startswith(opening("answer.unclear"))
-
-
-def test_who_changes_their_mind_is_on_the_side_they_chose_last() -> None:
-    village, crew = _asked()
-
-    reacts(village, CLEO, crew, to=Asking.SPLIT, key="2️⃣")
-    _choose(village, crew)
-
-    assert next(side.holders for side in _sides(village, crew)) == (CLEO, AMARA, BO)
-
-
-def test_when_the_time_is_over_those_who_have_chosen_go_and_the_others_are_written_to() -> None:
-    village = harbourlight(*EVERYBODY[1:])
-    crew = comes_to(
-        village, begins(village, f"{TABLE} seats=2-9", *EVERYBODY[1:]), CrewState.ACTIVE
-    )
-    says_to(village, AMARA, crew, SIDES)
-    village.settle()
-    for person in (AMARA, BO):
-        reacts(village, person, crew, to=Asking.SPLIT, key="1️⃣")
-    for person in (CLEO, DOV):
-        reacts(village, person, crew, to=Asking.SPLIT, key="2️⃣")
-    village.letters.clear()
-
-    village.pass_time(7 * DAY)
-    village.settle()
-
-    assert [side.holders for side in _sides(village, crew)] == [(AMARA, BO), (CLEO, DOV)]
-    assert village.letters_to(ESI) == village.letters_to(GRETA)
-    assert village.letters_to(ESI)[0].startswith(
-        opening("split.not-chosen", name="Long Table", one="Long Table East")
-    )
-    assert not village.letters_to(BO)
-    assert {side.joining for side in _sides(village, crew)} == {Joining.ASK}
-
-
-def test_the_choosing_can_be_ended_early() -> None:
-    village, crew = _table(f"{TABLE} seats=2-9")
-    says_to(village, AMARA, crew, SIDES)
-    village.settle()
-    for person, key in zip(EVERYBODY[:5], ("1️⃣", "1️⃣", "2️⃣", "2️⃣", "2️⃣"), strict=True):
-        reacts(village, person, crew, to=Asking.SPLIT, key=key)
-
-    said = village.tells(GRETA, "!split now")
-
-    assert said.startswith(opening("split.parted", name="Long Table"))
-    assert len(_sides(village, crew)) == 2
-
-
-def test_a_side_that_is_too_small_is_told_and_nothing_happens() -> None:
-    village, crew = _asked()
-    for person in EVERYBODY[:4]:
-        reacts(village, person, crew, to=Asking.SPLIT, key="1️⃣")
-    for person in EVERYBODY[4:]:
-        reacts(village, person, crew, to=Asking.SPLIT, key="2️⃣")
-    village.settle()
-
-    too_small = told("split.too-small", side="Long Table West", count=2, least=3)
-    assert village.said_in(village.key_id(crew_room(crew.id)))[-1] == too_small
-    assert says_to(village, BO, crew, "!split now") == too_small
-    assert not _sides(village, crew)
-    assert asked(village, crew, Asking.SPLIT).is_open
-
-    reacts(village, DOV, crew, to=Asking.SPLIT, key="2️⃣")
-    assert len(_sides(village, crew)) == 2
-
-
-def test_when_the_time_is_over_and_a_side_is_too_small_the_crew_stays_one() -> None:
-    village, crew = _asked()
-    reacts(village, BO, crew, to=Asking.SPLIT, key="1️⃣")
-
-    village.pass_time(7 * DAY)
-    village.settle()
-
-    assert not _sides(village, crew)
-    assert asked(village, crew, Asking.SPLIT).state is QuestionState.OVER
-    said = village.said_in(village.key_id(crew_room(crew.id)))
-    assert told("split.came-to-nothing", name="Long Table") in said
-    assert village.tells(BO, "!split") == told("split.asked", name="Long Table")
-
-
-def test_who_has_left_the_crew_is_on_no_side() -> None:
-    village, crew = _asked()
-    for person in EVERYBODY[:3]:
-        reacts(village, person, crew, to=Asking.SPLIT, key="1️⃣")
-    for person in EVERYBODY[3:5]:
-        reacts(village, person, crew, to=Asking.SPLIT, key="2️⃣")
-    village.leaves(BO, at=crew_room(crew.id))
-
-    assert village.tells(AMARA, "!split now").startswith(
-        opening("split.too-small", side="Long Table East")
-    )
-
-
-def test_when_the_one_who_was_waited_for_leaves_the_others_go() -> None:
-    village, crew = _table(f"{TABLE} seats=2-9")
-    says_to(village, AMARA, crew, SIDES)
-    village.settle()
-    for person, key in zip(EVERYBODY[:5], ("1️⃣", "1️⃣", "2️⃣", "2️⃣", "2️⃣"), strict=True):
-        reacts(village, person, crew, to=Asking.SPLIT, key=key)
-
-    village.leaves(GRETA, at=crew_room(crew.id))
-
-    assert [side.holders for side in _sides(village, crew)] == [(AMARA, BO), (CLEO, DOV, ESI)]
-
-
 def test_it_can_be_stopped() -> None:
-    village, crew = _asked()
+    village, crew = table_asked()
 
     said = says_to(village, CLEO, crew, "!split stop")
     village.settle()
@@ -310,7 +155,7 @@ def test_it_can_be_stopped() -> None:
     ],
 )
 def test_what_cannot_be_asked_changes_nothing(words: str, refusal: str) -> None:
-    village, crew = _asked()
+    village, crew = table_asked()
     before = village.world.crews[crew.id]
 
     assert says_to(village, BO, crew, words) == refusal
@@ -319,7 +164,7 @@ def test_what_cannot_be_asked_changes_nothing(words: str, refusal: str) -> None:
 
 @pytest.mark.parametrize("state", [CrewState.RESTING, CrewState.CLOSING, CrewState.ARCHIVED])
 def test_only_an_active_crew_splits(state: CrewState) -> None:
-    village, crew = _table(state=state)
+    village, crew = table(state=state)
 
     said = village.tells(BO, "!split")
 
@@ -351,7 +196,7 @@ def test_only_who_is_in_the_crew_asks() -> None:
 
 
 def test_in_a_room_where_we_do_not_read_all_goes_by_letter() -> None:
-    village, crew = _table(f"{TABLE} encrypted=yes")
+    village, crew = table(f"{TABLE} encrypted=yes")
 
     village.tells(AMARA, SIDES)
     for person in EVERYBODY[:3]:
@@ -360,31 +205,31 @@ def test_in_a_room_where_we_do_not_read_all_goes_by_letter() -> None:
         village.tells(person, "!answer west")
     village.settle()
 
-    east, west = _sides(village, crew)
+    east, west = sides(village, crew)
     assert (east.encryption, west.encryption) == (Encryption.UNREAD, Encryption.UNREAD)
     assert any("may become two crews" in one for one in village.letters_to(BO))
     assert any(opening("old-room.ask") in one for one in village.letters_to(BO))
 
 
 def test_what_grows_from_a_hidden_crew_is_hidden() -> None:
-    village, crew = _table()
+    village, crew = table()
     is_hidden(village, crew)
     says_to(village, AMARA, crew, SIDES)
     village.settle()
 
-    _choose(village, crew)
+    choose(village, crew)
 
-    assert {side.visibility for side in _sides(village, crew)} == {Visibility.HIDDEN}
+    assert {side.visibility for side in sides(village, crew)} == {Visibility.HIDDEN}
 
 
 def test_what_grows_from_a_crew_that_everybody_sees_is_for_the_congregation_until_it_agrees() -> (
     None
 ):
-    village, crew = _table()
+    village, crew = table()
     village.become([CrewVisibilityChanged(crew.id, Visibility.PORCH)])
     says_to(village, AMARA, crew, SIDES)
     village.settle()
 
-    _choose(village, crew)
+    choose(village, crew)
 
-    assert {side.visibility for side in _sides(village, crew)} == {Visibility.CONGREGATION}
+    assert {side.visibility for side in sides(village, crew)} == {Visibility.CONGREGATION}

@@ -1,19 +1,15 @@
 """The law *Total*: whatever bytes come, they are read or ignored, and nothing is raised."""
 
 import json
-import re
-from html.parser import HTMLParser
 from typing import Any, get_args
 
 import attrs
 import msgspec
-import pytest
 from hypothesis import example, given, strategies as st
 
 from microsol_matrix.attention import Setting, is_for_us, target_of
 from microsol_matrix.dates import Ambiguous, read_deadline
-from microsol_matrix.ids import RoomId, Text, UserId
-from microsol_matrix.markup import quote, to_html, to_plain
+from microsol_matrix.ids import RoomId, UserId
 from microsol_matrix.observe import (
     DESCRIBING,
     RULES,
@@ -22,11 +18,10 @@ from microsol_matrix.observe import (
     Observation,
     observe,
 )
-from microsol_matrix.phrases import PHRASES
 from microsol_matrix.talk.descriptors import BY_WORD
 from microsol_matrix.talk.given import Given, read_given
 from microsol_matrix.talk.grammar import Command, is_yes, read
-from microsol_matrix.words import Said, say
+from microsol_matrix.words import Said
 from tests.core.said import AMARA, BOT, NOW, message
 
 anything = st.recursive(
@@ -35,7 +30,6 @@ anything = st.recursive(
     max_leaves=12,
 )
 """Any JSON, and what only Python's reader takes for JSON."""
-
 LONE_SURROGATE = "\ud83d"
 TYPES = (
     "m.room.member",
@@ -50,8 +44,6 @@ TYPES = (
 )
 texts = st.text() | st.sampled_from([LONE_SURROGATE, str(AMARA), str(BOT), "", "$e", "!r:s"])
 people = st.sampled_from([str(AMARA), str(BOT)]) | texts
-
-
 GONE = object()
 
 
@@ -78,8 +70,14 @@ relations = shape(
         "m.in_reply_to": shape(event_id=texts),
     }
 )
+
+
 levels = st.integers() | st.sampled_from([0, 50, 100, 2**53]) | anything
+
+
 link = st.sampled_from(['<a href="https://matrix.to/#/@amara:here.example">A</a>', "plain"])
+
+
 contents = shape(
     **{
         "membership": st.sampled_from(["invite", "join", "leave", "ban", "knock"]),
@@ -100,6 +98,8 @@ contents = shape(
         "state_default": levels,
     }
 )
+
+
 stripped = st.lists(
     shape(
         type=st.sampled_from(["m.room.create", "m.room.name"]) | anything,
@@ -107,6 +107,8 @@ stripped = st.lists(
     ),
     max_size=3,
 )
+
+
 events = shape(
     type=st.sampled_from(TYPES),
     room_id=st.just("!r:here.example"),
@@ -117,6 +119,8 @@ events = shape(
     redacts=texts,
     unsigned=shape(invite_room_state=stripped),
 )
+
+
 invitations = shape(
     type=st.just("m.room.member"),
     room_id=st.just("!r:here.example"),
@@ -175,6 +179,7 @@ def test_attention_has_an_opinion_on_anything_observed(
 
 # ---------------------------------------------------------------------------------------------- words
 
+
 pieces_of_commands = st.sampled_from(
     [
         "!call",
@@ -196,6 +201,8 @@ pieces_of_commands = st.sampled_from(
 ) | st.sampled_from(
     ["Kettle", " ", "\n", "\u2013", "@microsol", ":", "closes=9999-12-31", "weeks=999", "for=“a"]
 )
+
+
 phrases_of_people = st.text() | st.lists(pieces_of_commands, max_size=12).map(" ".join)
 
 
@@ -220,6 +227,8 @@ def test_any_options_are_read_or_refused(body: str) -> None:
 DATES = (
     "4 31 2027 99999 9999 ² ٣ jan mar août Monday next prochain d semanas 1er / - . , de in \u0301"
 )
+
+
 words_of_dates = st.lists(st.sampled_from(DATES.split()), max_size=6).flatmap(
     lambda words: st.sampled_from(["", " "]).map(lambda between: between.join(words))
 )
@@ -248,92 +257,6 @@ def test_any_deadline_is_a_moment_or_two_days_or_none(written: str) -> None:
 @given(key=st.text())
 def test_any_reaction_says_yes_or_does_not(key: str) -> None:
     assert is_yes(key) in {True, False}
-
-
-# --------------------------------------------------------------------------------------------- markup
-
-
-class Tags(HTMLParser):
-    """Collects what a browser would make of HTML."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.seen: set[str] = set()
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        assert not attributes, "we write no attributes"
-        self.seen.add(tag)
-        if tag != "br":
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def parsed(html: str) -> Tags:
-    tags = Tags()
-    tags.feed(html)
-    tags.close()
-    return tags
-
-
-@given(
-    markup=st.text() | st.lists(st.sampled_from(["**", "- ", "\n", "\\", "<b>", "&"])).map("".join)
-)
-def test_any_markup_is_well_formed_html(markup: str) -> None:
-    tags = parsed(to_html(Text(markup)))
-
-    assert tags.open == []
-    assert tags.seen <= {"strong", "br", "ul", "li"}
-
-
-@given(markup=st.text())
-def test_any_markup_is_plain_text(markup: str) -> None:
-    assert isinstance(to_plain(Text(markup)), str)
-
-
-@given(
-    value=st.text() | st.sampled_from(["**bold**", "- item", "<b>", "\\", "a\n- b", "@room", "{x}"])
-)
-@example(value="- Bo")
-@example(value="\u202eoB")
-@example(value="*")
-def test_what_people_wrote_means_only_itself(value: str) -> None:
-    quoted = Text(quote(value))
-    tags = parsed(to_html(quoted))
-    plain = to_plain(quoted)
-
-    assert tags.seen == set(), "their words never become markup"
-    assert "\n" not in plain
-    assert tags.text == plain, "both renderings show the same"
-
-
-@pytest.mark.parametrize(
-    "value", ["**bold**", "- item", "<b>", "\\", "a * b", "@room", "{name}", "&amp;", "😀 Bo"]
-)
-def test_what_people_wrote_is_shown_as_they_wrote_it(value: str) -> None:
-    assert to_plain(Text(quote(value))) == value
-
-
-@given(value=st.text(min_size=401))
-def test_what_is_too_long_to_show_is_cut(value: str) -> None:
-    assert len(to_plain(Text(quote(value)))) <= 402
-
-
-@given(
-    values=st.lists(st.text(), min_size=30, max_size=30), phrase=st.sampled_from(sorted(PHRASES))
-)
-def test_any_values_fit_into_any_phrase(values: list[str], phrase: str) -> None:
-    names = sorted({name for text in PHRASES.values() for name in re.findall(r"{(\w+)}", text)})
-    said = say(phrase, **{name: values[at % len(values)] for at, name in enumerate(names)})
-
-    assert isinstance(said, Said)
-    assert parsed(to_html(Text(said))).open == []
 
 
 def test_every_word_has_an_own_descriptor() -> None:
