@@ -11,6 +11,7 @@ from tests.contracts.neighbourhood import RealNeighbourhood
 from tests.contracts.test_homeserver import RoomsContract
 from tests.contracts.test_homeserver_afar import AfarContract
 from tests.contracts.test_homeserver_names import NamesContract
+from tests.contracts.test_homeserver_people import PeopleContract
 from tests.contracts.test_homeserver_talk import TalkContract
 from tests.live.doors import door_to
 
@@ -28,7 +29,11 @@ async def around(
 
 
 class TestRooms(RoomsContract):
-    """Of rooms, and who is in them."""
+    """Of rooms, and what stands in them."""
+
+
+class TestPeople(PeopleContract):
+    """Of who is in rooms."""
 
 
 class TestTalk(TalkContract):

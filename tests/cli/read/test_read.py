@@ -5,57 +5,28 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any, TypeAlias
 
 import pytest
-from click.testing import Result
 
 from appservice.cli.printable import printable
-from appservice.demo.loopback import LOOPBACK, reserve_loopback_port
 from microsol_matrix.structure.types import CONGREGATION, CREW
-from tests.cli.homeserver_stub import HomeserverStub, homeserver_stub, state
-from tests.porches import KETTLE, example, leading
-
-Call: TypeAlias = Callable[..., Result]
-
-TOKEN = "syt_token_that_nobody_may_see"
-ADDRESS = "#_microsol.porch_harbourlight:example.org"
-PORCH = "!porch:example.org"
-ME = "@ines:example.org"
-FORBIDDEN = (403, {"errcode": "M_FORBIDDEN", "error": "not you"})
-DONE: tuple[int, Any] = (200, {})
-CARD = example(CONGREGATION, "how_to_join")
-CREW_CARD = example(CREW, "size")
-STATE = f"GET rooms/{PORCH}/state"
-JOIN = f"POST join/{PORCH}"
-LEAVE = f"POST rooms/{PORCH}/leave"
-FORGET = f"POST rooms/{PORCH}/forget"
-HIERARCHY = f"GET rooms/{PORCH}/hierarchy"
-
-
-@pytest.fixture
-def homeserver() -> Iterator[HomeserverStub]:
-    """One with a porch on it that everybody reads."""
-    with homeserver_stub() as stub:
-        stub.says("GET account/whoami", (200, {"user_id": ME}))
-        stub.says(
-            f"GET directory/room/{ADDRESS}",
-            (200, {"room_id": PORCH, "servers": ["example.org"]}),
-        )
-        stub.says(STATE, state((CONGREGATION, "", CARD), (CREW, KETTLE, CREW_CARD)))
-        stub.says(HIERARCHY, (200, {"rooms": [leading(PORCH)]}))
-        for what in (JOIN, LEAVE, FORGET):
-            stub.says(what, DONE)
-        yield stub
-
-
-@pytest.fixture
-def read(call: Call, homeserver: HomeserverStub, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """Calls `read` of the porch with the token in the environment."""
-    monkeypatch.setenv("MICROSOL_TOKEN", TOKEN)
-    return lambda *words: call("read", ADDRESS, "--homeserver", homeserver.url, *words)
+from tests.cli.homeserver_stub import HomeserverStub, state
+from tests.cli.read.porch import (
+    ADDRESS,
+    CARD,
+    CREW_CARD,
+    FORBIDDEN,
+    FORGET,
+    HIERARCHY,
+    JOIN,
+    LEAVE,
+    ME,
+    PORCH,
+    STATE,
+    TOKEN,
+    Call,
+)
+from tests.porches import KETTLE, leading
 
 
 def test_a_porch_is_shown_as_a_tree(read: Call, homeserver: HomeserverStub) -> None:
@@ -235,144 +206,6 @@ def test_a_newer_porch_is_named_as_that(read: Call, homeserver: HomeserverStub) 
 
     assert "of version 7, which is newer than what is known here" in result.stdout
     assert "Harbourlight  " not in result.stdout
-
-
-@pytest.mark.parametrize(
-    ("what", "answer", "code", "told"),
-    [
-        ("GET account/whoami", (401, {"errcode": "M_UNKNOWN_TOKEN"}), 77, "does not take this"),
-        ("GET account/whoami", (200, b"<html>"), 69, "does not speak Matrix"),
-        ("GET account/whoami", (302, b""), 69, "does not speak Matrix"),
-        ("GET account/whoami", (502, b"gone"), 69, "cannot answer now"),
-        (f"GET directory/room/{ADDRESS}", (404, {"errcode": "M_NOT_FOUND"}), 66, "No room has"),
-        (JOIN, FORBIDDEN, 77, "not open to this account"),
-        (JOIN, (502, {"errcode": "M_UNKNOWN"}), 69, "No homeserver that is in the room"),
-        (STATE, (200, b"[" * 100_000), 69, "does not speak Matrix"),
-        (STATE, state((CONGREGATION, "", {"scales": {}})), 65, "not its porch"),
-    ],
-)
-@pytest.mark.parametrize("is_machine", [False, True])
-def test_what_keeps_it_from_reading_is_told_and_ends_with_its_number(
-    read: Call,
-    homeserver: HomeserverStub,
-    *,
-    what: str,
-    answer: tuple[int, Any],
-    code: int,
-    told: str,
-    is_machine: bool,
-) -> None:
-    if what == JOIN:
-        homeserver.says(STATE, FORBIDDEN)
-    homeserver.says(what, answer)
-
-    result = read(*(["--json"] if is_machine else []))
-
-    assert result.exit_code == code
-    if is_machine:
-        document = json.loads(result.stdout)
-        assert told in document["problem"]
-        assert document["exit_code"] == code
-    else:
-        assert told in result.stderr
-    assert TOKEN not in result.output
-
-
-def test_a_homeserver_that_is_not_there_is_told(call: Call) -> None:
-    url = f"http://{LOOPBACK}:{reserve_loopback_port()}"
-
-    result = call("read", ADDRESS, "--homeserver", url, "--token", TOKEN)
-
-    assert result.exit_code == 69
-    assert f"{url} cannot be reached" in result.stderr
-    assert TOKEN not in result.output
-
-
-def test_a_token_follows_nobody_elsewhere(read: Call, homeserver: HomeserverStub) -> None:
-    with homeserver_stub() as another:
-        homeserver.headers["Location"] = f"{another.url}/_matrix/client/v3/account/whoami"
-        homeserver.says("GET account/whoami", (307, {}))
-
-        assert read().exit_code == 69
-
-    assert another.asked == []
-
-
-def test_a_short_wait_that_the_homeserver_asks_for_is_waited(
-    read: Call, homeserver: HomeserverStub
-) -> None:
-    limited = (429, {"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": 5})
-    homeserver.says(STATE, limited, state((CONGREGATION, "", CARD)))
-
-    assert read().exit_code == 0
-    assert homeserver.asked.count(STATE) == 2
-
-
-@pytest.mark.parametrize("told", [{"retry_after_ms": 90_000}, {}])
-def test_a_long_wait_is_told_instead(
-    read: Call, homeserver: HomeserverStub, told: dict[str, int]
-) -> None:
-    homeserver.headers["Retry-After"] = "90"
-    homeserver.says(STATE, (429, {"errcode": "M_LIMIT_EXCEEDED", **told}))
-
-    result = read()
-
-    assert result.exit_code == 69
-    assert "it wants 90 seconds of peace" in result.stderr
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("harbourlight", "--homeserver", "http://127.0.0.1"),
-        ("#har bour:example.org", "--homeserver", "http://127.0.0.1"),
-        (f"#{'x' * 255}:example.org", "--homeserver", "http://127.0.0.1"),
-        (ADDRESS,),
-        (ADDRESS, "--homeserver", "example.org"),
-        (ADDRESS, "--homeserver", "http://[::1"),
-        (ADDRESS, "--homeserver", "http://me:secret@127.0.0.1"),
-        (ADDRESS, "--homeserver", "http://127.0.0.1", "--depth", "11"),
-        (ADDRESS, "--homeserver", "http://127.0.0.1", "--token", "x", "--token-file", "y"),
-    ],
-)
-def test_what_cannot_be_meant_is_a_usage_error(call: Call, words: tuple[str, ...]) -> None:
-    assert call("read", *words).exit_code == 2
-
-
-@pytest.mark.parametrize("token", ["two words", "line\nbreak", "café"])
-def test_what_is_no_token_is_refused_without_being_shown(call: Call, token: str) -> None:
-    result = call("read", ADDRESS, "--homeserver", "http://127.0.0.1", "--token", token)
-
-    assert result.exit_code == 2
-    assert token not in result.output
-
-
-def test_without_a_token_it_says_where_one_is_put(
-    call: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("MICROSOL_TOKEN", raising=False)
-
-    result = call("read", ADDRESS, "--homeserver", "http://127.0.0.1")
-
-    assert result.exit_code == 2
-    assert "MICROSOL_TOKEN in the environment" in result.stderr
-
-
-def test_a_token_in_a_file_is_stronger_than_the_one_in_the_environment(
-    read: Call, homeserver: HomeserverStub, tmp_path: Path
-) -> None:
-    path = tmp_path / "token"
-    path.write_text("syt_of_the_file\n", encoding="utf-8")
-
-    assert read("--token-file", path).exit_code == 0
-    assert set(homeserver.tokens) == {"Bearer syt_of_the_file"}
-
-
-def test_a_token_file_that_is_not_there_is_told(read: Call, tmp_path: Path) -> None:
-    result = read("--token-file", tmp_path / "none")
-
-    assert result.exit_code == 2
-    assert "cannot be read (FileNotFoundError)" in result.stderr
 
 
 @pytest.mark.parametrize(
