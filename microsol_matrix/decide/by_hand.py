@@ -12,6 +12,7 @@ from microsol_matrix.facts import Fact
 from microsol_matrix.ids import RoomId, RoomKey, Text, UserId
 from microsol_matrix.observe import CHILD, Power, RoomDescribed, RuleWritten, Side
 from microsol_matrix.places import SPACE, role_of
+from microsol_matrix.plan.aliases import ADDRESS
 from microsol_matrix.plan.power import PEOPLE, POWER_LEVELS, as_strong, wanted_levels
 from microsol_matrix.scales.call import INTENTION_LIMIT, NAME_LIMIT
 from microsol_matrix.scales.congregation import (
@@ -91,8 +92,10 @@ def decide_written(course: Course, rule: RuleWritten) -> None:
 
 def _is_ours(course: Course, key: RoomKey, rule: RuleWritten) -> bool:
     """Whether another thing stands now where we wrote something, or something of a type of ours that we never wrote."""
-    known = course.world.rooms[key].state.get((rule.type, rule.state_key))
-    return known != rule.digest and (known is not None or rule.type in OURS)
+    place = (rule.type, rule.state_key)
+    known = course.world.rooms[key].state.get(place)
+    # The address is written as the room is made, and by ourselves only where it was taken out.
+    return known != rule.digest and (known is not None or rule.type in OURS or place == ADDRESS)
 
 
 def _tell_of_rule(course: Course, key: RoomKey, rule: RuleWritten) -> None:
