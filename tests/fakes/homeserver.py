@@ -5,93 +5,36 @@ What people do is done on `matrix`, or shortly with the `member_...` of `FakePeo
 `tests/contracts` holds this and a real Synapse to the same promises.
 """
 
-import hashlib
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Self
 
-import msgspec
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from microsol_matrix.errors import (
     NO_KEYS,
     HomeserverRefused,
     HomeserverUnreachable,
-    MicrosolError,
     NotOurs,
 )
-from microsol_matrix.glance import READ
 from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId, ZoneName, server_of
-from microsol_matrix.ports import FoundRoom, RoomSummary, SyncAnswer, SyncedRoom
+from microsol_matrix.ports import FoundRoom, RoomSummary
 from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
 from microsol_matrix.zones import read_zone
+from tests.fakes.door import door
+from tests.fakes.hearing import FakeHearing
 from tests.fakes.matrix import FakeMatrix
-from tests.fakes.matrix_room import FakeEvent, FakeRoom, forbidden
-from tests.fakes.people import FakePeople
-
-Asked = ParamSpec("Asked")
-Answer = TypeVar("Answer")
-
-_HISTORY: Final = READ
-_NEWS: Final = _HISTORY | {"m.room.tombstone"}
-
-
-@frozen
-class Failure:
-    """What the next call of one name meets.
-
-    Attributes:
-        is_done: Whether the thing is done all the same, and only its answer is lost.
-    """
-
-    error: MicrosolError
-    is_done: bool = False
-
-
-def _door(
-    method: Callable[Concatenate["FakeHomeserver", Asked], Coroutine[Any, Any, Answer]],
-) -> Callable[Concatenate["FakeHomeserver", Asked], Coroutine[Any, Any, Answer]]:
-    """Let a call of the port fail as the test has planned it."""
-
-    @wraps(method)
-    async def asked(self: "FakeHomeserver", /, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-        if self.is_down:
-            reason = "it is down"
-            raise HomeserverUnreachable(reason)
-        planned = self.failures.pop(method.__name__, None)
-        if planned is not None and not planned.is_done:
-            raise planned.error
-        answer = await method(self, *args, **kwargs)
-        if planned is not None:
-            raise planned.error
-        return answer
-
-    return asked
 
 
 @define
-class FakeHomeserver(FakePeople):
+class FakeHomeserver(FakeHearing):
     """The port, and what the bot has at its homeserver.
 
     Attributes:
-        page: How many events a sync gives of one room before it cuts.
-        is_down: Whether nothing answers.
-        failures: By the name of a method of the port, what its next call meets.
         direct: The bot's `m.direct`.
     """
 
-    page: int = 50
-    is_down: bool = False
-    failures: dict[str, Failure] = Factory(dict)
     direct: dict[UserId, list[RoomId]] = Factory(dict)
     _sent: dict[tuple[RoomId, str, str], EventId] = Factory(dict)
-    _told_until: int = 0
-    _told_rooms: set[RoomId] = Factory(set)
-
-    @property
-    def server(self) -> ServerName:
-        """Give the homeserver's name; there may be others on the same Matrix."""
-        return server_of(self.bot)
 
     @classmethod
     def beside(cls, other: "FakeHomeserver", server_name: str) -> Self:
@@ -106,7 +49,7 @@ class FakeHomeserver(FakePeople):
 
     # -------------------------------------------------------------------------------------- rooms
 
-    @_door
+    @door
     async def make_room(self, spec: RoomSpec) -> MadeRoom:
         """Make a room, or take over the one under its alias."""
         alias = RoomAlias(f"#{spec.alias_localpart}:{self.server}")
@@ -139,7 +82,7 @@ class FakeHomeserver(FakePeople):
             raise NotOurs(reason)
         return room.room_id
 
-    @_door
+    @door
     async def put_state(self, room_id: RoomId, piece: StatePiece) -> EventId:
         """Write one state event."""
         return self.matrix.put(
@@ -150,7 +93,7 @@ class FakeHomeserver(FakePeople):
             content=piece.content,
         )
 
-    @_door
+    @door
     async def set_power(
         self,
         room_id: RoomId,
@@ -177,18 +120,18 @@ class FakeHomeserver(FakePeople):
             content={**present, **power, "users": {**users, **kept}},
         )
 
-    @_door
+    @door
     async def name_alias(self, alias: RoomAlias, room_id: RoomId) -> None:
         """Let an alias lead to a room."""
         if self.matrix.aliases.setdefault(alias, room_id) != room_id:
             raise HomeserverRefused(status=409, errcode="M_UNKNOWN", error="alias in use")
 
-    @_door
+    @door
     async def drop_alias(self, alias: RoomAlias) -> None:
         """Let an alias lead nowhere."""
         self.matrix.aliases.pop(alias, None)
 
-    @_door
+    @door
     async def set_listed(self, room_id: RoomId, *, is_listed: bool) -> None:
         """Put a room into the directory, or take it out."""
         if is_listed:
@@ -196,7 +139,7 @@ class FakeHomeserver(FakePeople):
         else:
             self.matrix.listed.discard(room_id)
 
-    @_door
+    @door
     async def look_up(self, alias: RoomAlias) -> FoundRoom | None:
         """Ask the alias' own homeserver."""
         if server_of(alias) in self.matrix.dead_servers:
@@ -207,7 +150,7 @@ class FakeHomeserver(FakePeople):
             return None
         return FoundRoom(room_id, self.matrix.room(room_id).servers)
 
-    @_door
+    @door
     async def read_state(
         self, room_id: RoomId, *, most_bytes: int | None = None
     ) -> tuple[bytes, ...]:
@@ -218,7 +161,7 @@ class FakeHomeserver(FakePeople):
             raise HomeserverRefused(status=413, errcode="M_TOO_LARGE", error="too much")
         return state
 
-    @_door
+    @door
     async def summary(self, room_id: RoomId, via: Sequence[str]) -> RoomSummary | None:
         """Look at a room that is open, or that the bot is in."""
         room = self.matrix.rooms.get(room_id)
@@ -232,18 +175,18 @@ class FakeHomeserver(FakePeople):
         joined = [one for one in people if room.membership(UserId(one)) == "join"]
         return RoomSummary(room.content("m.room.create").get("type"), len(joined))
 
-    @_door
+    @door
     async def joined_rooms(self) -> frozenset[RoomId]:
         """Name all rooms that the bot is in."""
         rooms = self.matrix.rooms.values()
         return frozenset(one.room_id for one in rooms if one.membership(self.bot) == "join")
 
-    @_door
+    @door
     async def resolve(self, alias: RoomAlias) -> RoomId | None:
         """Look up to which room an alias leads."""
         return self.matrix.aliases.get(alias)
 
-    @_door
+    @door
     async def versions_of(self, room_id: RoomId, place: tuple[str, str]) -> tuple[EventId, ...]:
         """Give what the bot ever wrote in a place and still says something."""
         room = self._readable(room_id)
@@ -258,31 +201,31 @@ class FakeHomeserver(FakePeople):
 
     # ------------------------------------------------------------------------------------- people
 
-    @_door
+    @door
     async def invite(self, room_id: RoomId, user_id: UserId) -> None:
         """Invite one person."""
         if self.matrix.room(room_id).membership(user_id) != "join":
             self.matrix.invite(room_id, user_id, sender=self.bot)
 
-    @_door
+    @door
     async def remove(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
         """Put one person out, or take back their invitation."""
         if self._readable(room_id).membership(user_id) in ("join", "invite", "knock"):
             self.matrix.kick(room_id, user_id, sender=self.bot, reason=reason)
 
-    @_door
+    @door
     async def ban(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
         """Ban one person."""
         if self._readable(room_id).membership(user_id) != "ban":
             self.matrix.ban(room_id, user_id, sender=self.bot, reason=reason)
 
-    @_door
+    @door
     async def lift_ban(self, room_id: RoomId, user_id: UserId) -> None:
         """Unban one person."""
         if self._readable(room_id).membership(user_id) == "ban":
             self.matrix.unban(room_id, user_id, sender=self.bot)
 
-    @_door
+    @door
     async def join(self, room_id: RoomId, via: Sequence[str]) -> None:
         """Join a room that the bot is invited to or that is open; without our server in it, by one that is alive."""
         room = self.matrix.room(room_id)
@@ -293,7 +236,7 @@ class FakeHomeserver(FakePeople):
                 raise HomeserverUnreachable(reason)
         self.matrix.join(room_id, self.bot)
 
-    @_door
+    @door
     async def leave(self, room_id: RoomId) -> None:
         """Leave a room or decline its invitation."""
         room = self.matrix.rooms.get(room_id)
@@ -302,7 +245,7 @@ class FakeHomeserver(FakePeople):
 
     # -------------------------------------------------------------------------------------- words
 
-    @_door
+    @door
     async def send(
         self,
         room_id: RoomId,
@@ -320,110 +263,24 @@ class FakeHomeserver(FakePeople):
             self._sent[key] = self.matrix.send(room_id, type, sender=self.bot, content=content)
         return self._sent[key]
 
-    @_door
+    @door
     async def redact(self, room_id: RoomId, event_id: EventId, *, txn_id: str, reason: str) -> None:
         """Redact one event, once for each transaction id."""
         key = (room_id, f"redact {event_id}", txn_id)
         if key not in self._sent:
             self._sent[key] = self.matrix.redact(room_id, event_id, sender=self.bot, reason=reason)
 
-    @_door
-    async def read_back(
-        self, room_id: RoomId, *, since: str | None, before: str | None, limit: int
-    ) -> tuple[bytes, ...]:
-        """Give the newest events between two positions, oldest first."""
-        room = self._readable(room_id)
-        begin = 0 if since is None else _index(since)
-        end = len(self.matrix.stream) if before is None else _index(before)
-        visible = [
-            event
-            for event in room.visible_to(self.bot)
-            if event.type in _HISTORY and begin <= event.position < end
-        ]
-        return tuple(self._json(event) for event in visible[-limit:])
-
-    # --------------------------------------------------------------------------------------- news
-
-    @_door
-    async def sync(self, position: str | None) -> SyncAnswer:
-        """Tell what happened since a position."""
-        now = f"s{len(self.matrix.stream)}"
-        if position is None:
-            return SyncAnswer(position=now, rooms=(), invitations=())
-        since = _index(position)
-        touched = dict.fromkeys(event.room_id for event in self.matrix.stream[since:])
-        rooms = [self.matrix.rooms[room_id] for room_id in touched]
-        synced = (self._synced(room, since=since) for room in rooms)
-        return SyncAnswer(
-            position=now,
-            rooms=tuple(one for one in synced if one.events or one.gap_from is not None),
-            invitations=tuple(
-                self._invitation(room, since=position)
-                for room in rooms
-                if room.membership(self.bot) == "invite"
-                and room.state["m.room.member", self.bot].position >= since
-            ),
-        )
-
-    def _synced(self, room: FakeRoom, *, since: int) -> SyncedRoom:
-        visible = [event for event in room.visible_to(self.bot) if event.type in _NEWS]
-        own = room.state.get(("m.room.member", self.bot))
-        is_new = own is not None and own.position >= since and own.content["membership"] == "join"
-        fresh = [event for event in visible if is_new or event.position >= since]
-        shown = fresh[-self.page :]
-        # A homeserver calls the timeline of a room that is new to us cut, whole or not.
-        is_cut = len(fresh) > len(shown) or (is_new and bool(shown))
-        return SyncedRoom(
-            room_id=room.room_id,
-            events=tuple(self._json(event) for event in shown),
-            gap_from=f"s{shown[0].position}" if is_cut else None,
-        )
-
-    def _invitation(self, room: FakeRoom, *, since: str) -> bytes:
-        member = room.state["m.room.member", self.bot]
-        stripped = member.stripped()
-        told = msgspec.json.encode((since, stripped), order="sorted")
-        event_id = f"invite:{room.room_id}:{hashlib.sha256(told).hexdigest()[:16]}"
-        unsigned = {"invite_room_state": member.shown_state}
-        return msgspec.json.encode(
-            {**stripped, "room_id": room.room_id, "event_id": event_id, "unsigned": unsigned}
-        )
-
-    @_door
+    @door
     async def profile_zone(self, user_id: UserId) -> ZoneName | None:
         """Read which time zone a person's profile names."""
         return read_zone(self.matrix.profiles.get(user_id, {}).get("m.tz", ""))
 
-    @_door
+    @door
     async def mark_direct(self, user_id: UserId, room_id: RoomId) -> None:
         """Add a room to the bot's `m.direct`."""
         rooms = self.direct.setdefault(user_id, [])
         if room_id not in rooms:
             rooms.append(room_id)
-
-    def take_transaction(self) -> tuple[bytes, ...]:
-        """Give what the homeserver would push to us since the last time: the bot's rooms' events."""
-        pushed: list[bytes] = []
-        for event in self.matrix.stream[self._told_until :]:
-            is_own = (event.type, event.state_key) == ("m.room.member", self.bot)
-            if is_own or event.room_id in self._told_rooms:
-                pushed.append(self._json(event))
-            if is_own and event.content["membership"] == "join":
-                self._told_rooms.add(event.room_id)
-            elif is_own:
-                self._told_rooms.discard(event.room_id)
-        self._told_until = len(self.matrix.stream)
-        return tuple(pushed)
-
-    def _readable(self, room_id: RoomId) -> FakeRoom:
-        room = self.matrix.rooms.get(room_id)
-        if room is None or room.membership(self.bot) is None:
-            raise forbidden(error="the bot is not in the room")
-        return room
-
-    def _json(self, event: FakeEvent) -> bytes:
-        room = self.matrix.rooms[event.room_id]
-        return event.as_json(is_redacted=event.event_id in room.redacted)
 
 
 def _creation_of(spec: RoomSpec) -> Mapping[str, Json]:
@@ -431,7 +288,3 @@ def _creation_of(spec: RoomSpec) -> Mapping[str, Json]:
     if spec.predecessor is None:
         return typed
     return {**typed, "predecessor": {"room_id": spec.predecessor}}
-
-
-def _index(token: str) -> int:
-    return int(token.removeprefix("s"))

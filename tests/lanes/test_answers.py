@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from microsol_matrix.errors import HomeserverUnreachable
-from tests.fakes.homeserver import Failure
+from tests.fakes.door import Failure
 from tests.lanes.service import found, running, words
 
 DAY = timedelta(days=1)

@@ -20,7 +20,8 @@ from microsol_matrix.seen import NoticeSent, PromptSent
 from microsol_matrix.world import World
 from tests.dice import Dice, lives
 from tests.fakes.clock import FakeClock
-from tests.fakes.homeserver import Failure, FakeHomeserver
+from tests.fakes.door import Failure
+from tests.fakes.homeserver import FakeHomeserver
 from tests.fakes.store import MemoryStore
 from tests.lanes.service import SERVER, Neighbour, Service, Village, found, running
 

@@ -9,7 +9,7 @@ import pytest
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.ids import RoomId
 from microsol_matrix.structure import types
-from tests.fakes.homeserver import Failure
+from tests.fakes.door import Failure
 from tests.lanes.service import Service, Village, found, running, words
 
 DAY = timedelta(days=1)

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from microsol_matrix.errors import HomeserverUnreachable
-from tests.fakes.homeserver import Failure
+from tests.fakes.door import Failure
 from tests.lanes.held_back import HeldBack
 from tests.lanes.service import Village, found, running
 

@@ -5,7 +5,7 @@ import asyncio
 from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.ids import Text, UserId
 from microsol_matrix.ports import Address, AddressKind
-from tests.fakes.homeserver import Failure
+from tests.fakes.door import Failure
 from tests.lanes.held_back import HeldBack
 from tests.lanes.service import found, meet, running, words
 

@@ -6,7 +6,7 @@ import pytest
 
 from microsol_matrix.errors import HomeserverUnreachable
 from microsol_matrix.ids import RoomId
-from tests.fakes.homeserver import Failure
+from tests.fakes.door import Failure
 from tests.lanes.service import Service, Village, found, running, words
 
 KETTLE = "Slow Kettle"

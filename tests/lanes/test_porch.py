@@ -9,7 +9,7 @@ import pytest
 from microsol_matrix.errors import HomeserverUnreachable
 from microsol_matrix.ids import RoomAlias, RoomId, UserId
 from microsol_matrix.structure import types
-from tests.fakes.homeserver import Failure
+from tests.fakes.door import Failure
 from tests.lanes.service import SERVER, Service, Village, found, running
 
 ADDRESS = RoomAlias(f"#_microsol.porch_harbourlight:{SERVER}")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from microsol_matrix.errors import HomeserverUnreachable
 from microsol_matrix.words import count
-from tests.fakes.homeserver import Failure
+from tests.fakes.door import Failure
 from tests.lanes.service import Village, found, running
 
 SOON = timedelta(minutes=1)

@@ -13,7 +13,8 @@ from microsol_matrix.errors import HomeserverUnreachable
 from microsol_matrix.ids import RoomAlias, RoomId, UserId
 from microsol_matrix.rooms import Json
 from microsol_matrix.world import World
-from tests.fakes.homeserver import Failure, FakeHomeserver
+from tests.fakes.door import Failure
+from tests.fakes.homeserver import FakeHomeserver
 from tests.lanes.service import Service, Village, found, running
 
 ADMIN = UserId("@admin:here.example")

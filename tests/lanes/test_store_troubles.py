@@ -9,7 +9,7 @@ from microsol_matrix.errors import HomeserverUnreachable, StoreUnavailable
 from microsol_matrix.ids import ServerName
 from microsol_matrix.ports import Append, Waiting
 from microsol_matrix.seen import PromptSent
-from tests.fakes.homeserver import Failure
+from tests.fakes.door import Failure
 from tests.fakes.store import MemoryStore
 from tests.lanes.service import (
     Neighbour,

@@ -15,7 +15,8 @@ from microsol_matrix.errors import (
 from microsol_matrix.ids import RoomId, ServerName, UserId
 from microsol_matrix.words import say
 from tests.fakes.clock import FakeClock
-from tests.fakes.homeserver import Failure, FakeHomeserver
+from tests.fakes.door import Failure
+from tests.fakes.homeserver import FakeHomeserver
 from tests.fakes.store import MemoryStore
 from tests.lanes.service import (
     SERVER,

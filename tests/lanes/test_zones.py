@@ -9,7 +9,8 @@ from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable, Mic
 from microsol_matrix.ids import UserId, ZoneName
 from microsol_matrix.lanes.profile_zones import KEPT, KNOWN_FOR, ProfileZones
 from tests.fakes.clock import FakeClock
-from tests.fakes.homeserver import Failure, FakeHomeserver
+from tests.fakes.door import Failure
+from tests.fakes.homeserver import FakeHomeserver
 from tests.lanes.service import Neighbour, Village, found, running
 
 TOMORROW_IN_CALIFORNIA = datetime(2026, 11, 25, 7, 59, 59, tzinfo=UTC)
