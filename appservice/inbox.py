@@ -32,6 +32,8 @@ STORE_PAUSE: Final = timedelta(seconds=1)
 STRIKES: Final = 3
 """The third time that an arrival breaks the desk it is the arrival, not the weather."""
 
+_PORCH: Final = Setting(role="", awaits_prompt=False, is_neighbours=True)
+
 _log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 
@@ -169,6 +171,7 @@ class Inbox:
                 kind=event.type,
                 state_key=event.state_key,
                 setting=settings.get(event.room_id, NOWHERE),
+                is_own=event.sender == self.house.bot,
             )
             for event in events
         ]
@@ -210,7 +213,9 @@ class Inbox:
         entries = await self.store.find_all(AddressKind.ROOM, rooms)
         awaited = await self.store.find_all(AddressKind.AWAITED, entries.keys()) if entries else {}
         unread = await self._unread([room for room, one in entries.items() if one.role == "crew"])
-        return {
+        strange = [room_id for room_id in rooms if room_id not in entries]
+        porches = await self.store.find_all(AddressKind.NEIGHBOUR, strange) if strange else {}
+        return dict.fromkeys(porches, _PORCH) | {
             room_id: Setting(
                 role=entry.role,
                 awaits_prompt=room_id in awaited,

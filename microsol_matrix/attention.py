@@ -17,11 +17,13 @@ from microsol_matrix.observe import (
     MembershipChanged,
     MessageSaid,
     Observation,
+    OwnWritten,
     Reacted,
     RoomDescribed,
     RuleWritten,
     WasRedacted,
 )
+from microsol_matrix.places import PORCH
 from microsol_matrix.talk.grammar import is_plain_answer, read
 
 
@@ -35,12 +37,14 @@ class Setting:
         reads_encrypted: Whether we hold keys, so that what is in an encrypted event may be for us.
         is_unread: Whether it is an encrypted room in which we do not read: nothing said there is for us, not
             even in the clear.
+        is_neighbours: Whether it is the porch of a neighbour, in which we have a seat to read it, or are asked in.
     """
 
     role: str
     awaits_prompt: bool
     reads_encrypted: bool = False
     is_unread: bool = False
+    is_neighbours: bool = False
 
 
 NOWHERE: Final = Setting(role="", awaits_prompt=False)
@@ -60,7 +64,7 @@ def target_of(observation: Observation) -> EventId | None:
             return target
         case BotInvited() | MembershipChanged() | EncryptedSaid() | EncryptionTurnedOn():
             return None
-        case RoomDescribed() | RuleWritten():
+        case RoomDescribed() | RuleWritten() | OwnWritten():
             return None
         case _:
             assert_never(observation)
@@ -87,10 +91,14 @@ def is_for_us(
     match observation:
         case BotInvited():
             return True
-        case MembershipChanged() | WasRedacted():
-            return is_ours
+        case MembershipChanged(person=person):
+            return is_ours or (setting.is_neighbours and person == bot)
+        case WasRedacted():
+            return is_ours or setting.is_neighbours
         case RoomDescribed() | RuleWritten():
-            return setting.role not in NOT_WATCHED
+            return setting.role not in NOT_WATCHED or setting.is_neighbours
+        case OwnWritten():
+            return setting.role == PORCH
         case EncryptedSaid() | MessageSaid() if setting.is_unread:
             return False
         case EncryptedSaid() if setting.reads_encrypted:

@@ -15,7 +15,8 @@ from attrs import define, field
 from microsol_matrix.attention import NOT_WATCHED, Setting
 from microsol_matrix.house import BOT_NAME
 from microsol_matrix.ids import EventId, UserId, localpart_of
-from microsol_matrix.observe import DESCRIBING, POWER, RULES
+from microsol_matrix.observe import DESCRIBING, POWER, RULES, SHOWN
+from microsol_matrix.places import PORCH
 from microsol_matrix.talk.mentions import BLANK, MARKS, calling
 
 READ: Final = frozenset(
@@ -32,8 +33,9 @@ READ: Final = frozenset(
 )
 """Types that `observe` reads; everything else is passed over by its type alone."""
 
-OWN_READ: Final = frozenset({"m.room.member", POWER})
-"""Of what we do ourselves, types that are news: our coming and going, and power, written in our name by others."""
+OWN_READ: Final = frozenset({"m.room.member", POWER, *SHOWN})
+"""Of what we do ourselves, types that may be news: our coming and going, power, written in our name by others, and what
+porches of ours say to each other."""
 
 
 class Glance(Enum):
@@ -92,20 +94,29 @@ class Eye:
         self._calls_us = re.compile(rf"{BLANK}*(?:[{MARKS}>]|{names})", re.IGNORECASE)
 
     def glance(
-        self, raw: bytes, *, kind: str, state_key: str | None, setting: Setting
+        self,
+        raw: bytes,
+        *,
+        kind: str,
+        state_key: str | None,
+        setting: Setting,
+        is_own: bool = False,
     ) -> Glance | EventId:
-        """Look at an event of somebody else.
+        """Look at an event.
 
         Args:
             raw: Its JSON.
-            kind: Its type.
+            kind: Its type, one of `OWN_READ` if it is our own.
             state_key: None if it has none.
             setting: What is known of its room.
+            is_own: Whether we sent it ourselves.
 
         Returns:
             An event id says: perhaps, but only if that event is ours.
         """
         role = setting.role
+        if is_own and kind in SHOWN and role != PORCH:
+            return Glance.NOT_FOR_US
         match kind:  # the commonest first
             case "m.room.message" | "m.room.encrypted" if setting.is_unread:
                 return Glance.NOT_FOR_US
@@ -120,7 +131,10 @@ class Eye:
             case "m.room.encrypted" | "m.room.encryption":
                 return Glance.PERHAPS if role == "direct" else Glance.NOT_FOR_US
             case _ if kind in DESCRIBING or kind in RULES:
-                return Glance.PERHAPS if role not in NOT_WATCHED else Glance.NOT_FOR_US
+                is_watched = role not in NOT_WATCHED or setting.is_neighbours
+                return Glance.PERHAPS if is_watched else Glance.NOT_FOR_US
+            case "m.room.redaction" if setting.is_neighbours:
+                return Glance.PERHAPS
             case _ if role and kind in READ:
                 return Glance.PERHAPS
             case _:

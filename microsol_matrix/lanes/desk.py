@@ -3,6 +3,8 @@
 Owns the one question *whose is this*. Refuses to judge anything: lanes do.
 """
 
+from collections.abc import Mapping
+
 from attrs import Factory, define
 
 from microsol_matrix.decide.happenings import (
@@ -22,6 +24,7 @@ from microsol_matrix.decide.meant import (
 from microsol_matrix.house import House
 from microsol_matrix.ids import LaneId, Text, ZoneName
 from microsol_matrix.lanes.lane import Item
+from microsol_matrix.lanes.porches import Porches
 from microsol_matrix.lanes.profile_zones import ProfileZones
 from microsol_matrix.lanes.registry import Lanes
 from microsol_matrix.lanes.whose import Chosen, Tongue, Whose
@@ -31,6 +34,7 @@ from microsol_matrix.observe import (
     MembershipChanged,
     MessageSaid,
     Observation,
+    OwnWritten,
     observe,
 )
 from microsol_matrix.places import SPACE
@@ -66,6 +70,9 @@ class Desk:
     whose: Whose = Factory(
         lambda self: Whose(house=self.house, store=self.store, lanes=self.lanes), takes_self=True
     )
+    porches: Porches = Factory(
+        lambda self: Porches(house=self.house, store=self.store, lanes=self.lanes), takes_self=True
+    )
     unsure: dict[LaneId, Waiting] = Factory(dict)
 
     async def route(self, waiting: Waiting) -> None:
@@ -85,10 +92,10 @@ class Desk:
         entries = await self.store.find(Address(AddressKind.ROOM, observation.room_id))
         is_ours = bool(entries) and entries[0].role != "direct"
         if isinstance(observation, BotInvited) and not is_ours:
-            self._put(await self.store.self_lane(observation.by), observation, waiting)
+            await self._route_invitation(observation, waiting)
             return
-        if not entries:
-            await self.store.discard([waiting.inbox_id])
+        if not entries or isinstance(observation, OwnWritten):
+            await self._share(await self.porches.told(observation), waiting)
             return
         entry = entries[0]
         match observation:
@@ -103,6 +110,26 @@ class Desk:
                     # Whoever comes in may speak next, and whose member they are is looked up.
                     await self.lanes.caught_up(entry.lane)
                     await self._leave_behind(observation, entry, waiting)
+
+    async def _route_invitation(self, invitation: BotInvited, waiting: Waiting) -> None:
+        """Give a proposal of a link to whom it names, and any other invitation to the lane of whoever invites."""
+        proposed = await self.porches.invited(invitation)
+        if proposed is None:
+            self._put(await self.store.self_lane(invitation.by), invitation, waiting)
+        else:
+            self._put(*proposed, waiting)
+
+    async def _share(self, told: Mapping[LaneId, Happening], waiting: Waiting) -> None:
+        """Give one arrival to many lanes; only the last of them takes it out of the inbox."""
+        if not told:
+            await self.store.discard([waiting.inbox_id])
+            return
+        *others, last = told
+        for lane in others:
+            self.lanes.put(lane, Item(told[lane], at=waiting.arrived_at))
+        for lane in others:
+            await self.lanes.caught_up(lane)
+        self._put(last, told[last], waiting)
 
     async def _route_direct(self, message: MessageSaid, entry: LaneEntry, waiting: Waiting) -> None:
         own = await self.store.find(Address(AddressKind.SELF, message.by))

@@ -5,6 +5,7 @@
     messages        the inside of a message
     state           what somebody wrote into a room's state
     looking         a room's whole state at once
+    inviting        what an invitation shows of its room
     fields          single fields, of the right shape or misshapen
 
 The only reader of raw event JSON, but for the few fields of a `glance`. Owns which fields of an
@@ -20,9 +21,11 @@ from microsol_matrix.observe.observations import (
     EncryptedSaid,
     EncryptionTurnedOn,
     Ignored,
+    InvitedPorch,
     MembershipChanged,
     MessageSaid,
     Observation,
+    OwnWritten,
     Power,
     Reacted,
     RoomDescribed,
@@ -30,7 +33,7 @@ from microsol_matrix.observe.observations import (
     Side,
     WasRedacted,
 )
-from microsol_matrix.observe.state import CHILD, DESCRIBING, POWER, RULES
+from microsol_matrix.observe.state import CHILD, DESCRIBING, POWER, RULES, SHOWN
 
 __all__ = [
     "CHILD",
@@ -39,14 +42,17 @@ __all__ = [
     "POWER",
     "REASON_LIMIT",
     "RULES",
+    "SHOWN",
     "AliasLooked",
     "BotInvited",
     "EncryptedSaid",
     "EncryptionTurnedOn",
     "Ignored",
+    "InvitedPorch",
     "MembershipChanged",
     "MessageSaid",
     "Observation",
+    "OwnWritten",
     "Power",
     "Reacted",
     "RoomDescribed",

@@ -13,6 +13,7 @@ import msgspec
 
 from microsol_matrix.ids import LATEST_MS, EventId, RoomId, Text, UserId
 from microsol_matrix.observe.fields import Misshapen, object_of, text_of, user_of, written
+from microsol_matrix.observe.inviting import invited_porch
 from microsol_matrix.observe.messages import NAME_LIMIT, read_message
 from microsol_matrix.observe.observations import (
     BotInvited,
@@ -21,10 +22,11 @@ from microsol_matrix.observe.observations import (
     Ignored,
     MembershipChanged,
     Observation,
+    OwnWritten,
     Reacted,
     WasRedacted,
 )
-from microsol_matrix.observe.state import DESCRIBING, POWER, RULES, read_state
+from microsol_matrix.observe.state import DESCRIBING, POWER, RULES, SHOWN, is_proposal, read_state
 from microsol_matrix.seen import Membership
 
 REASON_LIMIT: Final = 1000
@@ -68,6 +70,11 @@ def _read(event: Mapping[str, Any], bot: UserId) -> Observation | Ignored:
     match kind:
         case "m.room.member":
             return _membership(event, place=place, event_id=event_id, by=by, bot=bot)
+        case _ if by == bot and kind in SHOWN:
+            key, proposes = text_of(event, "state_key"), is_proposal(kind, content)
+            return OwnWritten(
+                place, event_id, by=by, type=kind, state_key=key, is_proposal=proposes
+            )
         case _ if by == bot and kind != POWER:
             return Ignored("our own")
         case "m.room.message":
@@ -114,7 +121,11 @@ def _membership(
         return Ignored("a membership that the specification does not know")
     if person == bot and membership is Membership.INVITE:
         return BotInvited(
-            room_id=place, event_id=event_id, by=by, is_direct=_looks_direct(event, content)
+            room_id=place,
+            event_id=event_id,
+            by=by,
+            is_direct=_looks_direct(event, content),
+            porch=invited_porch(event, content),
         )
     return MembershipChanged(
         room_id=place,

@@ -23,7 +23,11 @@ KEPT: Final = frozenset({NAME, ALIAS, PARENT, RULE, POWER})
 
 def read_kept(events: Iterable[bytes]) -> Kept:
     """Read a room's full state; types that are not kept and contents that are empty are left out."""
-    found = {place: content for raw in events for place, content in _read(raw)}
+    return kept_of({place: content for raw in events for place, content in _read(raw)})
+
+
+def kept_of(found: Mapping[tuple[str, str], Mapping[str, Any]]) -> Kept:
+    """Keep contents that were read; none of them empty, and of types that are kept."""
     pieces = tuple(
         KeptPiece(kind, state_key, content=Text(_json(_without_people(kind, content))))
         for (kind, state_key), content in sorted(found.items())

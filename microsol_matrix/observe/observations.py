@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from microsol_matrix.ids import EventId, RoomId, Text, UserId
+from microsol_matrix.ids import EventId, RoomAlias, RoomId, Text, UserId
 from microsol_matrix.seen import Membership
 
 NO_WORDS: Final = Text("")
@@ -23,17 +23,36 @@ class Ignored:
 
 
 @frozen
+class InvitedPorch:
+    """What an invitation to another congregation's porch says: its service proposes a link by it.
+
+    Attributes:
+        to: Our porch, the one that is meant.
+        name: What it calls the porch, cut; empty if nothing.
+        purpose: Its topic, cut; empty if none.
+        address: None if it has none.
+    """
+
+    to: RoomId
+    name: Text
+    purpose: Text
+    address: RoomAlias | None
+
+
+@frozen
 class BotInvited:
     """Somebody invited the bot.
 
     Attributes:
         is_direct: Whether it looks like a direct message: said so, or a room without name and type.
+        porch: None unless it is an invitation to a porch.
     """
 
     room_id: RoomId
     event_id: EventId
     by: UserId
     is_direct: bool
+    porch: InvitedPorch | None = None
 
 
 @frozen
@@ -179,6 +198,7 @@ class RuleWritten:
     Attributes:
         digest: Of its content.
         power: What it says; None if it is not about power.
+        is_proposal: Whether it proposes a link to the porch that its state key names.
     """
 
     room_id: RoomId
@@ -188,10 +208,28 @@ class RuleWritten:
     state_key: str
     digest: str
     power: Power | None = None
+    is_proposal: bool = False
+
+
+@frozen
+class OwnWritten:
+    """We wrote, or took away, what neighbours read on a porch: another congregation of ours may be one of them.
+
+    Attributes:
+        is_proposal: Whether it proposes a link to the porch that its state key names.
+    """
+
+    room_id: RoomId
+    event_id: EventId
+    by: UserId
+    type: str
+    state_key: str
+    is_proposal: bool = False
 
 
 Observation = (
     BotInvited
+    | OwnWritten
     | MembershipChanged
     | MessageSaid
     | EncryptedSaid

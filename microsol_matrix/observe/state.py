@@ -10,7 +10,7 @@ from typing import Any, Final
 from microsol_matrix.ids import EventId, RoomId, Text, UserId
 from microsol_matrix.observe.fields import is_user, object_of, text_of, written
 from microsol_matrix.observe.observations import Ignored, Power, RoomDescribed, RuleWritten, Side
-from microsol_matrix.structure.types import OURS, digest
+from microsol_matrix.structure.types import CONGREGATION, CREW, LINK, OURS, digest
 
 WORDS_LIMIT: Final = 1000
 """Characters of a name or a topic that are read: more than any of ours may have."""
@@ -40,6 +40,15 @@ _LARGEST: Final = 2**53
 """Whole numbers in events are smaller (appendices, canonical JSON)."""
 
 
+SHOWN: Final = frozenset({CONGREGATION, CREW, LINK, CHILD})
+"""Types by which a porch says to everybody what it says."""
+
+
+def is_proposal(kind: str, content: Mapping[str, Any]) -> bool:
+    """Whether a state event proposes a link."""
+    return kind == LINK and content.get("state") == "proposed"
+
+
 def read_state(
     event: Mapping[str, Any], kind: str, *, place: RoomId, event_id: EventId, by: UserId
 ) -> RoomDescribed | RuleWritten | Ignored:
@@ -60,6 +69,7 @@ def read_state(
             state_key=state_key,
             digest=digest_of(content),
             power=power,
+            is_proposal=is_proposal(kind, content),
         )
     if state_key:
         return Ignored("a state key where none belongs")
