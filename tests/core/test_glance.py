@@ -8,8 +8,8 @@ from hypothesis import given, strategies as st
 
 from microsol_matrix.attention import NOWHERE, Setting, is_for_us, target_of
 from microsol_matrix.glance import READ, Eye, Glance
-from microsol_matrix.ids import EventId
-from microsol_matrix.observe import Ignored, observe
+from microsol_matrix.ids import EventId, UserId
+from microsol_matrix.observe import SHOWN, Ignored, observe
 from tests.core.said import AMARA, BO, BOT
 
 NAME = "🤖 Kettle bot"
@@ -19,10 +19,11 @@ TARGET = "$target"
 
 SETTINGS = st.builds(
     Setting,
-    role=st.sampled_from(["", "archive", "space", "commons", "hosts", "crew", "direct"]),
+    role=st.sampled_from(["", "archive", "space", "commons", "hosts", "crew", "direct", "porch"]),
     awaits_prompt=st.booleans(),
     reads_encrypted=st.booleans(),
     is_unread=st.booleans(),
+    is_neighbours=st.booleans(),
 )
 
 # What a body may begin with, go on with and hide behind.
@@ -87,12 +88,14 @@ CONTENTS = st.fixed_dictionaries(
 )
 
 
-def written(kind: str, content: object, *, state_key: str | None = None) -> bytes:
+def written(
+    kind: str, content: object, *, state_key: str | None = None, by: UserId = AMARA
+) -> bytes:
     event: dict[str, Any] = {
         "type": kind,
         "room_id": "!somewhere:here.example",
         "event_id": "$event",
-        "sender": AMARA,
+        "sender": by,
         "content": content,
     }
     return msgspec.json.encode(event if state_key is None else {**event, "state_key": state_key})
@@ -108,13 +111,20 @@ def said(body: str, **more: object) -> bytes:
     state_key=st.sampled_from([None, "", AMARA, BOT]),
     setting=SETTINGS,
     is_target_ours=st.booleans(),
+    is_own=st.booleans(),
 )
 def test_what_is_for_us_is_never_passed_over(
-    *, kind: str, content: object, state_key: str | None, setting: Setting, is_target_ours: bool
+    *,
+    kind: str,
+    content: object,
+    state_key: str | None,
+    setting: Setting,
+    is_target_ours: bool,
+    is_own: bool,
 ) -> None:
-    raw = written(kind, content, state_key=state_key)
+    raw = written(kind, content, state_key=state_key, by=BOT if is_own else AMARA)
 
-    glance = EYE.glance(raw, kind=kind, state_key=state_key, setting=setting)
+    glance = EYE.glance(raw, kind=kind, state_key=state_key, setting=setting, is_own=is_own)
 
     seen = observe(raw, bot=BOT)
     is_wanted = not isinstance(seen, Ignored) and is_for_us(
@@ -191,3 +201,34 @@ def test_of_rooms_that_are_none_of_ours_only_our_own_membership_counts(
     raw = written("m.room.member", {"membership": "invite"}, state_key=state_key)
 
     assert EYE.glance(raw, kind="m.room.member", state_key=state_key, setting=NOWHERE) is glance
+
+
+@pytest.mark.parametrize("kind", sorted(SHOWN))
+def test_of_what_we_publish_ourselves_only_what_stands_on_a_porch_is_looked_at(kind: str) -> None:
+    raw = written(kind, {}, state_key="!their:porch", by=BOT)
+    roles = {
+        role: EYE.glance(
+            raw,
+            kind=kind,
+            state_key="!their:porch",
+            setting=Setting(role=role, awaits_prompt=False),
+            is_own=True,
+        )
+        for role in ("porch", "space", "archive", "crew", "")
+    }
+
+    assert [role for role, seen in roles.items() if seen is Glance.PERHAPS] == ["porch"]
+
+
+def test_of_a_neighbours_porch_what_it_says_counts_and_not_who_else_reads_it() -> None:
+    porch = Setting(role="", awaits_prompt=False, is_neighbours=True)
+    link = written("org.microsol.link", {}, state_key="!ours:here.example")
+    reader = written("m.room.member", {"membership": "join"}, state_key=BO)
+
+    seen = [
+        EYE.glance(link, kind="org.microsol.link", state_key="!ours:here.example", setting=porch),
+        EYE.glance(reader, kind="m.room.member", state_key=BO, setting=porch),
+        EYE.glance(said("!calls"), kind="m.room.message", state_key=None, setting=porch),
+    ]
+
+    assert seen == [Glance.PERHAPS, Glance.NOT_FOR_US, Glance.NOT_FOR_US]

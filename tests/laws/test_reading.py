@@ -78,8 +78,11 @@ levels = st.integers() | st.sampled_from([0, 50, 100, 2**53]) | anything
 link = st.sampled_from(['<a href="https://matrix.to/#/@amara:here.example">A</a>', "plain"])
 
 
+named = shape(porch=st.sampled_from(["!ours:here.example"]) | texts) | anything
 contents = shape(
     **{
+        "org.microsol.link": named,
+        "state": st.sampled_from(["proposed", "mutual"]) | anything,
         "membership": st.sampled_from(["invite", "join", "leave", "ban", "knock"]),
         "displayname": texts,
         "is_direct": st.booleans(),
@@ -102,8 +105,11 @@ contents = shape(
 
 stripped = st.lists(
     shape(
-        type=st.sampled_from(["m.room.create", "m.room.name"]) | anything,
-        content=shape(type=texts),
+        type=st.sampled_from(
+            ["m.room.create", "m.room.name", "m.room.topic", "m.room.canonical_alias"]
+        )
+        | anything,
+        content=shape(type=st.just("m.space") | texts, name=texts, topic=texts, alias=texts),
     ),
     max_size=3,
 )
