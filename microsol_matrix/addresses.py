@@ -34,6 +34,11 @@ def _of_congregation(world: World) -> Mapping[Address, str]:
     found = {
         Address(AddressKind.ROOM, room.room_id): role_of(key) for key, room in world.rooms.items()
     }
+    found |= {
+        Address(AddressKind.ROOM, room.successor.room_id): "successor"
+        for room in world.rooms.values()
+        if room.successor is not None
+    }
     for crew in world.crews.values():
         place = world.room(crew_room(crew.id))
         if place is not None and crew.encryption is not Encryption.OFF:

@@ -11,6 +11,11 @@ from typing import ClassVar, Final
 NO_KEYS: Final = "ORG.MICROSOL.NO_KEYS"
 """Our own code of what is not said, because the room is encrypted and we could say it in the clear only."""
 
+NO_POWER: Final = "ORG.MICROSOL.NO_POWER"
+"""Our own code of a room that goes on in another one, where we may do nothing."""
+NOT_A_SUCCESSOR: Final = "ORG.MICROSOL.NOT_A_SUCCESSOR"
+"""Our own code of a room in which a room of ours is said to go on, and which knows nothing of it."""
+
 
 class MicrosolError(Exception):
     """The base: something that was promised cannot be kept.

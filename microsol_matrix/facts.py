@@ -18,6 +18,7 @@ from microsol_matrix.scales.release import ReleaseFact
 from microsol_matrix.scales.season import SeasonFact
 from microsol_matrix.scales.tier import TierFact
 from microsol_matrix.seen import SeenFact
+from microsol_matrix.upgrades import UpgradeFact
 
 Fact = (
     CongregationFact
@@ -33,4 +34,5 @@ Fact = (
     | PersonFact
     | SeenFact
     | KeptFact
+    | UpgradeFact
 )

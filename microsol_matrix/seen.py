@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, ServerName, Text, UserId
 from microsol_matrix.kept import Alias, Kept
+from microsol_matrix.upgrades import Successor
 
 UNKNOWN: Final = ""
 """The digest of what may or may not stand, because the answer to its writing got lost: equal to none."""
@@ -81,6 +82,9 @@ class RoomSeen:
         kept: What it held before its crew was archived; None unless that was read.
         through: Servers with people in it, through which it can be joined; changes only when it must.
         alias: Where the alias under which it was made leads, as far as we know.
+        successor: In which room its people went on, until we have followed them; None if they have not.
+        before: The rooms that it was earlier, which its people left for it.
+        left_behind: Who was in the last of them and has not come along.
         is_listed: Whether the homeserver's room directory shows it among ours.
     """
 
@@ -96,6 +100,9 @@ class RoomSeen:
     kept: Kept | None = None
     through: tuple[ServerName, ...] = ()
     alias: Alias = Alias.HERE
+    successor: Successor | None = None
+    before: tuple[RoomId, ...] = ()
+    left_behind: frozenset[UserId] = frozenset()
     is_listed: bool = False
 
     def has(self, person: UserId, *memberships: Membership) -> bool:

@@ -21,6 +21,7 @@ from microsol_matrix.decide.consequences import follow_up
 from microsol_matrix.decide.course import Course, Decision, Later, Refused
 from microsol_matrix.decide.deadlines import decide_tick, next_due
 from microsol_matrix.decide.failures import decide_failure
+from microsol_matrix.decide.followed import decide_followed
 from microsol_matrix.decide.happenings import (
     Failed,
     Founding,
@@ -28,6 +29,7 @@ from microsol_matrix.decide.happenings import (
     Heard,
     LeftBehind,
     Spoken,
+    SuccessorLooked,
     Started,
     Sure,
     Tick,
@@ -43,6 +45,7 @@ from microsol_matrix.decide.private import decide_private
 from microsol_matrix.decide.prompted import decide_reacted, decide_redacted
 from microsol_matrix.decide.releasing import decide_released
 from microsol_matrix.decide.spoken import decide_spoken, is_put_off
+from microsol_matrix.decide.upgrading import try_again
 from microsol_matrix.house import Moment
 from microsol_matrix.observe import (
     AliasLooked,
@@ -109,10 +112,8 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
             return Decision()
         case RoomDescribed() | RuleWritten():
             _decide_by_hand(course, happening)
-        case RoomLooked():
-            decide_looked(course, happening)
-        case AliasLooked():
-            decide_alias(course, happening)
+        case RoomLooked() | AliasLooked() | SuccessorLooked():
+            _decide_seen(course, happening)
         case (
             PorchFound()
             | PorchInvited()
@@ -147,11 +148,22 @@ def _decide_done(
             decide_membership(course, observation)
         case BotInvited():
             decide_asked_back(course, observation)
+            try_again(course, observation.room_id)
         case Reacted():
             return decide_reacted(course, observation)
         case WasRedacted():
             return decide_redacted(course, observation)
     return None
+
+
+def _decide_seen(course: Course, seen: RoomLooked | AliasLooked | SuccessorLooked) -> None:
+    match seen:
+        case RoomLooked():
+            decide_looked(course, seen)
+        case AliasLooked():
+            decide_alias(course, seen)
+        case SuccessorLooked():
+            decide_followed(course, seen)
 
 
 def _decide_by_hand(course: Course, observation: RoomDescribed | RuleWritten) -> None:
@@ -160,3 +172,5 @@ def _decide_by_hand(course: Course, observation: RoomDescribed | RuleWritten) ->
             decide_described(course, observation)
         case RuleWritten():
             decide_written(course, observation)
+            if observation.power is not None:
+                try_again(course, observation.room_id)

@@ -8,6 +8,7 @@ those concerned. Refuses to know how it is put back: what stands is doubted, and
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.once import once_ref
 from microsol_matrix.decide.outside import called, tell_hosts
+from microsol_matrix.decide.upgrading import decide_upgraded
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import RoomId, RoomKey, Text, UserId
 from microsol_matrix.observe import CHILD, Power, RoomDescribed, RuleWritten, Side
@@ -82,7 +83,9 @@ def decide_written(course: Course, rule: RuleWritten) -> None:
     key = course.world.key_of(rule.room_id)
     if key is None or key in course.world.partings:
         return  # in a room that is handed over it is for its people to say
-    if rule.power is not None:
+    if rule.replacement is not None:
+        decide_upgraded(course, key, rule)
+    elif rule.power is not None:
         _power_written(course, key, rule=rule, power=rule.power)
     elif _is_ours(course, key, rule):
         _doubt(course, key, place=(rule.type, rule.state_key))

@@ -8,11 +8,13 @@ Refuses to judge what follows (`looked`), and to know how a room was read.
 from collections.abc import Collection, Iterator
 
 from microsol_matrix.decide.by_hand import taken_over
+from microsol_matrix.decide.upgrading import is_news
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, EventId, RoomId, RoomKey, Text, UserId
 from microsol_matrix.kept import Alias
 from microsol_matrix.observe import (
     DESCRIBING,
+    TOMBSTONE,
     MembershipChanged,
     RoomDescribed,
     RoomLooked,
@@ -106,6 +108,14 @@ def _rules(world: World, key: RoomKey, *, looked: RoomLooked, bot: UserId) -> It
         and (address is None or address.digest == _EMPTY)
     ):
         yield _emptied(looked.room_id, ADDRESS, bot=bot)
+    tombstone = looked.rules.get((TOMBSTONE, ""))
+    if (
+        tombstone is not None
+        and tombstone.by != bot
+        and tombstone.replacement is not None
+        and is_news(world, key, tombstone.replacement)
+    ):
+        yield tombstone
     yield from _power(world, key, looked=looked, bot=bot)
 
 

@@ -6,11 +6,13 @@ from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import Failed
 from microsol_matrix.decide.named import leads_elsewhere
 from microsol_matrix.decide.seats import free
+from microsol_matrix.decide.upgrading import not_followed
 from microsol_matrix.ids import CrewId, RoomKey, UserId
 from microsol_matrix.kept import Alias, AliasMoved
 from microsol_matrix.places import HOSTS, SPACE, role_of
 from microsol_matrix.plan.intents import (
     EditPrompt,
+    FollowRoom,
     Invite,
     LeaveRoom,
     MakeRoom,
@@ -60,6 +62,8 @@ def decide_failure(course: Course, failure: Failed) -> None:
             _alias_gone(course, key)
         case LeaveRoom(key=key):
             course.add(RoomLeft(key))  # there is nothing more that we could do about it
+        case FollowRoom() as follow:
+            not_followed(course, follow, failure)
         case Say(ref=ref):
             course.add(NoticeDropped(ref, errcode=failure.errcode))
         case Redact(event_id=event_id):

@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from microsol_matrix.decide.afar import Neighbouring
-from microsol_matrix.ids import InboxId, LaneId, Text, ZoneName
+from microsol_matrix.ids import InboxId, LaneId, RoomId, Text, ZoneName
 from microsol_matrix.languages import Language
 from microsol_matrix.observe import (
     AliasLooked,
@@ -133,6 +133,19 @@ class Founding:
     lane: LaneId
 
 
+@frozen
+class SuccessorLooked:
+    """We came into the room in which a room of ours goes on, and hold power there.
+
+    Attributes:
+        before: The room that was ours until now.
+        looked: What stands in the new one.
+    """
+
+    before: RoomId
+    looked: RoomLooked
+
+
 Happening = (
     Heard
     | Unheard
@@ -151,6 +164,7 @@ Happening = (
     | RuleWritten
     | RoomLooked
     | AliasLooked
+    | SuccessorLooked
     | Neighbouring
     | Letter
     | Tick

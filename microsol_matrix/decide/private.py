@@ -16,6 +16,7 @@ from microsol_matrix.decide.happenings import (
     Heard,
     LeftBehind,
     Spoken,
+    SuccessorLooked,
     Started,
     Sure,
     Tick,
@@ -109,6 +110,7 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
             | RuleWritten()
             | RoomLooked()
             | AliasLooked()
+            | SuccessorLooked()
             | PorchFound()
             | PorchInvited()
             | PorchWasRead()

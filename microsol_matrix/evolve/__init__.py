@@ -22,6 +22,7 @@ from microsol_matrix.evolve.questions import evolve_question
 from microsol_matrix.evolve.releasing import evolve_release
 from microsol_matrix.evolve.rooms import evolve_seen
 from microsol_matrix.evolve.seasons import evolve_season
+from microsol_matrix.evolve.upgrades import evolve_upgrade
 from microsol_matrix.facts import Fact
 from microsol_matrix.kept import KeptFact
 from microsol_matrix.person_world import PersonWorld
@@ -39,6 +40,7 @@ from microsol_matrix.scales.release import ReleaseFact
 from microsol_matrix.scales.season import SeasonFact
 from microsol_matrix.scales.tier import TierFact
 from microsol_matrix.seen import SeenFact
+from microsol_matrix.upgrades import UpgradeFact
 from microsol_matrix.world import LaneWorld, World
 
 _AnyWorld = TypeVar("_AnyWorld", bound=LaneWorld)
@@ -65,6 +67,8 @@ def _evolve_world(world: World, fact: Fact) -> World:
         return evolve_seen(world, fact)
     if isinstance(fact, KeptFact):
         return evolve_kept(world, fact)
+    if isinstance(fact, UpgradeFact):
+        return evolve_upgrade(world, fact)
     if isinstance(fact, SeatFact):
         return evolve_crew(world, fact)
     if isinstance(fact, CrewLifeFact):

@@ -13,7 +13,7 @@ from microsol_matrix.kept import Alias
 from microsol_matrix.observe.events import observe, parsed
 from microsol_matrix.observe.fields import is_user, written
 from microsol_matrix.observe.observations import MembershipChanged, RoomDescribed, RuleWritten
-from microsol_matrix.observe.state import POWER, digest_of, power_of
+from microsol_matrix.observe.state import POWER, digest_of, power_of, replacement_of
 
 
 @frozen
@@ -99,4 +99,5 @@ def _rule(room_id: RoomId, raw: bytes) -> RuleWritten | None:
         state_key=state_key,
         digest=digest_of(content),
         power=power_of(content) if kind == POWER else None,
+        replacement=replacement_of(kind, content),
     )

@@ -198,6 +198,7 @@ class RuleWritten:
     Attributes:
         digest: Of its content.
         power: What it says; None if it is not about power.
+        replacement: The room in which this one goes on; None if it says nothing of that.
         is_proposal: Whether it proposes a link to the porch that its state key names.
     """
 
@@ -208,6 +209,7 @@ class RuleWritten:
     state_key: str
     digest: str
     power: Power | None = None
+    replacement: RoomId | None = None
     is_proposal: bool = False
 
 

@@ -17,10 +17,12 @@ WORDS_LIMIT: Final = 1000
 
 POWER: Final = "m.room.power_levels"
 CHILD: Final = "m.space.child"
+TOMBSTONE: Final = "m.room.tombstone"
 RULES: Final = frozenset(
     {
         POWER,
         CHILD,
+        TOMBSTONE,
         "m.room.join_rules",
         "m.room.history_visibility",
         "m.room.guest_access",
@@ -64,6 +66,7 @@ def read_state(
         return RuleWritten(
             place,
             event_id,
+            replacement=replacement_of(kind, content),
             by=by,
             type=kind,
             state_key=state_key,
@@ -75,6 +78,12 @@ def read_state(
         return Ignored("a state key where none belongs")
     words = Text((written(content.get(DESCRIBING[kind])) or "")[:WORDS_LIMIT])
     return RoomDescribed(place, event_id, by=by, side=Side(kind), words=words)
+
+
+def replacement_of(kind: str, content: Mapping[str, Any]) -> RoomId | None:
+    """Give the room in which one goes on, as a tombstone says it; None for everything else."""
+    named = written(content.get("replacement_room")) if kind == TOMBSTONE else None
+    return RoomId(named) if named and named.startswith("!") else None
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

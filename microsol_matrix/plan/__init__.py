@@ -11,6 +11,7 @@ from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.plan.crew_rooms import plan_crew_rooms
 from microsol_matrix.plan.directory import plan_directory
 from microsol_matrix.plan.doors import plan_doors
+from microsol_matrix.plan.following import plan_following
 from microsol_matrix.plan.hiding import plan_withdrawals
 from microsol_matrix.plan.intents import (
     Afar,
@@ -51,6 +52,7 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
     else:
         gap = (
             *plan_entering(world),
+            *plan_following(world, house),
             *plan_rooms(world, house),
             *plan_people(world, house),
             *plan_messages(world, house),

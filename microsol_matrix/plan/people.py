@@ -7,6 +7,7 @@ Local people come first.
 """
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomKey, UserId
@@ -24,6 +25,7 @@ def plan_people(world: World, house: House) -> Iterator[Invite | Farewell]:
     for crew in world.crews_in_order:
         yield from _invite(world, crew_room(crew.id), wanted=_awaited(world, crew), house=house)
         yield from _withdraw(world, crew)
+    yield from _invite_along(world, house)
     yield from _invite(world, SPACE, wanted=world.wanted - world.members, house=house)
     yield from _invite(world, COMMONS, wanted=world.members, house=house)
     yield from _invite(world, HOSTS, wanted=world.hosts & world.members, house=house)
@@ -38,6 +40,14 @@ def _awaited(world: World, crew: Crew) -> frozenset[UserId]:
     if not crew.is_living or (room is not None and room.kept is not None):
         return frozenset()  # whoever was asked in is asked again once the room is open again
     return frozenset(seat.person for seat in crew.seats if seat.state is SeatState.GIVEN)
+
+
+def _invite_along(world: World, house: House) -> Iterator[Invite]:
+    """Ask into a room's successor whoever was in the room and is not out of the space."""
+    space = world.room(SPACE)
+    for key, room in sorted(world.rooms.items(), key=itemgetter(0)):
+        here = {one for one in room.left_behind if space is None or not space.has(one, *OUT)}
+        yield from _invite(world, key, wanted=frozenset(here), house=house)
 
 
 def _invite(

@@ -145,6 +145,14 @@ def _children(world: World, key: RoomKey, house: House) -> Iterator[StatePiece]:
             yield StatePiece("m.space.child", room.room_id, {"via": list(via(room, house))})
         elif ("m.space.child", room.room_id) in known:
             yield StatePiece("m.space.child", room.room_id, {})
+        yield from _left(known, room)
+
+
+def _left(known: Mapping[tuple[str, str], str], room: RoomSeen) -> Iterator[StatePiece]:
+    """Give the emptying of what stood for a room before its people went on in another one."""
+    for room_id in room.before:
+        if ("m.space.child", room_id) in known:
+            yield StatePiece("m.space.child", room_id, {})
 
 
 def _cards(world: World, key: RoomKey) -> Iterator[StatePiece]:

@@ -13,6 +13,7 @@ from attrs import evolve as changed
 from microsol_matrix.evolve.servers import servers_in
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomId, RoomKey, ServerName
+from microsol_matrix.places import ARCHIVE, PORCH, SPACE, role_of
 from microsol_matrix.plan.intents import PutState
 from microsol_matrix.rooms import RoomSpec, StatePiece
 from microsol_matrix.seen import WITHDRAWN, RoomSeen
@@ -24,6 +25,7 @@ OTHERS: Final = 2
 """Servers that are named beside ours, where so many have people there."""
 
 _EMPTY = digest({})
+_NOTHING: Final = (WITHDRAWN, _EMPTY)
 
 
 def via(room: RoomSeen, house: House) -> tuple[ServerName, ...]:
@@ -49,18 +51,25 @@ def _led(world: World, piece: StatePiece, house: House) -> StatePiece:
 
 
 def plan_parents(world: World, house: House) -> Iterator[PutState]:
-    """Plan what rooms say of the ways to their space where that has become wrong; archived crews' rooms are in none."""
+    """Plan what rooms say of the way to their space where that has become wrong; archived crews' rooms are in none."""
     for key, room in sorted(world.rooms.items(), key=itemgetter(0)):
-        if _is_apart(world, key, room):
+        home = world.room(_home(key)) if key not in (SPACE, PORCH) else None
+        if home is None or _is_apart(world, key, room):
             continue
-        for (kind, state_key), known in sorted(room.state.items()):
-            space = _space_at(world, state_key) if kind == PARENT else None
-            if space is None or known in (WITHDRAWN, _EMPTY):
-                continue
-            piece = parent_piece(space.room_id, via(space, house))
-            wanted = digest(piece.content)
-            if known != wanted:
-                yield PutState(key, room.room_id, piece=piece, digest=wanted)
+        stood = [(PARENT, one) for one in home.before if (PARENT, one) in room.state]
+        for place in stood:
+            if room.state[place] not in _NOTHING:
+                yield PutState(key, room.room_id, piece=StatePiece(*place, {}), digest=_EMPTY)
+        piece = parent_piece(home.room_id, via(home, house))
+        known, wanted = room.state.get((PARENT, home.room_id)), digest(piece.content)
+        is_to_stand = known not in _NOTHING if known is not None else bool(stood)
+        if is_to_stand and known != wanted:
+            yield PutState(key, room.room_id, piece=piece, digest=wanted)
+
+
+def _home(key: RoomKey) -> RoomKey:
+    """Give the space of which a room says that it stands in it."""
+    return ARCHIVE if role_of(key) == ARCHIVE and key != ARCHIVE else SPACE
 
 
 def _is_apart(world: World, key: RoomKey, room: RoomSeen) -> bool:

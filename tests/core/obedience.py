@@ -22,6 +22,7 @@ from microsol_matrix.plan.intents import (
     EditPrompt,
     EnterPorch,
     EnterRoom,
+    FollowRoom,
     Farewell,
     GiveBack,
     HandOver,
@@ -91,6 +92,7 @@ from microsol_matrix.seen import (
     WeAreIn,
 )
 from microsol_matrix.structure.schemas import check
+from microsol_matrix.upgrades import RoomFollowed
 from tests.core.said import AMARA, BOT
 
 EMPTY_PORCH = PorchReading(
@@ -139,6 +141,8 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0
             return PromptReacted(ref, emoji)
         case Redact(event_id=event_id):
             return Redacted(event_id)
+        case FollowRoom(key=key, successor=successor):
+            return RoomFollowed(key, successor, came=frozenset())
         case EnterRoom(key=key):
             return WeAreIn(key)
         case JoinDirect(room_id=room_id):

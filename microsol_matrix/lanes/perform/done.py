@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from microsol_matrix.decide.afar import Neighbouring
+from microsol_matrix.decide.happenings import SuccessorLooked
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import (
@@ -28,7 +29,7 @@ class Done:
     """
 
     facts: tuple[Fact, ...] = ()
-    seen: tuple[MembershipChanged | EncryptionTurnedOn | RoomLooked | Neighbouring, ...] = ()
+    seen: tuple[MembershipChanged | EncryptionTurnedOn | RoomLooked | SuccessorLooked | Neighbouring, ...] = ()
     raw: tuple[bytes, ...] = ()
 
 

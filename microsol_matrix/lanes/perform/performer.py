@@ -18,6 +18,7 @@ from microsol_matrix.plan.intents import (
     EditPrompt,
     EnterPorch,
     EnterRoom,
+    FollowRoom,
     GiveBack,
     HandOver,
     Intent,
@@ -69,7 +70,7 @@ class Performer:
             NotOurs: A room that is not ours stands where ours should be.
         """
         match intent:
-            case MakeRoom() | PutState() | Withdraw() | PutPower() | EnterRoom():
+            case FollowRoom() | MakeRoom() | PutState() | Withdraw() | PutPower() | EnterRoom():
                 return await do_with_room(intent, self.homeserver, self.house)
             case KeepState() | DropAlias() | NameAlias() | GiveBack() | PutListing():
                 return await do_with_room(intent, self.homeserver, self.house)

@@ -4,12 +4,14 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
 from microsol_matrix.kept import Alias, AliasMoved, StateGivenBack, StateKept
 from microsol_matrix.lanes.perform.done import Done
+from microsol_matrix.lanes.perform.following import follow_room
 from microsol_matrix.lanes.perform.txns import txn_for
 from microsol_matrix.observe import look
 from microsol_matrix.observe.keeping import read_kept
 from microsol_matrix.plan.intents import (
     DropAlias,
     EnterRoom,
+    FollowRoom,
     GiveBack,
     KeepState,
     MakeRoom,
@@ -47,6 +49,8 @@ async def do_with_room(intent: RoomIntent, homeserver: Homeserver, house: House)
             # Whatever changed while we were out is read; that we are in stands there, too.
             state = await homeserver.read_state(room_id)
             return Done(seen=(look(room_id, state, bot=house.bot),))
+        case FollowRoom():
+            return await follow_room(intent, homeserver, house)
         case PutListing(key=key, room_id=room_id, is_listed=is_listed):
             await homeserver.set_listed(room_id, is_listed=is_listed)
             return Done((ListingPut(key, is_listed),))

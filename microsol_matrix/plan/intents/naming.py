@@ -22,6 +22,7 @@ from microsol_matrix.plan.intents.people import Ban, Farewell, Invite, LiftBan, 
 from microsol_matrix.plan.intents.rooms import (
     DropAlias,
     EnterRoom,
+    FollowRoom,
     GiveBack,
     KeepState,
     MakeRoom,
@@ -69,6 +70,8 @@ def name_of(intent: Intent) -> IntentName:  # noqa: C901, PLR0911, PLR0912 - one
             return IntentName(f"redact/{event_id}")
         case EnterRoom(key=key):
             return IntentName(f"enter/{key}")
+        case FollowRoom(key=key):
+            return IntentName(f"follow/{key}")
         case JoinDirect(room_id=room_id):
             return IntentName(f"join/{room_id}")
         case Decline(room_id=room_id):

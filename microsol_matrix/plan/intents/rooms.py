@@ -70,6 +70,22 @@ class EnterRoom:
 
 
 @frozen
+class FollowRoom:
+    """Go into the room in which a room of ours goes on, and look what stands there.
+
+    Attributes:
+        room_id: The one before.
+        alias: Which is to lead to it then; None for none.
+    """
+
+    key: RoomKey
+    room_id: RoomId
+    successor: RoomId
+    via: tuple[str, ...]
+    alias: RoomAlias | None
+
+
+@frozen
 class KeepState:
     """Read what a room holds, before it is archived and anything of it is changed."""
 
@@ -120,4 +136,4 @@ class PutListing:
 Archiving = KeepState | DropAlias | NameAlias | GiveBack
 """What is done to a crew's room as it is archived and taken up again, besides writing state."""
 
-RoomIntent = MakeRoom | PutState | Withdraw | PutPower | EnterRoom | PutListing | Archiving
+RoomIntent = MakeRoom | PutState | Withdraw | PutPower | EnterRoom | FollowRoom | PutListing | Archiving

@@ -1,0 +1,69 @@
+"""Going along into the room in which a room of ours goes on."""
+
+import json
+from contextlib import suppress
+from http import HTTPStatus
+
+from microsol_matrix.decide.happenings import SuccessorLooked
+from microsol_matrix.errors import NO_POWER, NOT_A_SUCCESSOR, HomeserverRefused
+from microsol_matrix.house import House
+from microsol_matrix.ids import RoomId, RoomKey, UserId
+from microsol_matrix.lanes.perform.done import Done
+from microsol_matrix.observe import RoomLooked, look
+from microsol_matrix.places import role_of
+from microsol_matrix.plan.intents import FollowRoom
+from microsol_matrix.plan.power import BOT, POWER_LEVELS
+from microsol_matrix.ports import Homeserver
+from microsol_matrix.rooms import StatePiece
+from microsol_matrix.structure.types import CONGREGATION, CREW, ROOM
+
+
+async def follow_room(intent: FollowRoom, homeserver: Homeserver, house: House) -> Done:
+    """Go in, make sure that it is the room's successor and that we may do everything there, and take its alias along.
+
+    Raises:
+        HomeserverUnreachable: Later may do.
+        HomeserverRefused: We cannot come in, hold no power there, or it is another room.
+    """
+    await homeserver.join(intent.successor, intent.via)
+    state = await homeserver.read_state(intent.successor)
+    if not any(_goes_on_from(raw, intent.room_id) for raw in state):
+        await homeserver.leave(intent.successor)
+        raise HomeserverRefused(
+            status=HTTPStatus.FORBIDDEN, errcode=NOT_A_SUCCESSOR, error="it is another room"
+        )
+    looked = look(intent.successor, state, bot=house.bot)
+    if not _has_power(looked, bot=house.bot):
+        raise HomeserverRefused(
+            status=HTTPStatus.FORBIDDEN, errcode=NO_POWER, error="the bot has no power there"
+        )
+    if intent.alias is not None and await homeserver.resolve(intent.alias) == intent.room_id:
+        await homeserver.drop_alias(intent.alias)
+        await homeserver.name_alias(intent.alias, intent.successor)
+    with suppress(HomeserverRefused):  # where nobody may write any more it says what it said
+        await homeserver.put_state(intent.room_id, StatePiece(_marker(intent.key), "", {}))
+    return Done(seen=(SuccessorLooked(intent.room_id, looked),))
+
+
+def _goes_on_from(raw: bytes, before: RoomId) -> bool:
+    """Whether an event says that its room goes on from another one (client-server, `m.room.create`)."""
+    event = json.loads(raw)
+    if event.get("type") != "m.room.create" or not isinstance(event.get("content"), dict):
+        return False
+    predecessor = event["content"].get("predecessor")
+    return isinstance(predecessor, dict) and predecessor.get("room_id") == before
+
+
+def _has_power(looked: RoomLooked, *, bot: UserId) -> bool:
+    rule = looked.rules.get(POWER_LEVELS)
+    return rule is not None and rule.power is not None and rule.power.users.get(bot, 0) >= BOT
+
+
+def _marker(key: RoomKey) -> str:
+    match role_of(key):
+        case "space":
+            return CONGREGATION
+        case "crew":
+            return CREW
+        case _:
+            return ROOM
