@@ -16,6 +16,8 @@ class Exit(IntEnum):
     """At least one check of `doctor` failed, or the demo found a promise unkept."""
     USAGE = 2
     """The command line was not understood, or asks for more than was given."""
+    TO_DO = 3
+    """`plan`: something is to be done. `apply`: something is left to be done."""
     DATA = 65
     """`restore`: the file is no backup, damaged or another service's. `backup`: the database is damaged.
     `read`: the room is no porch."""
@@ -28,6 +30,7 @@ class Exit(IntEnum):
     CANNOT_CREATE = 73
     """A file would have had to be overwritten unasked, or could not be written."""
     NOT_ALLOWED = 77
-    """`read`: the homeserver does not take the token, or the room is not open to its account."""
+    """`read`: the homeserver does not take the token, or the room is not open to its account. `plan`, `apply`: the
+    homeserver refuses the service."""
     CONFIG = 78
     """Nothing changes until somebody edits a file: do not start it again by itself."""

@@ -25,6 +25,11 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "Print the registration that belongs to a configuration.",
     ),
     "config": ("appservice.cli.config:config", "Look at a configuration."),
+    "plan": (
+        "appservice.cli.plan:plan",
+        "Show what the service would change on the homeserver now.",
+    ),
+    "apply": ("appservice.cli.apply:apply", "Do what the service would change; it must not run."),
     "read": ("appservice.cli.read:read", "Read any porch and its crowd, from any account."),
     "demo": ("appservice.cli.demo:demo", "See congregations live on homeservers of their own."),
 }

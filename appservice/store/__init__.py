@@ -16,6 +16,7 @@ from appservice.store.restored import mark_restored, restored_position, unmark_r
 from appservice.store.schema import is_known_schema
 from appservice.store.sqlite.copying import DatabaseContents, contents_of, copy_database
 from appservice.store.sqlite.opening import locked, open_store
+from appservice.store.sqlite.reading import StoreReader, reading_store
 from appservice.store.sqlite.store import SqliteStore
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "SchemaFit",
     "SqliteStore",
     "StoreProbe",
+    "StoreReader",
     "contents_of",
     "copy_database",
     "is_known_schema",
@@ -30,6 +32,7 @@ __all__ = [
     "mark_restored",
     "open_store",
     "probe",
+    "reading_store",
     "restored_position",
     "unmark_restored",
 ]

@@ -80,6 +80,11 @@ class Lanes:
         """Wait until a lane has committed everything that it was given so far."""
         await self._lane(lane_id).caught_up()
 
+    async def until_idle(self) -> None:
+        """Wait until nothing is under way; what rests before it is tried again does not count."""
+        while self._tasks:
+            await asyncio.wait(tuple(self._tasks))
+
     async def world(self, lane_id: LaneId) -> LaneWorld:
         """Look at a lane's world as it is committed."""
         return await self._lane(lane_id).world()

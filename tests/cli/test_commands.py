@@ -22,6 +22,8 @@ WITH_CONFIG = (
     ("doctor",),
     ("backup",),
     ("restore",),
+    ("plan",),
+    ("apply",),
     ("registration",),
     ("config", "check"),
 )
