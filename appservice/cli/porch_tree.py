@@ -10,7 +10,7 @@ from typing import Final
 from attrs import Factory, frozen
 
 from appservice.cli.printable import printable
-from appservice.reading import Read, Seen, Stop
+from appservice.reading import Read, Relation, Seen, Stop, relation, said_of
 from microsol_matrix.ids import CrewId
 from microsol_matrix.structure.fields import Fields
 from microsol_matrix.structure.reading import CrewCard, NoPorch, PorchCard, Reading, ReadPorch
@@ -53,23 +53,64 @@ def _drawn(knot: _Knot) -> Iterator[str]:
         yield from (f"{'  ' if is_last else '│ '} {line}" for line in others)
 
 
-def _stop(stop: Stop, *, alias: str | None = None) -> _Knot:
+def _stop(stop: Stop, *, alias: str | None = None, above: Stop | None = None) -> _Knot:
     address = printable(alias or stop.alias or stop.room_id)
-    name = "" if stop.name is None else printable(stop.name)
-    below = tuple(_stop(one) for one in stop.children)
+    name = _name(stop, above)
+    below = tuple(_stop(one, above=stop) for one in stop.children)
     crowd = (_Knot("leads to", below=below),) if below else ()
+    link = () if above is None else tuple(_between(above, stop))
     match stop.porch:
         case None:
-            return _Knot(f"{name}  {address}".strip(), (_UNSEEN[stop.seen],), crowd)
+            return _Knot(f"{name}  {address}".strip(), (*link, _UNSEEN[stop.seen]), crowd)
         case NoPorch() as no:
-            return _Knot(f"{name}  {address}".strip(), (f"no porch: {no.value}",), crowd)
+            return _Knot(f"{name}  {address}".strip(), (*link, f"no porch: {no.value}"), crowd)
         case ReadPorch() as porch:
-            card = None if porch.card is None else porch.card.card
-            if card is not None and card.name is not None:
-                name = printable(card.name)
             crews = _crews(porch)
             below = (*((_Knot("crews", below=crews),) if crews else ()), *crowd)
-            return _Knot(f"{name}  {address}".strip(), tuple(_porch(porch)), below)
+            told = (*link, *_porch(porch), *_elsewhere(stop, porch))
+            return _Knot(f"{name}  {address}".strip(), told, below)
+
+
+def _name(stop: Stop, above: Stop | None) -> str:
+    """Give the name on its own card, else what the hierarchy calls it, else what the porch above does."""
+    if isinstance(stop.porch, ReadPorch) and stop.porch.card is not None:
+        card = stop.porch.card.card
+        if card is not None and card.name is not None:
+            return printable(card.name)
+    if stop.name is not None:
+        return printable(stop.name)
+    link = None if above is None else said_of(above, stop.room_id)
+    return "" if link is None or link.name is None else printable(link.name)
+
+
+def _between(above: Stop, stop: Stop) -> Iterator[str]:
+    """Say how two porches are linked, as far as both could be read: what one says alone is a claim."""
+    forth, back = said_of(above, stop.room_id), said_of(stop, above.room_id)
+    match relation(above, stop):
+        case Relation.MUTUAL:
+            yield "linked: both porches say so"
+        case Relation.CLAIMED if isinstance(stop.porch, ReadPorch):
+            yield "linked, says the porch above; this one does not say so"
+        case Relation.CLAIMED:
+            yield "linked, says the porch above"
+        case Relation.PROPOSED if back is not None and forth is None:
+            yield "this porch would like to be linked with the one above"
+        case Relation.PROPOSED:
+            yield "the porch above would like to be linked with this one"
+        case None:
+            pass
+
+
+def _elsewhere(stop: Stop, porch: ReadPorch) -> Iterator[str]:
+    """Name links to porches that the homeserver does not show as children."""
+    shown = {one.room_id for one in stop.children}
+    for room_id, link in porch.links.items():
+        for out in _unread(link.fields):
+            yield f"a link: {out}"
+        if link.card is not None and room_id not in shown:
+            name = printable(link.card.name or room_id)
+            verb = "is linked" if link.card.is_mutual else "would like to be linked"
+            yield f"says that it {verb} with {name}"
 
 
 def _porch(porch: ReadPorch) -> Iterator[str]:
@@ -174,9 +215,13 @@ def _stop_document(stop: Stop) -> Mapping[str, object]:
         case ReadPorch() as porch:
             document["card"] = None if porch.card is None else _fields(porch.card.fields)
             document["crews"] = {id_: _fields(crew.fields) for id_, crew in porch.crews.items()}
+            document["links"] = {id_: _fields(link.fields) for id_, link in porch.links.items()}
             document["other_types"] = porch.others
             document["left_out"] = [{"what": out.what, "why": out.why} for out in porch.left_out]
-    document["leads_to"] = [_stop_document(one) for one in stop.children]
+    document["leads_to"] = [
+        {**_stop_document(one), "link": found.value if (found := relation(stop, one)) else None}
+        for one in stop.children
+    ]
     return document
 
 

@@ -7,7 +7,8 @@ import aiohttp
 
 from appservice.clock import SystemClock
 from appservice.reading.asking import Asking
-from appservice.reading.walk import Read, Tell, read_crowd
+from appservice.reading.tree import Read
+from appservice.reading.walk import Tell, read_crowd
 from microsol_matrix.ids import RoomAlias
 
 

@@ -8,69 +8,29 @@ mean (`microsol_matrix.structure`).
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from enum import Enum
 from http import HTTPStatus
 from typing import Final, TypeAlias
 
-from attrs import define, frozen
+from attrs import define
 
 from appservice.exits import Exit
 from appservice.reading.asking import LONG, USUAL, V1, AnsweredNo, Asking, ReadRefused
+from appservice.reading.tree import Read, Seen, Stop
 from microsol_matrix.ids import RoomAlias, RoomId, UserId
 from microsol_matrix.rooms import Json
 from microsol_matrix.structure.crowd import MOST_ROOMS, Branch, Crowd, crowd
-from microsol_matrix.structure.reading import NoPorch, ReadPorch, membership_in, read_porch
+from microsol_matrix.structure.reading import (
+    NoPorch,
+    ReadPorch,
+    membership_in,
+    read_porch,
+)
 
 Tell: TypeAlias = Callable[[str], None]
 
 _PAGE: Final = 100
 _MOST_PAGES: Final = 10
 _MOST_SERVERS: Final = 10
-
-
-class Seen(Enum):
-    """How much of a room could be seen."""
-
-    READ = "read"
-    """Its state."""
-    GLIMPSED = "glimpsed"
-    """What the hierarchy shows: its state is for those who join it."""
-    HIDDEN = "hidden"
-    """Nothing but that somebody leads to it."""
-    ABOVE = "above"
-    """It stands in the tree already."""
-
-
-@frozen
-class Stop:
-    """A room of the crowd.
-
-    Attributes:
-        name: As the hierarchy shows it.
-        porch: What its state says; None unless it was read.
-    """
-
-    room_id: RoomId
-    seen: Seen
-    name: str | None
-    alias: str | None
-    porch: ReadPorch | NoPorch | None
-    children: tuple["Stop", ...]
-
-
-@frozen
-class Read:
-    """All that was read, and what was left behind.
-
-    Attributes:
-        joined: Whether the account had to join for this.
-        is_still_in: Whether it is still in the room for that reason.
-    """
-
-    alias: RoomAlias
-    root: Stop
-    joined: bool
-    is_still_in: bool
 
 
 @define

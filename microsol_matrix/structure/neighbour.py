@@ -28,10 +28,9 @@ from microsol_matrix.scales.link import (
     Scope,
 )
 from microsol_matrix.structure.fields import Fields, read_fields
-from microsol_matrix.structure.reading import NoPorch
+from microsol_matrix.structure.reading import CHILD, NoPorch
 from microsol_matrix.structure.types import CARD, CONGREGATION, CREW, LINK
 
-CHILD: Final = "m.space.child"
 MOST_READ: Final = 500
 """Contents of one type that are looked into; no porch of this program has as many."""
 MOST_SERVERS: Final = 5

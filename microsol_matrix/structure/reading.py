@@ -1,7 +1,7 @@
 """Read a porch from its room's state, whoever wrote it: the other side of `public`.
 
-Owns what a porch says, in values, and how many of its crews are read. Refuses to trust it: what does not fit the
-schemas is left out and said, what is newer is named and not guessed at. Refuses to know how state is
+Owns what a porch says, in values, and how many of its crews and links are read. Refuses to trust it: what does
+not fit the schemas is left out and said, what is newer is named and not guessed at. Refuses to know how state is
 fetched, and how it is shown.
 """
 
@@ -13,16 +13,19 @@ from typing import Final, Generic, TypeVar
 
 from attrs import evolve, field, frozen
 
-from microsol_matrix.ids import CongregationId, CrewId, RoomAlias, Text
+from microsol_matrix.ids import CongregationId, CrewId, RoomAlias, RoomId, Text
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.call import Kind
 from microsol_matrix.scales.congregation import Joining
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.structure.fields import Fields, LeftOut, read_fields
-from microsol_matrix.structure.types import CONGREGATION, CREW, ROOM
+from microsol_matrix.structure.types import CARD, CONGREGATION, CREW, LINK, ROOM
 
 MOST_CREWS: Final = 500
 """A congregation has a few dozen; a porch with more is not written by one."""
+MOST_LINKS: Final = 500
+"""So many neighbours of one congregation are read."""
+CHILD: Final = "m.space.child"
 _MOST_TYPES: Final = 20
 _OURS: Final = "org.microsol."
 _LONGEST_TYPE: Final = 255
@@ -101,18 +104,38 @@ class Reading(Generic[Card]):
 
 
 @frozen
+class LinkCard:
+    """What a porch says of its link to another; what it does not say is None or empty.
+
+    Attributes:
+        is_mutual: Whether it says that both agree, or (else) that it proposes it. What one porch says is a claim.
+        via: Servers by which the other's porch is reached.
+        name: The other's, from its short card.
+        size: Likewise: about how many its people are.
+    """
+
+    is_mutual: bool
+    scope: str | None
+    via: tuple[str, ...]
+    name: Text | None
+    size: str | None
+
+
+@frozen
 class ReadPorch:
     """What stands on a porch.
 
     Attributes:
         card: None if the congregation publishes nothing now.
         crews: By their ids, in the order of these, which is that of their beginnings.
+        links: By the porches of those to whom it says that it is linked.
         others: How many state events there are of types of this structure that are not known here.
         left_out: Whole things that cannot be read.
     """
 
     card: Reading[PorchCard] | None
     crews: Mapping[CrewId, Reading[CrewCard]] = field(hash=False)
+    links: Mapping[RoomId, Reading[LinkCard]] = field(hash=False)
     others: Mapping[str, int] = field(hash=False)
     left_out: tuple[LeftOut, ...]
 
@@ -131,23 +154,22 @@ def read_porch(events: Iterable[Json]) -> ReadPorch | NoPorch:
         return NoPorch.SPACE
     ids = sorted(key for (type_, key), content in standing.items() if type_ == CREW and content)
     read = {CrewId(key): _crew(standing[CREW, key]) for key in ids[:MOST_CREWS]}
+    linked = sorted(key for (type_, key), content in standing.items() if type_ == LINK and content)
+    short = {key: standing.get((CHILD, key), {}).get(CARD) for key in linked[:MOST_LINKS]}
+    links = {RoomId(key): _link(standing[LINK, key], card) for key, card in short.items()}
     left_out = (
-        (
-            LeftOut(
-                f"{len(ids) - MOST_CREWS} crews", f"are more than the {MOST_CREWS} that are read"
-            ),
-        )
-        if len(ids) > MOST_CREWS
-        else ()
+        *_too_many("crews", len(ids), most=MOST_CREWS),
+        *_too_many("links", len(linked), most=MOST_LINKS),
     )
     others = Counter(
         type_
         for (type_, _), content in standing.items()
-        if type_ not in (CONGREGATION, CREW, ROOM) and content
+        if type_ not in (CONGREGATION, CREW, ROOM, LINK, CHILD) and content
     )
     return ReadPorch(
         card=_congregation(card) if card else None,
         crews=read,
+        links=links,
         others=dict(sorted(others.items())[:_MOST_TYPES]),
         left_out=left_out,
     )
@@ -172,7 +194,7 @@ def _ours(events: Iterable[Json]) -> Iterable[tuple[tuple[str, str], Mapping[str
     for event in events:
         match event:
             case {"type": str(type_), "state_key": str(key), "content": Mapping() as content}:
-                if type_.startswith(_OURS) and len(type_) <= _LONGEST_TYPE:
+                if type_ == CHILD or (type_.startswith(_OURS) and len(type_) <= _LONGEST_TYPE):
                     yield (type_, key), content
             case _:
                 continue
@@ -223,6 +245,28 @@ def _crew(content: Mapping[str, Json]) -> Reading[CrewCard]:
         lineage=tuple(CrewId(one) for one in _texts(known, "lineage")),
     )
     return Reading(fields=fields, card=card)
+
+
+def _link(content: Mapping[str, Json], short: Json) -> Reading[LinkCard]:
+    """Read a link, with the short card of the neighbour that stands in the child beside it."""
+    fields = read_fields(content, type_=LINK, shape="link")
+    if "state" not in fields.known:
+        return Reading(fields=fields, card=None)
+    told = read_fields(short, type_=CARD, shape="short").known if isinstance(short, dict) else {}
+    card = LinkCard(
+        is_mutual=fields.known["state"] == "mutual",
+        scope=_text(fields.known, "scope"),
+        via=_texts(fields.known, "via"),
+        name=_text(told, "name"),
+        size=_text(told, "size"),
+    )
+    return Reading(fields=fields, card=card)
+
+
+def _too_many(what: str, count: int, *, most: int) -> tuple[LeftOut, ...]:
+    if count <= most:
+        return ()
+    return (LeftOut(f"{count - most} {what}", f"are more than the {most} that are read"),)
 
 
 def _season(value: Json) -> ReadSeason | None:
