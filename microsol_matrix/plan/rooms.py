@@ -10,6 +10,7 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomId, RoomKey, Text, UserId, server_of
 from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE, crew_room, role_of, shelf
 from microsol_matrix.plan.archive import card_stands_in, stands_in, wanted_shelves
+from microsol_matrix.plan.doors import door_of
 from microsol_matrix.plan.hiding import hidden_places
 from microsol_matrix.plan.intents import EnterRoom, MakeRoom, PutState
 from microsol_matrix.plan.lineage import predecessor_room
@@ -117,7 +118,7 @@ def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
         elif (types.MANDATE, mandate.id) in space.state:
             yield StatePiece(types.MANDATE, mandate.id, {})
     yield from _children(world, SPACE, house)
-    yield from _cards(world, SPACE)
+    yield from _cards(world, SPACE, house)
     for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))
         if prompt is None:
@@ -132,7 +133,7 @@ def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
 def archive_state(world: World, key: RoomKey, house: House) -> Iterator[StatePiece]:
     """Say what the Archive or a season's place in it should hold: children, and in the Archive crews' cards."""
     yield from _children(world, key, house)
-    yield from _cards(world, key)
+    yield from _cards(world, key, house)
 
 
 def _children(world: World, key: RoomKey, house: House) -> Iterator[StatePiece]:
@@ -155,15 +156,25 @@ def _left(known: Mapping[tuple[str, str], str], room: RoomSeen) -> Iterator[Stat
             yield StatePiece("m.space.child", room_id, {})
 
 
-def _cards(world: World, key: RoomKey) -> Iterator[StatePiece]:
+def _cards(world: World, key: RoomKey, house: House) -> Iterator[StatePiece]:
     known = world.rooms[key].state
     for crew in world.crews_in_order:
         if card_stands_in(crew) == key and world.room(crew_room(crew.id)) is not None:
             published = changed(crew, lineage=published_lineage(world, crew))
-            card = contents.crew_card(published, world.call_of(crew))
+            card = _card(world, published, house)
             yield StatePiece(types.CREW, crew.id, card)
         elif (types.CREW, crew.id) in known:
             yield StatePiece(types.CREW, crew.id, {})
+
+
+def _card(world: World, crew: Crew, house: House) -> Mapping[str, Json]:
+    """Give a crew's card, with the way to its room if members may come in or ask to."""
+    room, space = world.rooms[crew_room(crew.id)], world.rooms[SPACE]
+    rule = door_of(crew, numbers=world.numbers, space=space.room_id).content["join_rule"]
+    call = world.call_of(crew)
+    if not crew.is_living or room.kept is not None or rule == "invite":
+        return contents.crew_card(crew, call)
+    return contents.crew_card(crew, call, room=room.room_id, via=via(room, house))
 
 
 def space_spec(congregation: Congregation, house: House) -> RoomSpec:

@@ -105,10 +105,25 @@ def crew_marker(
     }
 
 
-def crew_card(crew: Crew, call: Call | None) -> Mapping[str, Json]:
-    """What members of the congregation see of a crew."""
+def crew_card(
+    crew: Crew,
+    call: Call | None,
+    *,
+    room: RoomId | None = None,
+    via: tuple[str, ...] = (),
+) -> Mapping[str, Json]:
+    """What members of the congregation see of a crew.
+
+    Args:
+        crew: Which; its lineage as far as they may know it.
+        call: That it came by.
+        room: Its own, if they may come in or ask to; None if they may not.
+        via: Servers through which the room can be joined.
+    """
     is_open = call is not None and call.state is CallState.BEGUN
+    way: dict[str, Json] = {} if room is None else {"room": room, "via": list(via)}
     return {
+        **way,
         "version": VERSION,
         "name": crew.name,
         "intention": crew.intention,

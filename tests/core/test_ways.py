@@ -1,14 +1,20 @@
 """Through which servers rooms can be joined: what is written of that is right, and changes only when it must."""
 
+from collections.abc import Mapping
+
 from hypothesis import given, strategies as st
 
 from microsol_matrix.evolve.servers import NAMED, servers_in, servers_kept
 from microsol_matrix.ids import RoomId, ServerName, UserId, server_of
 from microsol_matrix.places import COMMONS, SPACE
 from microsol_matrix.plan.intents import PutState
+from microsol_matrix.plan.rooms import wanted_state
 from microsol_matrix.plan.ways import via
 from microsol_matrix.rooms import Json
+from microsol_matrix.scales.congregation import Joining
+from microsol_matrix.scales.crew_life import CrewJoiningChanged
 from microsol_matrix.seen import Membership, RoomSeen
+from tests.core.kettle import active
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, ESI, HOUSE
 
@@ -94,6 +100,20 @@ def test_a_server_from_which_nobody_is_left_is_no_way_any_more() -> None:
     assert written(village, "m.space.child") == [
         (village.commons, ["here.example", "third.example"])
     ]
+
+
+def test_the_card_of_a_crew_that_members_may_come_to_names_its_room_and_the_way_there() -> None:
+    village = active()
+
+    cards: list[Mapping[str, Json]] = []
+    for joining in (Joining.CLOSED, Joining.ASK, Joining.OPEN, Joining.CLOSED):
+        village.become([CrewJoiningChanged(village.crew.id, joining)])
+        wanted = wanted_state(village.world, village.house)
+        cards += [one.content for one in wanted if one.state_key == village.crew.id]
+        village.settle()
+
+    way = {"room": village.crew_room, "via": ["here.example"]}
+    assert [{key: card[key] for key in way if key in card} for card in cards] == [{}, way, way, {}]
 
 
 SERVERS = ("a.example", "b.example", "c.example", "d.example")
