@@ -21,6 +21,7 @@ from microsol_matrix.plan.intents import (
     EditPrompt,
     EnterPorch,
     EnterRoom,
+    FollowRoom,
     GiveBack,
     HandOver,
     Invite,
@@ -96,6 +97,7 @@ _LINKED: Final = "hosts want to link, or to see who did"
 WORDS: Final[Mapping[type[Intent], tuple[str, str]]] = {
     MakeRoom: ("make the room", "it is not there"),
     EnterRoom: ("come back in", "somebody has invited us"),
+    FollowRoom: ("go along to the room that takes its place", "people have moved it"),
     PutListing: ("show it in the room directory", "it is published"),
     KeepState: ("read what it holds", "its crew is archived"),
     DropAlias: ("let its address go", "its crew is archived"),
