@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from attrs import frozen
 
-from microsol_matrix.ids import RoomId, ServerName
+from microsol_matrix.ids import EventId, RoomId, ServerName
 
 _LINK: Final = re.compile(
     r"(?:https?://matrix\.to/#/(?:@|%40)|matrix:u(?:ser)?/)([^?/#\s]+)", re.IGNORECASE
@@ -61,3 +61,9 @@ def people_linked(formatted: str) -> tuple[PersonLinked, ...]:
 def room_link(room_id: RoomId, via: ServerName) -> str:
     """Write a link to a room, with a server through which it is found: ids of rooms name none since version 12."""
     return f"https://matrix.to/#/{quote(room_id, safe='!:')}?via={quote(via, safe=':')}"
+
+
+def event_link(room_id: RoomId, event_id: EventId, via: ServerName) -> str:
+    """Write a link to what was said in a room, with a server through which the room is found."""
+    room, event = quote(room_id, safe="!:"), quote(event_id, safe="$:")
+    return f"https://matrix.to/#/{room}/{event}?via={quote(via, safe=':')}"

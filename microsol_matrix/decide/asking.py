@@ -11,11 +11,13 @@ from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.objecting import object_by_reaction, object_by_words
 from microsol_matrix.decide.own_crew import crews_of, own_crew
 from microsol_matrix.decide.questions import question_at
-from microsol_matrix.decide.reviewing import takes_answers
+from microsol_matrix.decide.reviewing import open_or_recent, takes_answers
 from microsol_matrix.ids import UserId
+from microsol_matrix.links import event_link
 from microsol_matrix.observe import MessageSaid, Reacted, WasRedacted
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.question import (
+    Asking,
     Question,
     QuestionAnswered,
     Reply,
@@ -149,10 +151,23 @@ def _answer(course: Course, crew: Crew, question: Question, *, reply: Reply) -> 
     ):
         return None  # they have said so already
     if not takes_answers(course, crew, question):
-        return Refused(say("question.over"))
+        return Refused(_over(course, crew, question))
     course.add(QuestionAnswered(crew.id, question.ref, reply))
     follow(course, course.world.crews[crew.id], question.ref)
     return None
+
+
+def _over(course: Course, crew: Crew, question: Question) -> Said:
+    """Say that a question takes no answers any more, and which one does if they look back once more."""
+    newer = open_or_recent(course, crew) if question.asking is Asking.REVIEW else None
+    if newer is None:
+        return say("question.over")
+    text = say("question.newer", name=crew.name)
+    prompt = course.world.prompts.get(newer.ref)
+    if prompt is None:
+        return text
+    link = event_link(prompt.room_id, prompt.event_id, course.moment.house.server)
+    return joined([text, say("question.newer.link", link=link)])
 
 
 def _noted(

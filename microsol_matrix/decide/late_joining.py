@@ -19,11 +19,12 @@ from microsol_matrix.scales.congregation import Joining
 from microsol_matrix.scales.crew import Crew, SeatGiven
 from microsol_matrix.scales.crew_life import (
     CrewJoiningChanged,
+    NewcomerBack,
     NewcomerDeclined,
     NewcomerGone,
     NewcomerWaits,
 )
-from microsol_matrix.scales.question import Asking, Question, QuestionSettled
+from microsol_matrix.scales.question import Asking, Objected, Question, QuestionSettled
 from microsol_matrix.scales.transitions import Move
 from microsol_matrix.talk.choices import TAKEN_BACK, YES
 from microsol_matrix.talk.consent import until
@@ -160,6 +161,10 @@ def _ask(course: Course, crew: Crew, person: UserId) -> Said:
         return say("join.not-now", name=crew.name)
     if _has_asked_enough(course, crew, person):
         return say("join.enough", name=crew.name)
+    return _attend(course, crew, person)
+
+
+def _attend(course: Course, crew: Crew, person: UserId) -> Said:
     if not _has_room(course.world, crew):
         course.add(NewcomerWaits(crew.id, person))
         return say("join.waiting", name=crew.name)
@@ -192,6 +197,18 @@ def _take_back(course: Course, crew: Crew, person: UserId) -> None:
 
 
 # ------------------------------------------------------------------------------------ what follows
+
+
+def asks_again(course: Course, fact: NewcomerBack) -> None:
+    """Ask once more about somebody who was turned away as a crew began to close; what was objected to stays so."""
+    crew, person = course.world.crews[fact.crew_id], fact.person
+    earlier = [one for one in crew.questions if one.person == person]
+    told = _attend(course, crew, person)
+    question = _question_about(course.world.crews[crew.id], person)
+    if question is not None and earlier and earlier[-1].is_objected:
+        course.add(Objected(crew.id, question.ref))
+    text = joined([say("join.goes-on", name=crew.name), told])
+    course.write(f"goes-on/{crew.id}/{to_ms(course.moment.now)}", person, text=text)
 
 
 def newcomer_settled(course: Course, fact: QuestionSettled) -> None:

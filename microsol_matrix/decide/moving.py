@@ -1,5 +1,6 @@
 """Move a crew through its life: the one place where it happens, always as the table of `transitions` says."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
@@ -7,7 +8,7 @@ from microsol_matrix.decide.archiving import follow_archiving, follow_closing
 from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.ids import CrewId, UserId
 from microsol_matrix.scales.crew import Crew, CrewState
-from microsol_matrix.scales.crew_life import CrewMoved
+from microsol_matrix.scales.crew_life import CrewMoved, NewcomerBack
 from microsol_matrix.scales.question import Asking, Question, QuestionSettled
 from microsol_matrix.scales.transitions import TABLE, Move, is_possible, leads
 from microsol_matrix.words import say
@@ -81,6 +82,7 @@ def move(
         )
     )
     _end_questions(course, crew_id)
+    _let_ask_again(course, crew_id, crew.turned_away)
     if leading is CrewState.CLOSING:
         follow_closing(course, crew_id)
     if leading is CrewState.ARCHIVED:
@@ -94,6 +96,16 @@ def _end_questions(course: Course, crew_id: CrewId) -> None:
     for question in crew.open_questions:
         if not _is_of_use(crew, question):
             course.add(QuestionSettled(crew_id, question.ref, outcome="", at=course.moment.now))
+
+
+def _let_ask_again(course: Course, crew_id: CrewId, people: Sequence[UserId]) -> None:
+    """Let people who would have come in ask again, all alike, once a crew goes on that was closing."""
+    crew = course.world.crews[crew_id]
+    if not crew.takes_newcomers:
+        return
+    for person in people:
+        if person in course.world.members and person not in crew.holders:
+            course.add(NewcomerBack(crew_id, person))
 
 
 def _is_of_use(crew: Crew, question: Question) -> bool:

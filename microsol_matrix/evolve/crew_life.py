@@ -21,10 +21,12 @@ from microsol_matrix.scales.crew_life import (
     CrewSizeTold,
     CrewVisibilityChanged,
     Harvested,
+    NewcomerBack,
     NewcomerDeclined,
     NewcomerGone,
     NewcomerWaits,
 )
+from microsol_matrix.scales.question import Asking, Question
 from microsol_matrix.scales.transitions import Move
 from microsol_matrix.world import World
 
@@ -86,6 +88,8 @@ def _evolved(crew: Crew, fact: CrewLifeFact) -> Crew:
             return changed(crew, waiting=_without(crew.waiting, person))
         case NewcomerDeclined(person=person):
             return changed(crew, not_now=crew.not_now | {person})
+        case NewcomerBack(person=person):
+            return changed(crew, not_now=crew.not_now - {person})
         case _:
             assert_never(fact)
 
@@ -117,6 +121,7 @@ def _moved(crew: Crew, fact: CrewMoved) -> Crew:
             cycle_ends_at=crew.cycle_ends_at,
         )
     is_archived = fact.to is CrewState.ARCHIVED
+    is_closing = fact.to is CrewState.CLOSING
     return changed(
         crew,
         state=fact.to,
@@ -129,4 +134,27 @@ def _moved(crew: Crew, fact: CrewMoved) -> Crew:
         archived_at=_archived_at(crew, fact),
         is_asked_about_size=crew.is_asked_about_size and is_archived,
         not_now=crew.not_now if fact.cycle == crew.cycle else frozenset(),
+        turned_away=_newcomers(crew) if is_closing else (),
+        questions=_with_taken_back(crew) if fact.move is Move.UNDO else crew.questions,
+    )
+
+
+def _newcomers(crew: Crew) -> tuple[UserId, ...]:
+    """Give who would come in late: those about whom the crew is asked, and those who wait."""
+    asked = (one.person for one in crew.open_questions if one.asking is Asking.NEWCOMER)
+    return (*(person for person in asked if person is not None), *crew.waiting)
+
+
+def _with_taken_back(crew: Crew) -> tuple[Question, ...]:
+    """Give a crew's questions as they are once what it recorded last is taken back."""
+    before = crew.before
+    if before is None:
+        return crew.questions
+    # What came in together has one time: it is the same only if it is the same move.
+    recorded = (Asking.REVIEW, before.move, before.at)
+    return tuple(
+        changed(one, is_taken_back=True)
+        if (one.asking, one.outcome, one.settled_at) == recorded
+        else one
+        for one in crew.questions
     )

@@ -69,7 +69,9 @@ def evolve_question(world: World, fact: QuestionFact) -> World:
                 world,
                 fact,
                 ref,
-                change=lambda one: changed(one, state=state, outcome=outcome, settled_at=at),
+                change=lambda one: changed(
+                    one, state=state, outcome=outcome, settled_at=at, is_taken_back=False
+                ),
             )
         case _:
             assert_never(fact)

@@ -28,6 +28,9 @@ KEPT = 500
 """Lanes at rest that stay in memory; reading one anew costs a snapshot and at most fifty facts."""
 AT_HAND = 1_000
 """Inbox rows in the hands of lanes together; whatever comes then waits in the store until some are taken in."""
+WAVE = 50
+"""Lanes that the clock wakes together; the next only once these have taken it in. Many congregations in one time zone
+are due at one moment, and each that wakes holds its world in memory."""
 SHORTEST_NAP = timedelta(seconds=1)
 LONGEST_NAP = timedelta(seconds=30)
 """The clock looks again at least so often, so that a changed system clock does no harm."""
@@ -113,8 +116,12 @@ class Lanes:
 
     async def _wake_due(self) -> timedelta:
         now = self.clock.now()
-        for lane_id in await self.store.due(now):
-            self.put(lane_id, Item(Tick(), at=now))
+        lanes = await self.store.due(now)
+        for first in range(0, len(lanes), WAVE):
+            wave = lanes[first : first + WAVE]
+            for lane_id in wave:
+                self.put(lane_id, Item(Tick(), at=now))
+            await asyncio.gather(*(self.caught_up(lane_id) for lane_id in wave))
         due = await self.store.next_due()
         return LONGEST_NAP if due is None else min(max(due - now, SHORTEST_NAP), LONGEST_NAP)
 

@@ -49,6 +49,7 @@ NEWCOMERS: Final[Mapping[str, str]] = {
         "You have asked to come into **{name}** twice within a day. Give its people a day's peace, and ask again "
         "then if you still would."
     ),
+    "join.goes-on": "**{name}** goes on after all.",
     "join.free": "A seat in **{name}** has become free.",
     "join.welcome": "You are welcome in **{name}**. The invitation to its room is on its way.",
     "join.not-now": (

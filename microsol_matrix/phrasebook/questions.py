@@ -5,6 +5,10 @@ from typing import Final
 
 QUESTIONS: Final[Mapping[str, str]] = {
     "question.over": "That question is over.",
+    "question.newer": (
+        "That question is over. **{name}** looks back once more: react to the newer question, or say !review keep."
+    ),
+    "question.newer.link": "It is here: {link}",
     "question.by-letter": "{text}\nAnswer me here: !answer and your choice, as in !answer {example}",
     "answer.none": "**{name}** is being asked nothing just now.",
     "answer.unclear": "I do not know that answer. You can say: {choices}",

@@ -12,6 +12,7 @@ REVIEWS: Final[Mapping[str, str]] = {
         "That is for you to talk about."
     ),
     "review.recorded": "Recorded: {choice}.",
+    "review.taken-back": "Recorded: {choice}, and taken back.",
     "review.over": "This question is over.",
     "review.begun": "I am asking all of **{name}** how it has been.",
     "review.asked-already": "I have asked all of **{name}**. To answer, react to the question, or say !review keep.",

@@ -174,6 +174,7 @@ class Crew:
         picture: Where its room's picture lies (`mxc://`); empty if it has none.
         waiting: Who would come in late and waits for a seat, the longest first.
         not_now: Who heard "not this cycle", as long as this cycle is.
+        turned_away: Who would have come in late as it began to close, while it does.
     """
 
     id: CrewId
@@ -213,6 +214,7 @@ class Crew:
     picture: Text = NO_PICTURE
     waiting: tuple[UserId, ...] = ()
     not_now: frozenset[UserId] = frozenset()
+    turned_away: tuple[UserId, ...] = ()
 
     @property
     def is_hidden(self) -> bool:

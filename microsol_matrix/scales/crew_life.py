@@ -139,6 +139,14 @@ class NewcomerDeclined:
     person: UserId
 
 
+@frozen
+class NewcomerBack:
+    """Somebody who had asked to come in before a crew began to close asks again, for it goes on after all."""
+
+    crew_id: CrewId
+    person: UserId
+
+
 CrewLifeFact = (
     CrewMoved
     | CrewAgreed
@@ -154,6 +162,7 @@ CrewLifeFact = (
     | NewcomerWaits
     | NewcomerGone
     | NewcomerDeclined
+    | NewcomerBack
 )
 
 CrewFact = SeatFact | QuestionFact | CrewLifeFact

@@ -77,6 +77,7 @@ class Question:
         settled_at: When it came to it; None while it has not.
         ends_at: When the cycle ends that a review looks back upon.
         is_first: Whether a review is the crew's first.
+        is_taken_back: Whether what a review came to was taken back, by `!undo` or by different answers.
     """
 
     ref: Ref
@@ -98,6 +99,7 @@ class Question:
     ends_at: datetime | None = None
     is_first: bool = False
     wanted: str = ""
+    is_taken_back: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -120,6 +122,7 @@ def begun_again(question: Question) -> Question:
         state=QuestionState.OPEN,
         outcome="",
         settled_at=None,
+        is_taken_back=False,
     )
 
 

@@ -50,7 +50,8 @@ def review_text(world: World, crew: Crew, question: Question) -> Said:
         case QuestionState.OPEN:
             pass
         case QuestionState.SETTLED:
-            lines.append(say("review.recorded", choice=choice_said(question, question.outcome)))
+            phrase = "review.taken-back" if question.is_taken_back else "review.recorded"
+            lines.append(say(phrase, choice=choice_said(question, question.outcome)))
         case QuestionState.OVER:
             lines.append(say("review.over"))
     return joined(lines)

@@ -230,7 +230,9 @@ def test_once_a_crew_looks_back_anew_the_answer_of_before_is_no_longer_argued_ab
 
     village.happen(reaction(AMARA, before, at=village.crew_room, key=KEYS["finish"]))
 
-    assert village.letters_to(AMARA)[-1] == told("question.over")
+    newer = f"https://matrix.to/#/{village.crew_room}/{prompt(village)}?via=here.example"
+    link = told("question.newer.link", link=newer)
+    assert village.letters_to(AMARA)[-1] == f"{told('question.newer', name=KETTLE)}\n{link}"
     assert village.crew.cycle == 2
     assert len(village.crew.open_questions) == 1
 

@@ -175,6 +175,26 @@ def test_the_presets_sizes_count() -> None:
     assert village.tells(IVO, f"!join {KETTLE}") == told("join.waiting", name=KETTLE)
 
 
+def test_who_waited_as_a_crew_began_to_close_waits_again_as_it_goes_on() -> None:
+    village = open_kettle()
+    village.tells(AMARA, "!settings sizes=handbook")
+    comes(village, DOV, ESI)
+    says(village, AMARA, "!joining ask")
+    for person in (HANA, IVO):
+        village.tells(person, f"!join {KETTLE}")
+    village.settle()
+    says(village, AMARA, "!finish")
+    village.settle()
+
+    says(village, BO, "!undo")
+    village.settle()
+
+    waiting = told("join.waiting", name=KETTLE)
+    assert village.letters_to(IVO)[-1] == f"{told('join.goes-on', name=KETTLE)}\n{waiting}"
+    assert kettle(village).waiting == (IVO,)
+    assert [one.person for one in kettle(village).open_questions] == [HANA]
+
+
 @pytest.mark.parametrize("state", [CrewState.FORMING, CrewState.ACTIVE, CrewState.RESTING])
 def test_a_crew_that_became_too_small_is_asked_what_it_wants(state: CrewState) -> None:
     village = in_state(state)

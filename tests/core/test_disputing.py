@@ -12,7 +12,7 @@ from tests.core.kettle import (
     reacts,
     says,
 )
-from tests.core.reviews import HOUR
+from tests.core.reviews import HOUR, ask_reads
 from tests.core.said import AMARA, BO, CLEO, DOV, redaction
 from tests.core.told import told
 
@@ -39,6 +39,16 @@ def test_once_all_who_have_answered_say_the_same_it_is_recorded() -> None:
 
     assert (village.crew.state, village.crew.cycle) == (CrewState.ACTIVE, 2)
     assert question(village).outcome == "keep"
+
+
+def test_what_was_taken_back_and_is_said_again_reads_as_recorded() -> None:
+    village = asked()
+    reacts(village, CLEO, "rest")
+    reacts(village, BO, "finish")
+    reacts(village, CLEO, "finish")
+    village.settle()
+
+    assert ask_reads(village).endswith(told("review.recorded", choice="finish"))
 
 
 def test_while_they_find_out_a_third_voice_records_nothing() -> None:

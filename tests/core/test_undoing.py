@@ -12,7 +12,7 @@ from tests.core.kettle import (
     reacts,
     says,
 )
-from tests.core.reviews import HOUR
+from tests.core.reviews import HOUR, ask_reads
 from tests.core.said import BO, CLEO, DAY
 from tests.core.told import told
 
@@ -76,3 +76,26 @@ def test_an_agreement_is_no_slip() -> None:
 
     assert says(village, BO, "!undo").startswith("Slow Kettle is active, and nothing is recorded")
     assert village.crew.agreement is not None
+
+
+def test_the_prompt_of_what_was_undone_says_so() -> None:
+    village = asked()
+    reacts(village, CLEO, "rest")
+    village.settle()
+
+    says(village, BO, "!undo")
+    village.settle()
+
+    assert ask_reads(village).endswith(told("review.taken-back", choice="rest"))
+
+
+def test_what_was_gone_on_from_stays_recorded_when_that_is_undone() -> None:
+    village = asked()
+    reacts(village, CLEO, "rest")
+    says(village, BO, "!wake")
+
+    says(village, BO, "!undo")
+    village.settle()
+
+    assert village.crew.state is CrewState.RESTING
+    assert ask_reads(village).endswith(told("review.recorded", choice="rest"))
