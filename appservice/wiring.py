@@ -108,16 +108,26 @@ async def open_ports(config: Config) -> Ports:
 
 
 def _key_place(config: Config, store: Store) -> KeyPlace | None:
-    """Say where the keys to encrypted messages lie: beside the database, encrypted by the name secret."""
-    if not config.encryption:
-        return None
-    key = SecretNames(config.name_secret).derive("keys").hex()
-
     async def unread_rooms() -> frozenset[str]:
         encrypted = await store.find_every(AddressKind.ENCRYPTED)
         unread = Encryption.UNREAD.value
         return frozenset(room_id for room_id, entry in encrypted.items() if entry.role == unread)
 
+    return key_place(config, unread_rooms)
+
+
+def key_place(
+    config: Config, unread_rooms: Callable[[], Awaitable[frozenset[str]]]
+) -> KeyPlace | None:
+    """Say where the keys to encrypted messages lie: beside the database, encrypted by the name secret.
+
+    Args:
+        config: All settings; without encryption there is no such place.
+        unread_rooms: Says in which rooms no key is to be kept.
+    """
+    if not config.encryption:
+        return None
+    key = SecretNames(config.name_secret).derive("keys").hex()
     return KeyPlace(config.keys_path, secret=key, unread_rooms=unread_rooms)
 
 

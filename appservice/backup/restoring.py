@@ -12,8 +12,9 @@ from typing import Final
 
 from attrs import frozen
 
-from appservice.backup.archive import Archive, flush_folder, open_archive, own_folder
+from appservice.backup.archive import Archive, open_archive, own_folder
 from appservice.backup.manifest import DATABASE, KEYS, Manifest, must_belong
+from appservice.backup.placing import must_be_empty, put_in_place
 from appservice.backup.refusals import BackupUnusable, InTheWay, NotNow
 from appservice.config import Config
 from appservice.store import (
@@ -28,8 +29,7 @@ from microsol_matrix.errors import StoreUnavailable
 Watch = Callable[[int, int], None]
 """Told how many bytes are unpacked, and of how many."""
 
-_COMPANIONS: Final = ("-wal", "-shm", "-journal")
-"""What SQLite puts beside a database, named like it."""
+_WAY_OUT: Final = "--force puts it aside under another name and restores the backup."
 
 
 @frozen
@@ -66,7 +66,7 @@ def restore_backup(
         with locked(database), open_archive(path) as archive:
             must_belong(archive.manifest, config)
             if not replaces:
-                _must_be_empty(database)
+                must_be_empty(database, way_out=_WAY_OUT)
             with own_folder(database) as folder:
                 position = _unpack(archive, folder, watch=watch)
                 _mark(database, position)
@@ -80,23 +80,6 @@ def restore_backup(
     except OSError as error:
         message = f"Nothing was restored: {error}"
         raise InTheWay(message) from error
-
-
-def _must_be_empty(database: Path) -> None:
-    if not database.exists():
-        return
-    try:
-        found = contents_of(database)
-    except StoreUnavailable:  # no database at all: whatever it is, it is somebody's
-        is_used = database.stat().st_size > 0
-    else:
-        is_used = found.damage is not None or found.holds_history
-    if is_used:
-        message = (
-            f"There is a database at {database}, and something has happened in it. Nothing was"
-            " changed; --force puts it aside under another name and restores the backup."
-        )
-        raise InTheWay(message)
 
 
 def _unpack(archive: Archive, folder: Path, *, watch: Watch) -> str | None:
@@ -149,20 +132,5 @@ def _settle(config: Config, manifest: Manifest, *, folder: Path, at: datetime) -
     if manifest.keys and not has_kept_keys:
         # Before the database: keys without one are newer than none, a database without its keys lost some.
         (folder / KEYS).rename(config.keys_path)
-    kept_aside = _put_aside(database, at=at) if database.exists() else None
-    for companion in _COMPANIONS:  # of a database that was deleted without them
-        database.with_name(f"{database.name}{companion}").unlink(missing_ok=True)
-    (folder / DATABASE).rename(database)
-    flush_folder(database.parent)
+    kept_aside = put_in_place(folder / DATABASE, database, before="restore", at=at)
     return Restored(manifest=manifest, kept_aside=kept_aside, has_kept_keys=has_kept_keys)
-
-
-def _put_aside(database: Path, *, at: datetime) -> Path:
-    """Rename a database, with what SQLite has beside it: together they are all that was committed."""
-    aside = database.with_name(f"{database.name}.before-restore-{at:%Y%m%dT%H%M%S%fZ}")
-    for companion in _COMPANIONS:
-        beside = database.with_name(f"{database.name}{companion}")
-        if beside.exists():
-            beside.rename(aside.with_name(f"{aside.name}{companion}"))
-    database.rename(aside)
-    return aside

@@ -20,6 +20,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "doctor": ("appservice.cli.doctor:doctor", "Look for what keeps the service from working."),
     "backup": ("appservice.cli.backup:backup", "Write a backup; the service may run meanwhile."),
     "restore": ("appservice.cli.restore:restore", "Bring a backup back; the service must not run."),
+    "rebuild": (
+        "appservice.cli.rebuild:rebuild",
+        "Make the database anew from the rooms; the service must not run.",
+    ),
     "registration": (
         "appservice.cli.registration:registration",
         "Print the registration that belongs to a configuration.",

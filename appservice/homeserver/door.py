@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from appservice.homeserver.account import Done
-from appservice.homeserver.directory import KnowingBot, RoomNamed
+from appservice.homeserver.directory import RoomNamed
 from appservice.homeserver.key_place import KeyPlace
 from appservice.homeserver.line import Line, Query, path_of
 from appservice.homeserver.making import (
@@ -34,6 +34,7 @@ from appservice.homeserver.reading import (
     VersionsPage,
     answer_of,
 )
+from appservice.homeserver.remembering import RememberingBot
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId
 from microsol_matrix.ports import SyncAnswer
@@ -50,7 +51,7 @@ class _EventId(msgspec.Struct):
     event_id: str
 
 
-class NioHomeserver(KnowingBot):
+class NioHomeserver(RememberingBot):
     """What we ask of one real homeserver, as the bot on its one device.
 
     Every call asks once and is bounded. A failure is `HomeserverUnreachable` or

@@ -21,6 +21,7 @@ from microsol_matrix.scales.congregation import (
     MemberWanted,
     NumbersChosen,
     PurposeGiven,
+    RebuiltFromRooms,
     SlugChanged,
 )
 from microsol_matrix.scales.mandate import first_mandate
@@ -40,6 +41,8 @@ def evolve_congregation(world: World, fact: CongregationFact) -> World:
                 world, congregation=congregation, wanted=wanted, mandates={first.id: first}
             )
             return founded.having_done(Deed(Doing.FOUNDED, congregation.name))
+        case RebuiltFromRooms():
+            return changed(world, deeds=())
         case SlugChanged(slug=slug):
             return _with(world, lambda one: changed(one, slug=slug))
         case JoiningChanged(joining=joining):

@@ -14,6 +14,7 @@ from microsol_matrix.ports.homeserver import (
     SyncAnswer,
     SyncedRoom,
 )
+from microsol_matrix.ports.memory import RoomMemory
 from microsol_matrix.ports.store import (
     BEGINNING,
     SEAT,
@@ -47,6 +48,7 @@ __all__ = [
     "Letter",
     "Listed",
     "Locked",
+    "RoomMemory",
     "RoomSummary",
     "Store",
     "SyncAnswer",

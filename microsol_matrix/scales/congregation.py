@@ -141,8 +141,16 @@ class PurposeGiven:
     purpose: Text
 
 
+@frozen
+class RebuiltFromRooms:
+    """All that is known was read from the rooms: what was done before is nobody's to ask us about."""
+
+    at: datetime
+
+
 CongregationFact = (
     CongregationFounded
+    | RebuiltFromRooms
     | SlugChanged
     | MemberWanted
     | JoiningChanged

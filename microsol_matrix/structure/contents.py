@@ -7,7 +7,7 @@ people. Refuses to know rooms and when to write.
 from collections.abc import Mapping
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import EventId, Ref, RoomId
+from microsol_matrix.ids import EventId, Ref, RoomId, SeasonId
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.call import Call, CallState
 from microsol_matrix.scales.congregation import Congregation
@@ -77,11 +77,22 @@ def running(season: Season) -> Mapping[str, Json]:
     }
 
 
-def room(role: str, *, owner: str, space: RoomId | None) -> Mapping[str, Json]:
-    """The marker of a room that is neither the space nor a crew's: its role, and to whose house it belongs."""
+def room(
+    role: str, *, owner: str, space: RoomId | None, season: SeasonId | None = None
+) -> Mapping[str, Json]:
+    """The marker of a room that is neither the space nor a crew's.
+
+    Args:
+        role: What the room is for.
+        owner: To whose house it belongs.
+        space: The congregation's; None for a direct room.
+        season: Whose place in the Archive it is.
+    """
     content: dict[str, Json] = {"version": VERSION, "id": owner, "role": role}
     if space is not None:
         content["space"] = space
+    if season is not None:
+        content["season"] = season
     return content
 
 

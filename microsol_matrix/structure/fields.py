@@ -55,13 +55,13 @@ class Fields:
         return self.version is not None and self.version > VERSION
 
 
-def read_fields(content: Mapping[str, Json], *, type_: str, shape: str) -> Fields:
+def read_fields(content: Mapping[str, Json], *, type_: str, shape: str | None) -> Fields:
     """Read a content that anybody may have written.
 
     Args:
         content: Of a state event; not empty, because that means removed.
         type_: One of our types.
-        shape: Which of the shapes in its schema's `$defs`.
+        shape: Which of the shapes in its schema's `$defs`; None for a type that has only one.
     """
     version = _version(content.get("version"))
     if version is None or version > VERSION:
@@ -85,9 +85,11 @@ def read_fields(content: Mapping[str, Json], *, type_: str, shape: str) -> Field
 
 
 @cache
-def _shape(type_: str, shape: str) -> tuple[Mapping[str, Draft202012Validator], tuple[str, ...]]:
+def _shape(
+    type_: str, shape: str | None
+) -> tuple[Mapping[str, Draft202012Validator], tuple[str, ...]]:
     schema = cast("Mapping[str, Any]", validator(type_).schema)
-    described = schema["$defs"][shape]
+    described = schema if shape is None else schema["$defs"][shape]
     validators = {name: Draft202012Validator(one) for name, one in described["properties"].items()}
     return validators, tuple(described["required"])
 

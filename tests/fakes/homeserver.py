@@ -5,7 +5,7 @@ What people do is done on `matrix`, or shortly with the `member_...` of `FakePeo
 `tests/contracts` holds this and a real Synapse to the same promises.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Self
 
 from attrs import Factory, define
@@ -174,6 +174,23 @@ class FakeHomeserver(FakeHearing):
         people = [key for type_, key in room.state if type_ == "m.room.member"]
         joined = [one for one in people if room.membership(UserId(one)) == "join"]
         return RoomSummary(room.content("m.room.create").get("type"), len(joined))
+
+    @door
+    async def direct_rooms(self) -> Mapping[UserId, tuple[RoomId, ...]]:
+        """Give the bot's `m.direct`."""
+        return {person: tuple(rooms) for person, rooms in self.direct.items()}
+
+    @door
+    async def past_of(
+        self, room_id: RoomId, types: Collection[str], *, is_ours_alone: bool = False
+    ) -> tuple[bytes, ...]:
+        """Read all events of some types that the bot may see."""
+        room = self._readable(room_id)
+        return tuple(
+            self._json(event)
+            for event in room.visible_to(self.bot)
+            if event.type in types and (event.sender == self.bot or not is_ours_alone)
+        )
 
     @door
     async def joined_rooms(self) -> frozenset[RoomId]:

@@ -4,7 +4,8 @@ Owns what happens when somebody creates, invites, joins, says. Refuses to know t
 the bot is one of the people. What may not be is refused as a homeserver refuses it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from attrs import Factory, define
@@ -46,6 +47,7 @@ class FakeMatrix:
         names: Display names; whoever has none is called by the localpart.
         listed: Rooms in our network's list of the room directory.
         profiles: What else people say of themselves, by field.
+        clock: By which events are dated; None for dates that only grow.
     """
 
     server_name: ServerName
@@ -55,6 +57,7 @@ class FakeMatrix:
     dead_servers: set[ServerName] = Factory(set)
     names: dict[UserId, str] = Factory(dict)
     profiles: dict[UserId, dict[str, str]] = Factory(dict)
+    clock: Callable[[], datetime] | None = None
     listed: set[RoomId] = Factory(set)
 
     def room(self, room_id: RoomId) -> FakeRoom:
@@ -85,6 +88,7 @@ class FakeMatrix:
             content=content,
             redacts=redacts,
             shown_state=shown_state,
+            at=None if self.clock is None else self.clock(),
         )
         self.stream.append(event)
         self.rooms[room_id].append(event)

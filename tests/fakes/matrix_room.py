@@ -6,6 +6,7 @@ transaction ids and sync positions: those are the fake homeserver's.
 
 import sys
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from attrs import Factory, define, field, frozen
 
 from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.ids import EventId, RoomId, ServerName, UserId, server_of
+from microsol_matrix.times import to_ms
 
 CREATOR_POWER = 1 << 53
 """From room version 12 on: more than anybody can be given."""
@@ -42,6 +44,7 @@ class FakeEvent:
         state_key: None for what is not state.
         redacts: The event that it redacts.
         shown_state: Stripped state for somebody invited by it.
+        at: When it was sent; None for a date that only grows.
     """
 
     event_id: EventId
@@ -53,6 +56,7 @@ class FakeEvent:
     content: Mapping[str, Any] = field(hash=False)
     redacts: EventId | None = None
     shown_state: tuple[Mapping[str, Any], ...] = field(default=(), hash=False)
+    at: datetime | None = None
 
     def as_json(self, *, is_redacted: bool = False) -> bytes:
         """Write it as clients get it."""
@@ -61,7 +65,7 @@ class FakeEvent:
             "room_id": self.room_id,
             "event_id": self.event_id,
             "sender": self.sender,
-            "origin_server_ts": 1_750_000_000_000 + self.position,
+            "origin_server_ts": self._sent_ms,
             "content": {} if is_redacted else self.content,
             "unsigned": {"invite_room_state": self.shown_state} if self.shown_state else {},
         }
@@ -70,6 +74,10 @@ class FakeEvent:
         if self.redacts is not None:
             whole["redacts"] = self.redacts  # room versions before 11 had it here; clients still do
         return msgspec.json.encode(whole, enc_hook=dict)
+
+    @property
+    def _sent_ms(self) -> int:
+        return 1_750_000_000_000 + self.position if self.at is None else to_ms(self.at)
 
     def stripped(self) -> Mapping[str, Any]:
         """Give what somebody who is not in the room may see of a state event."""

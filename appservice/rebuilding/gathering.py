@@ -1,0 +1,138 @@
+"""Asking the homeserver for everything that a rebuild needs, each room once, a few at a time.
+
+Owns the order: first a position from which everything later is heard, then who we are where, then what stands in each
+room, then what else is needed of those that are ours. Refuses to judge what it reads (`microsol_matrix.rebuild`).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import timedelta
+from typing import Final, TypeVar
+
+from attrs import define, evolve as changed, frozen
+
+from microsol_matrix.errors import HomeserverUnreachable
+from microsol_matrix.house import House
+from microsol_matrix.ids import RoomId, UserId
+from microsol_matrix.observe.remembered import (
+    RoomRead,
+    read_reactions,
+    read_said,
+    read_states,
+)
+from microsol_matrix.ports import Clock, RoomMemory
+from microsol_matrix.rebuild import Further, Sorting, further, sort_rooms
+
+AT_ONCE: Final = 8
+"""More does not make a homeserver on SQLite any quicker, and would make it slow for people."""
+TRIES: Final = 5
+"""Of one question that is not answered: a homeserver under load says later."""
+PAUSE: Final = timedelta(seconds=1)
+"""Before the second try; each later one waits twice as long."""
+
+Watch = Callable[[str, int, int], None]
+"""Told which step it is, how many rooms are done, and of how many."""
+_Answer = TypeVar("_Answer")
+_SAID: Final = ("m.room.message", "m.room.encrypted")
+
+
+@frozen
+class Gathered:
+    """What was read.
+
+    Attributes:
+        position: From which everything that happens later is heard.
+        rooms: All rooms that we are in.
+        directs: Our `m.direct`.
+        sorting: The rooms by whose they are.
+    """
+
+    position: str
+    rooms: Mapping[RoomId, RoomRead]
+    directs: Mapping[UserId, tuple[RoomId, ...]]
+    sorting: Sorting
+
+
+@define(eq=False)
+class Gathering:
+    """Reads the rooms that we are in."""
+
+    memory: RoomMemory
+    house: House
+    clock: Clock
+    watch: Watch = lambda *_: None
+
+    async def all(self) -> Gathered:
+        """Read everything.
+
+        Raises:
+            HomeserverUnreachable: It did not answer, however often it was asked.
+            HomeserverRefused: It says no.
+        """
+        position = (await self._asked(lambda: self.memory.sync(None))).position
+        directs = await self._asked(self.memory.direct_rooms)
+        rooms = await self.standing()
+        sorting = sort_rooms(rooms.values(), self.house)
+        wanted = further(sorting, directs, self.house)
+        there = [room_id for room_id in wanted if room_id in rooms]
+
+        async def remembered(room_id: RoomId) -> tuple[RoomId, RoomRead]:
+            return room_id, await self._remembered(rooms[room_id], wanted[room_id])
+
+        rooms |= dict(await self._each("their past", there, remembered))
+        return Gathered(position=position, rooms=rooms, directs=directs, sorting=sorting)
+
+    async def standing(self) -> dict[RoomId, RoomRead]:
+        """Read what stands in every room that we are in; errors are those of `all`."""
+        joined = sorted(await self._asked(self.memory.joined_rooms))
+        return dict(await self._each("rooms", joined, self._standing))
+
+    async def _standing(self, room_id: RoomId) -> tuple[RoomId, RoomRead]:
+        events = read_states(await self._asked(lambda: self.memory.read_state(room_id)))
+        return room_id, RoomRead(room_id, state={seen.place: seen for seen in events})
+
+    async def _remembered(self, read: RoomRead, wanted: Further) -> RoomRead:
+        room_id, bot = read.room_id, self.house.bot
+        if wanted.past:
+            past = await self._asked(lambda: self.memory.past_of(room_id, wanted.past))
+            read = changed(read, past=read_states(past))
+        if wanted.wants_own_words:
+            said = await self._asked(
+                lambda: self.memory.past_of(room_id, _SAID, is_ours_alone=True)
+            )
+            read = changed(read, said=read_said(said, bot=bot))
+        if wanted.wants_reactions:
+            given = await self._asked(lambda: self.memory.past_of(room_id, ("m.reaction",)))
+            read = changed(read, reactions=read_reactions(given))
+        return read
+
+    async def _each(
+        self,
+        step: str,
+        room_ids: Iterable[RoomId],
+        read: Callable[[RoomId], Awaitable[tuple[RoomId, RoomRead]]],
+    ) -> list[tuple[RoomId, RoomRead]]:
+        """Read rooms, a few at once, and say how far it is."""
+        waiting = list(room_ids)[::-1]
+        total, done = len(waiting), list[tuple[RoomId, RoomRead]]()
+
+        async def work() -> None:
+            while waiting:
+                done.append(await read(waiting.pop()))
+                self.watch(step, len(done), total)
+
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(min(AT_ONCE, total)):
+                tasks.create_task(work())
+        return done
+
+    async def _asked(self, question: Callable[[], Awaitable[_Answer]]) -> _Answer:
+        """Ask until there is an answer, a bounded number of times."""
+        pause = PAUSE
+        for _ in range(TRIES - 1):
+            try:
+                return await question()
+            except HomeserverUnreachable as later:
+                await self.clock.sleep(later.retry_after or pause)
+                pause *= 2
+        return await question()

@@ -1,0 +1,288 @@
+"""A crew, read again from its own room: from its marker, who is in it, and who had which power when.
+
+Owns how seats, host, caller and what was kept before archiving follow from a room's state and its earlier versions.
+Refuses to read what anybody said.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from attrs import evolve as changed, frozen
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import (
+    CallId,
+    CrewId,
+    EventId,
+    Ref,
+    RoomId,
+    Text,
+    UserId,
+)
+from microsol_matrix.kept import Alias, Kept
+from microsol_matrix.observe.keeping import KEPT, kept_of
+from microsol_matrix.observe.remembered import RoomRead, StateSeen
+from microsol_matrix.plan.power import PEOPLE
+from microsol_matrix.rebuild.known import Known
+from microsol_matrix.rebuild.questions import read_question
+from microsol_matrix.rebuild.standing import (
+    MEMBER,
+    membership_of,
+    people_of,
+    strong_in,
+    words_in,
+)
+from microsol_matrix.scales.call import INTENTION_LIMIT, NAME_LIMIT, Kind
+from microsol_matrix.scales.congregation import Joining
+from microsol_matrix.scales.crew import (
+    Agreement,
+    Before,
+    Crew,
+    CrewState,
+    Seat,
+    SeatState,
+    Visibility,
+)
+from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.scales.numbers import USUAL
+from microsol_matrix.seen import Membership
+from microsol_matrix.structure.types import CREW
+
+POWER: Final = "m.room.power_levels"
+NAME: Final = "m.room.name"
+CREATE: Final = "m.room.create"
+CLOSED: Final = frozenset({CrewState.ARCHIVED, CrewState.RELAUNCHED})
+
+
+@frozen
+class CrewRead:
+    """A crew as its room tells it.
+
+    Attributes:
+        prompts: The messages by which it is asked what it is asked.
+        kept: What its room held before it was archived; None while it lives, or if nobody can tell.
+        came_from: The room of the crew that was called again as this one.
+    """
+
+    crew: Crew
+    prompts: Mapping[Ref, EventId]
+    kept: Kept | None
+    came_from: RoomId | None
+
+
+def read_crew(
+    read: RoomRead,
+    marker: Known,
+    *,
+    members: frozenset[UserId],
+    house: House,
+    now: datetime,
+    consent: timedelta,
+) -> CrewRead:
+    """Read a crew from its room.
+
+    Args:
+        read: The room, with the past of its members, names and power.
+        marker: What it says of itself.
+        members: Of the congregation, among whom a newcomer is.
+        house: Who we are.
+        now: When it is read.
+        consent: How long an objection is waited for.
+    """
+    state = CrewState(marker.text("state"))
+    since = marker.moment("since") or marker.moment("began") or now
+    living = _before_closing(read) if state in CLOSED else dict(read.state)
+    call_id = CallId(marker.text("call")) if marker.text("call") else None
+    first_power = next((seen for seen in read.past if seen.type == POWER), None)
+    made_host = None if first_power is None else next(iter(_strong(first_power, house)), None)
+    seats = _seats(read, house=house)
+    crew = Crew(
+        id=CrewId(marker.text("id")),
+        call_id=call_id,
+        name=_line(str(_content(living, NAME).get("name") or ""), NAME_LIMIT),
+        intention=_line(words_in(read, "m.room.topic", "topic"), INTENTION_LIMIT),
+        kind=Kind(marker.text("kind") or Kind.PRACTICE.value),
+        rhythm=Text(marker.text("rhythm")),
+        host=_host(living, seats=seats, house=house) or made_host or house.bot,
+        seats_min=_within(marker, "min", USUAL.crew_min),
+        seats_max=_within(marker, "max", USUAL.crew_seats),
+        state=state,
+        begun_at=marker.moment("began") or since,
+        first=tuple(seat.person for seat in seats),
+        seats=seats,
+        is_asked_about_size=marker.is_so("is_asked_about_size"),
+        is_welcomed=True,
+        encryption=Encryption(marker.text("encryption") or _encryption_of(read)),
+        caller=made_host if call_id is not None else None,
+        weeks=marker.number("weeks", USUAL.cycle_weeks),
+        cycle=marker.number("cycle", 1),
+        cycle_ends_at=marker.moment("looks_back"),
+        since=marker.moment("since"),
+        asked_at=marker.moment("asked"),
+        joining=Joining(marker.text("joining") or Joining.CLOSED.value),
+        visibility=Visibility(marker.text("visibility") or Visibility.CONGREGATION.value),
+        lineage=tuple(CrewId(one) for one in marker.texts("lineage")),
+        before=_before(marker),
+        archived_from=CrewState(marker.text("archived_from"))
+        if marker.text("archived_from")
+        else None,
+        archived_at=marker.moment("archived"),
+        sizes_told=frozenset(marker.numbers("sizes_told")),
+        picture=Text(words_in(read, "m.room.avatar", "url")),
+    )
+    questions = tuple(
+        read_question(
+            one, crew, read.reactions, members=members, house=house, now=now, consent=consent
+        )
+        for one in marker.parts("questions")
+    )
+    crew = changed(
+        crew,
+        questions=questions,
+        agreements=tuple(_agreement(one, by=crew.host) for one in marker.parts("agreements")),
+    )
+    return CrewRead(
+        crew=crew,
+        prompts={
+            Ref(one.text("ref")): EventId(one.text("prompt"))
+            for one in marker.parts("questions")
+            if one.text("prompt")
+        },
+        kept=_kept(read, living) if state in CLOSED else None,
+        came_from=_predecessor(read),
+    )
+
+
+def _content(state: Mapping[tuple[str, str], StateSeen], kind: str) -> Mapping[str, object]:
+    seen = state.get((kind, ""))
+    return {} if seen is None else seen.content
+
+
+def _line(words: str, limit: int) -> Text:
+    return Text(" ".join(words.split())[:limit].rstrip())
+
+
+def _within(marker: Known, name: str, usual: int) -> int:
+    seats = marker.part("seats")
+    return usual if seats is None else seats.number(name, usual)
+
+
+def _encryption_of(read: RoomRead) -> str:
+    is_sealed = bool(read.content("m.room.encryption"))
+    found = Encryption.UNREAD if is_sealed else Encryption.OFF
+    return str(found.value)
+
+
+def _predecessor(read: RoomRead) -> RoomId | None:
+    told = read.content(CREATE).get("predecessor")
+    room_id = told.get("room_id") if isinstance(told, Mapping) else None
+    return RoomId(room_id) if isinstance(room_id, str) else None
+
+
+# ---------------------------------------------------------------------------------------- people
+
+
+def _strong(power: StateSeen, house: House) -> tuple[UserId, ...]:
+    return strong_in(power, house=house, least=PEOPLE)
+
+
+def _host(
+    state: Mapping[tuple[str, str], StateSeen], *, seats: tuple[Seat, ...], house: House
+) -> UserId | None:
+    """Say who hosts: who has a host's power there, among those with a seat if there are more."""
+    power = state.get((POWER, ""))
+    strong = () if power is None else _strong(power, house)
+    holders = {seat.person for seat in seats if seat.state is not SeatState.FREED}
+    return next((one for one in strong if one in holders), next(iter(strong), None))
+
+
+def _seats(read: RoomRead, *, house: House) -> tuple[Seat, ...]:
+    """Give everybody's seat, in the order in which they were first asked in; a knock alone is none."""
+    order: dict[str, None] = {}
+    taken: set[str] = set()
+    for seen in read.past:
+        if seen.type == MEMBER and seen.state_key != house.bot:
+            membership = membership_of(seen)
+            if membership in (Membership.INVITE, Membership.JOIN):
+                order.setdefault(seen.state_key)
+            if membership is Membership.JOIN:
+                taken.add(seen.state_key)
+    people = people_of(read, house=house)
+    return tuple(
+        seat
+        for person in (*map(UserId, order), *(one for one in people if one not in order))
+        if person in people
+        and (seat := _seat(person, people[person], has_been_taken=person in taken)) is not None
+    )
+
+
+def _seat(person: UserId, seen: StateSeen, *, has_been_taken: bool) -> Seat | None:
+    match membership_of(seen):
+        case Membership.JOIN:
+            return Seat(person, SeatState.TAKEN, since=seen.at, has_been_taken=True)
+        case Membership.INVITE:
+            return Seat(person, SeatState.INVITED, since=seen.at, has_been_taken=has_been_taken)
+        case Membership.LEAVE | Membership.BAN:
+            return Seat(person, SeatState.FREED, since=seen.at, has_been_taken=has_been_taken)
+        case _:
+            return None
+
+
+# ------------------------------------------------------------------------------------- its life
+
+
+def _agreement(told: Known, *, by: UserId) -> Agreement:
+    """Read what was agreed; by whom stands nowhere, so the host answers for it."""
+    at = told.moment("at")
+    review_on = told.moment("review_on")
+    moment = at or review_on or _EPOCH
+    return Agreement(Text(told.text("rhythm")), review_on=review_on or moment, by=by, at=moment)
+
+
+_EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+def _before(marker: Known) -> Before | None:
+    told = marker.part("before")
+    at = None if told is None else told.moment("at")
+    since = None if told is None else told.moment("since")
+    if told is None or at is None or since is None:
+        return None
+    return Before(
+        move=told.text("move"),
+        by=None,
+        at=at,
+        state=CrewState(told.text("state")),
+        since=since,
+        cycle=told.number("cycle", 1),
+        cycle_ends_at=told.moment("looks_back"),
+    )
+
+
+def _before_closing(read: RoomRead) -> dict[tuple[str, str], StateSeen]:
+    """Give what stood in a room just before it was archived: its marker is what is written first then."""
+    state: dict[tuple[str, str], StateSeen] = {}
+    last: dict[tuple[str, str], StateSeen] = {}
+    was_closed = False
+    for seen in read.past:
+        if seen.place == (CREW, ""):
+            is_closed = seen.content.get("state") in {one.value for one in CLOSED}
+            if is_closed and not was_closed:
+                last = dict(state)
+            was_closed = is_closed
+        state[seen.place] = seen
+    return last if was_closed and last else dict(read.state)
+
+
+def _kept(read: RoomRead, living: Mapping[tuple[str, str], StateSeen]) -> Kept | None:
+    """Give what is to be given back when the crew is taken up again; None if nobody can tell."""
+    if living == read.state:
+        return None
+    stood = {
+        place: seen.content for place, seen in living.items() if seen.type in KEPT and seen.content
+    }
+    kept = kept_of(stood)
+    was_named = bool(stood.get(("m.room.canonical_alias", "")))
+    is_named = bool(read.content("m.room.canonical_alias"))
+    return changed(kept, alias=Alias.NOWHERE) if was_named and not is_named else kept

@@ -1,0 +1,158 @@
+"""What a rebuilt world lacks beside the one that it was, field by field, and whether that may be.
+
+Owns which fields no room tells, and why (`Lost`). Whatever else differs is a promise broken: `tests/laws` hold any life
+of a congregation against it.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import attrs
+from attrs import evolve as changed, frozen
+
+from microsol_matrix.plan.messages import call_prompt, knock_prompt, round_prompt
+from microsol_matrix.rebuild.findings import Lost
+from microsol_matrix.scales.crew import Crew, SeatState
+from microsol_matrix.scales.knock import KnockState
+from microsol_matrix.seen import Membership, RoomSeen
+from microsol_matrix.times import to_ms
+from microsol_matrix.world import World
+
+ALLOWED: Final[Mapping[str, Lost]] = {
+    "wanted": Lost.INVITATIONS,
+    "asked_by": Lost.INVITATIONS,
+    "invited": Lost.INVITATIONS,
+    "asked_hosts": Lost.INVITATIONS,
+    "offers": Lost.INVITATIONS,
+    "refused": Lost.INVITATIONS,
+    "rooms.*.unreached": Lost.INVITATIONS,
+    "rooms.*.asked_back": Lost.INVITATIONS,
+    "rooms.*.people": Lost.INVITATIONS,
+    "notices": Lost.UNSAID,
+    "redactions": Lost.UNSAID,
+    "once": Lost.UNSAID,
+    "deeds": Lost.HISTORY,
+    "tiers": Lost.TIERS,
+    "calls.*.answers": Lost.ANSWERS,
+    "calls.*.relaunches": Lost.HISTORY,
+    "crews.*.questions": Lost.CONSENT,
+    "crews.*.harvests": Lost.HARVESTS,
+    "crews.*.waiting": Lost.SEATS,
+    "crews.*.not_now": Lost.SEATS,
+    "crews.*.first": Lost.SEATS,
+    "crews.*.before.by": Lost.HISTORY,
+    "crews.*.lineage": Lost.HISTORY,
+    "congregation.asked_by_event": Lost.HISTORY,
+}
+"""Fields that may differ, by their way from the world, a star for any key."""
+
+
+@frozen
+class Difference:
+    """One field that differs.
+
+    Attributes:
+        field: Its way from the world, a star for any key: `crews.*.host`.
+        lost: Why it may; None if it may not.
+    """
+
+    field: str
+    lost: Lost | None
+
+
+def difference(old: World, new: World) -> tuple[Difference, ...]:
+    """Say in which fields a rebuilt world differs from the one that it was, each once.
+
+    Args:
+        old: As it was, with nothing left to do.
+        new: As it was read from rooms.
+    """
+    found = dict.fromkeys(_between("", _told(old), _told(new)))
+    return tuple(Difference(one, ALLOWED.get(one)) for one in found)
+
+
+def _told(world: World) -> World:
+    """Give what of a world still matters: what is over leads to nothing any more."""
+    live = {call.id: call for call in world.calls.values() if call.is_taking_answers}
+    crews = {crew.id: _crew_told(crew) for crew in world.crews.values()}
+    knocks = tuple(one for one in world.knocks if one.state is KnockState.OPEN)
+    awaited = {question.ref for crew in crews.values() for question in crew.questions}
+    awaited |= {knock_prompt(one.id) for one in knocks} | {call_prompt(one) for one in live}
+    awaited |= {round_prompt(one.id) for one in world.rounds if one.is_open}
+    return changed(
+        world,
+        calls=live,
+        crews=crews,
+        rooms={key: _room_told(room) for key, room in world.rooms.items()},
+        knocks=knocks,
+        rounds=tuple(one for one in world.rounds if one.is_open),
+        mandates={one.id: one for one in world.live_mandates},
+        prompts={
+            ref: changed(prompt, shown=())
+            for ref, prompt in world.prompts.items()
+            if ref in awaited
+        },
+    )
+
+
+def _crew_told(crew: Crew) -> Crew:
+    """Give a crew without what nobody can do anything about any more, and who exactly wrote what is agreed."""
+    return changed(
+        crew,
+        questions=tuple(
+            changed(one, by=None, is_objected=False, replies=()) for one in crew.open_questions
+        ),
+        agreements=tuple(changed(one, by=crew.host) for one in crew.agreements),
+        seats=tuple(
+            sorted(
+                (
+                    changed(seat, since=crew.begun_at)
+                    for seat in crew.seats
+                    if seat.state is not SeatState.FREED or seat.has_been_taken
+                ),
+                key=lambda seat: seat.person,
+            )
+        ),
+        since=crew.state_since,
+    )
+
+
+def _room_told(room: RoomSeen) -> RoomSeen:
+    """Give a room with what stands there: that something stood there once and is empty is no more than that."""
+    return changed(
+        room,
+        state={},
+        people={
+            person: membership
+            for person, membership in room.people.items()
+            if membership is not Membership.LEAVE
+        },
+        carried=frozenset(),
+    )
+
+
+def _between(path: str, old: object, new: object) -> Iterator[str]:
+    if isinstance(old, datetime) and isinstance(new, datetime):
+        if to_ms(old) != to_ms(new):
+            yield path
+    elif isinstance(old, Mapping) and isinstance(new, Mapping):
+        if old.keys() != new.keys():
+            yield path
+        for key in old.keys() & new.keys():
+            yield from _between(f"{path}.*", old[key], new[key])
+    elif type(old) is type(new) and attrs.has(type(old)):
+        for one in attrs.fields(_class_of(old)):
+            way = f"{path}.{one.name}" if path else one.name
+            yield from _between(way, getattr(old, one.name), getattr(new, one.name))
+    elif isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new):
+        for one, other in zip(old, new, strict=True):
+            inner = list(_between("", one, other))
+            if inner:
+                yield path
+    elif old != new:
+        yield path
+
+
+def _class_of(value: object) -> type[Any]:
+    return type(value)

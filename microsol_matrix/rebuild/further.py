@@ -1,0 +1,89 @@
+"""What besides its present state has to be read of a room.
+
+Owns that nothing is read that people said to each other: of messages only our own, of everybody's events only
+reactions and state. Refuses to read.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from attrs import frozen
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import RoomId, RoomKey, UserId
+from microsol_matrix.observe.keeping import KEPT
+from microsol_matrix.places import COMMONS, HOSTS, SPACE, role_of
+from microsol_matrix.plan.power import PEOPLE
+from microsol_matrix.rebuild.crews import POWER
+from microsol_matrix.rebuild.houses import HouseRead, Sorting
+from microsol_matrix.rebuild.standing import MEMBER, strong_in
+from microsol_matrix.structure.types import CALL, CREW
+
+_OF_A_CREW: Final = frozenset({MEMBER, CREW, *KEPT})
+_OF_THE_SPACE: Final = frozenset({POWER})
+
+
+@frozen
+class Further:
+    """What else is to be read of one room.
+
+    Attributes:
+        past: Types of state of which every version is wanted; empty for none.
+        wants_own_words: Whether what we said there is.
+        wants_reactions: Whether reactions are.
+    """
+
+    past: frozenset[str] = frozenset()
+    wants_own_words: bool = False
+    wants_reactions: bool = False
+
+
+def further(
+    sorting: Sorting, directs: Mapping[UserId, tuple[RoomId, ...]], house: House
+) -> Mapping[RoomId, Further]:
+    """Say what else is to be read, by room; rooms that are not in it tell enough by their state.
+
+    Args:
+        sorting: The rooms, by whose they are.
+        directs: Our direct rooms, by with whom.
+        house: Who we are.
+    """
+    found = dict(one for read in sorting.houses for one in _of_house(read))
+    hosting = {host for read in sorting.houses for host in _hosts(read, house)}
+    for person in sorted(hosting):
+        found |= {room_id: Further(wants_own_words=True) for room_id in directs.get(person, ())}
+    return found
+
+
+def _of_house(house: HouseRead) -> Iterator[tuple[RoomId, Further]]:
+    has_calls = any(
+        kind == CALL and seen.content for (kind, _), seen in house.rooms[SPACE].state.items()
+    )
+    for key, read in house.rooms.items():
+        match role_of(key):
+            case "space":
+                yield read.room_id, Further(past=_OF_THE_SPACE)
+            case "commons" | "hosts":
+                asks = has_calls and key == COMMONS
+                yield read.room_id, Further(wants_own_words=True, wants_reactions=asks)
+            case "crew":
+                is_asked = bool(house.markers[key].parts("questions"))
+                yield (
+                    read.room_id,
+                    Further(
+                        past=_OF_A_CREW,
+                        wants_own_words=is_asked,
+                        wants_reactions=is_asked,
+                    ),
+                )
+            case _:
+                continue
+
+
+def _hosts(read: HouseRead, house: House) -> Iterator[UserId]:
+    """Say who hosts, and who may have asked for the founding where we talk with them."""
+    for key in (SPACE, HOSTS):
+        room = read.rooms.get(RoomKey(key))
+        power = None if room is None else room.state.get((POWER, ""))
+        if power is not None:
+            yield from strong_in(power, house=house, least=PEOPLE)

@@ -1,0 +1,134 @@
+"""What stands in a room of ours, as the world knows it: digests of what we wrote, and who is in it.
+
+Owns which places of a room's state count as ours, and what is to be doubted because somebody else wrote it. Refuses
+to know what is to stand there (`plan`).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import RoomId, RoomKey, Text, UserId
+from microsol_matrix.observe.fields import is_user, written
+from microsol_matrix.observe.messages import NAME_LIMIT
+from microsol_matrix.observe.remembered import Place, RoomRead, StateSeen
+from microsol_matrix.observe.state import CHILD, RULES, digest_of
+from microsol_matrix.places import OF_THE_SPACE, PORCH, role_of
+from microsol_matrix.plan.lineage import TOMBSTONE
+from microsol_matrix.plan.power import POWER_LEVELS
+from microsol_matrix.seen import UNKNOWN, WITHDRAWN, Membership, MembershipSeen, RoomMade
+from microsol_matrix.structure.types import OURS
+
+MEMBER: Final = "m.room.member"
+_DESCRIBED: Final = (("m.room.name", ""), ("m.room.topic", ""))
+_MADE_WITH: Final = frozenset({"m.room.encryption", "io.element.functional_members", TOMBSTONE[0]})
+"""Of the service too, and not looked at when somebody changes them."""
+
+
+def room_made(
+    key: RoomKey,
+    read: RoomRead,
+    *,
+    house: House,
+    withdrawn: frozenset[Place] = frozenset(),
+    is_ours_to_describe: bool = False,
+    siblings: frozenset[RoomId] = frozenset(),
+) -> RoomMade:
+    """Say that a room of ours exists, and what stands in it.
+
+    Args:
+        key: Its place in the house.
+        read: What was read there.
+        house: Who we are.
+        withdrawn: Places that are emptied only by taking every version away.
+        is_ours_to_describe: Whether its name and topic are ours: of an archived crew, and of the porch.
+        siblings: Rooms of the same house: their places in its spaces are ours, whoever wrote there.
+    """
+    described = frozenset(_DESCRIBED) if is_ours_to_describe or key == PORCH else frozenset()
+    state = {
+        place: digest
+        for place, seen in read.state.items()
+        if (digest := _digest(seen, house, described=described, siblings=siblings)) is not None
+    }
+    if key == PORCH:
+        withdrawn |= {place for place in state if place[0] in OURS}
+    empty = {
+        place: WITHDRAWN for place in withdrawn if place in state and not read.state[place].content
+    }
+    return RoomMade(key, read.room_id, state={**state, **empty})
+
+
+def _digest(
+    seen: StateSeen, house: House, *, described: frozenset[Place], siblings: frozenset[RoomId]
+) -> str | None:
+    if seen.place == POWER_LEVELS:
+        return UNKNOWN  # who has which power is compared, not how it is written
+    if seen.type not in RULES | _MADE_WITH and seen.place not in described:
+        return None
+    if seen.sender == house.bot:
+        return digest_of(seen.content)
+    if seen.type == CHILD and seen.state_key not in siblings:
+        return None  # hosts may let other rooms stand in the space, too
+    return UNKNOWN
+
+
+def memberships(key: RoomKey, read: RoomRead, *, house: House) -> Iterator[MembershipSeen]:
+    """Say how everybody but us stands to a room, in the order in which it came so."""
+    for seen in sorted(_members(read), key=lambda one: (one.at, one.event_id)):
+        membership = membership_of(seen)
+        person = UserId(seen.state_key)
+        if membership is None or person == house.bot or not is_user(person):
+            continue
+        is_out = membership in (Membership.LEAVE, Membership.BAN)
+        yield MembershipSeen(
+            key=key,
+            person=person,
+            membership=membership,
+            by=seen.sender,
+            name=name_in(seen),
+            is_carried=is_out and seen.sender == house.bot and role_of(key) in OF_THE_SPACE,
+        )
+
+
+def people_of(read: RoomRead, *, house: House) -> Mapping[UserId, StateSeen]:
+    """Give the membership event of everybody but us."""
+    return {
+        UserId(seen.state_key): seen
+        for seen in sorted(_members(read), key=lambda one: (one.at, one.event_id))
+        if seen.state_key != house.bot and is_user(seen.state_key)
+    }
+
+
+def _members(read: RoomRead) -> Iterator[StateSeen]:
+    return (seen for seen in read.state.values() if seen.type == MEMBER)
+
+
+def membership_of(seen: StateSeen) -> Membership | None:
+    """Read a membership event; None if it says nothing that there is."""
+    try:
+        return Membership(str(seen.content.get("membership")))
+    except ValueError:
+        return None
+
+
+def name_in(seen: StateSeen) -> Text:
+    """Give the display name that came with a membership; empty if none."""
+    return Text((written(seen.content.get("displayname")) or "")[:NAME_LIMIT])
+
+
+def words_in(read: RoomRead, kind: str, field: str) -> str:
+    """Give a text of a room's state; empty if there is none."""
+    return written(read.content(kind).get(field)) or ""
+
+
+def strong_in(seen: StateSeen, *, house: House, least: int) -> tuple[UserId, ...]:
+    """Say who but us had so much power by a power event, in the order of their ids."""
+    users = seen.content.get("users")
+    listed = users if isinstance(users, Mapping) else {}
+    return tuple(
+        sorted(
+            UserId(user)
+            for user, level in listed.items()
+            if type(level) is int and level >= least and user != house.bot and is_user(user)
+        )
+    )
