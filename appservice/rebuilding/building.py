@@ -28,6 +28,7 @@ from microsol_matrix.facts import Fact
 from microsol_matrix.house import House
 from microsol_matrix.ids import LaneId
 from microsol_matrix.plan import plan
+from microsol_matrix.plan.directory import listed
 from microsol_matrix.ports import Append, Clock, Store
 from microsol_matrix.rebuild import Rebuilt, rebuild
 from microsol_matrix.scales.encryption import Encryption
@@ -191,6 +192,7 @@ def _first_commit(
         next_due=next_due(world),
         is_unsettled=bool(plan(world, house)) or world.is_worth_retrying,
         snapshot=world,
+        listed=listed(world, house) if isinstance(world, World) else (),
     )
 
 
