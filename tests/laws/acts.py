@@ -162,7 +162,14 @@ def _act(dice: Dice) -> Act:
 
 
 acts = lives(_act, dice=5, length=LENGTH)
-houses = st.sampled_from([house(), house(room_version="12"), evolve(house(), reads_encrypted=True)])
+houses = st.sampled_from(
+    [
+        house(),
+        house(room_version="12"),
+        evolve(house(), reads_encrypted=True),
+        evolve(house(), lists_porches=True),
+    ]
+)
 beginnings = st.sampled_from(Beginning)
 
 
