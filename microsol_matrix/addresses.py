@@ -39,6 +39,10 @@ def _of_congregation(world: World) -> Mapping[Address, str]:
         for room in world.rooms.values()
         if room.successor is not None
     }
+    found |= {
+        Address(AddressKind.ROOM, taking.room_id): role_of(key)
+        for key, taking in world.takings.items()
+    }
     for crew in world.crews.values():
         place = world.room(crew_room(crew.id))
         if place is not None and crew.encryption is not Encryption.OFF:

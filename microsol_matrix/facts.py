@@ -6,6 +6,7 @@ is deleting rows.
 """
 
 from microsol_matrix.kept import KeptFact
+from microsol_matrix.scales.adoption import AdoptionFact
 from microsol_matrix.scales.call import CallFact
 from microsol_matrix.scales.congregation import CongregationFact
 from microsol_matrix.scales.crew_life import CrewFact
@@ -27,6 +28,7 @@ Fact = (
     | KnockFact
     | LinkFact
     | ReleaseFact
+    | AdoptionFact
     | SeasonFact
     | GrowthFact
     | CallFact

@@ -1,4 +1,4 @@
-"""What a crew's room held before it was archived, so that it can be given back exactly.
+"""What a room held before we changed it: a crew's before it was archived, people's before it was taken in.
 
 Owns the pieces and the facts about them. Refuses to know what archiving changes (`plan.crew_rooms`).
 """
@@ -49,6 +49,25 @@ class Kept:
     def piece(self, kind: str) -> KeptPiece | None:
         """Give the piece of a type; None if there was none."""
         return next((one for one in self.pieces if one.type == kind), None)
+
+
+@frozen
+class OwnPower:
+    """Who may do what in a room as its people made it.
+
+    Attributes:
+        levels: What stands at the top: `invite`, `state_default` and the like.
+        events: By the type of an event.
+        users: By person; the bot left out.
+        creators: Who has more than any number, from room version 12 on.
+        services: Other bots, that clients are told not to count as people.
+    """
+
+    levels: Mapping[str, int] = field(hash=False)
+    events: Mapping[str, int] = field(hash=False)
+    users: Mapping[UserId, int] = field(hash=False)
+    creators: tuple[UserId, ...] = ()
+    services: tuple[UserId, ...] = ()
 
 
 @frozen

@@ -10,6 +10,7 @@ from attrs import Factory, field, frozen
 
 from microsol_matrix.ids import LaneId, Ref, RoomId, UserId
 from microsol_matrix.languages import Language
+from microsol_matrix.scales.adoption import Adoption
 from microsol_matrix.scales.person import Direct, WhichAsked
 from microsol_matrix.seen import IntentName, Notice
 
@@ -29,6 +30,8 @@ class PersonWorld:
         asked: The question which one, while it waits for an answer.
         founded: The congregations that they founded.
         language: In which we speak with them; None if they have not said.
+        adoption: Of a space that they asked about; None if they did not, or it is settled.
+        leaving: Rooms that we came into to look at them, and are to leave again.
     """
 
     person: UserId | None = None
@@ -41,6 +44,8 @@ class PersonWorld:
     asked: WhichAsked | None = None
     founded: frozenset[LaneId] = frozenset()
     language: Language | None = None
+    adoption: Adoption | None = None
+    leaving: frozenset[RoomId] = frozenset()
 
     @property
     def directs_in_order(self) -> tuple[tuple[RoomId, Direct], ...]:

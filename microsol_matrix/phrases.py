@@ -6,6 +6,7 @@ Owns the wording. Refuses to know how a phrase is put together, and when it is s
 from collections.abc import Mapping
 from typing import Final
 
+from microsol_matrix.phrasebook.adopting import ADOPTING
 from microsol_matrix.phrasebook.agreements import AGREEMENTS
 from microsol_matrix.phrasebook.answering import ANSWERING
 from microsol_matrix.phrasebook.archive import ARCHIVE
@@ -41,6 +42,7 @@ from microsol_matrix.phrasebook.which import WHICH
 
 PHRASES: Final[Mapping[str, str]] = {
     **AGREEMENTS,
+    **ADOPTING,
     **ANSWERING,
     **ARCHIVE,
     **BY_HAND,

@@ -12,7 +12,7 @@ from typing import Final
 from attrs import field, frozen
 
 from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, ServerName, Text, UserId
-from microsol_matrix.kept import Alias, Kept
+from microsol_matrix.kept import Alias, Kept, OwnPower
 from microsol_matrix.upgrades import Successor
 
 UNKNOWN: Final = ""
@@ -80,6 +80,7 @@ class RoomSeen:
         is_out: Whether we ourselves are out of it: what is wanted there waits.
         asked_by: Who has invited us back.
         kept: What it held before its crew was archived; None unless that was read.
+        adopted: Who may do what there as its people made it; None for a room that we made.
         through: Servers with people in it, through which it can be joined; changes only when it must.
         alias: Where the alias under which it was made leads, as far as we know.
         successor: In which room its people went on, until we have followed them; None if they have not.
@@ -104,6 +105,7 @@ class RoomSeen:
     before: tuple[RoomId, ...] = ()
     left_behind: frozenset[UserId] = frozenset()
     is_listed: bool = False
+    adopted: OwnPower | None = None
 
     def has(self, person: UserId, *memberships: Membership) -> bool:
         """Whether a person's last known membership is one of these."""

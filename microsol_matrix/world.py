@@ -28,6 +28,7 @@ from microsol_matrix.ids import (
 from microsol_matrix.languages import Language
 from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.places import ARCHIVE, OF_THE_SPACE, SPACE, role_of
+from microsol_matrix.scales.adoption import Taking
 from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.congregation import Congregation, InvitationAsked
 from microsol_matrix.scales.crew import Crew
@@ -78,6 +79,7 @@ class World:
         refused_servers: Whose proposals hosts want to hear no more.
         release_wishes: Who wants a crew (by its room), or all (by the space), to be released, as long as nobody agreed.
         partings: Rooms that are being handed over to their people, and what they are to be.
+        takings: Rooms that people made and that are being taken in.
         released_at: When the whole congregation was released; None while it is ours.
     """
 
@@ -109,6 +111,7 @@ class World:
     refused_servers: frozenset[ServerName] = frozenset()
     release_wishes: Mapping[RoomKey, ReleaseWish] = field(default=Factory(dict), hash=False)
     partings: Mapping[RoomKey, Parting] = field(default=Factory(dict), hash=False)
+    takings: Mapping[RoomKey, Taking] = field(default=Factory(dict), hash=False)
     released_at: datetime | None = None
 
     @property

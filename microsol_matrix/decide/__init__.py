@@ -29,8 +29,8 @@ from microsol_matrix.decide.happenings import (
     Heard,
     LeftBehind,
     Spoken,
-    SuccessorLooked,
     Started,
+    SuccessorLooked,
     Sure,
     Tick,
     Unheard,
@@ -45,6 +45,8 @@ from microsol_matrix.decide.private import decide_private
 from microsol_matrix.decide.prompted import decide_reacted, decide_redacted
 from microsol_matrix.decide.releasing import decide_released
 from microsol_matrix.decide.spoken import decide_spoken, is_put_off
+from microsol_matrix.decide.surveyed import AdoptionSaid, RoomSurveyed, Surveyed
+from microsol_matrix.decide.taking_in import decide_surveyed
 from microsol_matrix.decide.upgrading import try_again
 from microsol_matrix.house import Moment
 from microsol_matrix.observe import (
@@ -108,6 +110,8 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
                 course.add(IntentsRetried())
         case Failed():
             decide_failure(course, happening)
+        case RoomSurveyed():
+            decide_surveyed(course, happening)
         case Unheard() | Unsure() | Sure() | LeftBehind() | Founding() | Spoken():
             return Decision()
         case RoomDescribed() | RuleWritten():
@@ -123,7 +127,7 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
             | NeighbourProbed()
         ):
             decide_neighbour(course, happening)
-        case EncryptedSaid() | EncryptionTurnedOn() | Letter():
+        case EncryptedSaid() | EncryptionTurnedOn() | Letter() | AdoptionSaid() | Surveyed():
             return Decision()  # private matters; a congregation's lane has no part in them
         case _:
             assert_never(happening)
@@ -133,8 +137,15 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
 
 def _begun(world: World, happening: Happening, moment: Moment) -> Course:
     match happening:
-        case Heard(about=about, language=language, zone=zone):
-            return Course(world=world, moment=moment, about=about, language=language, zone=zone)
+        case Heard(about=about, language=language, zone=zone, outline=outline):
+            return Course(
+                world=world,
+                moment=moment,
+                about=about,
+                language=language,
+                zone=zone,
+                outline=outline,
+            )
         case _:
             return Course(world=world, moment=moment)
 

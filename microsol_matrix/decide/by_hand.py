@@ -5,6 +5,8 @@ who may do what there, who may come in and what we publish is the service's, and
 those concerned. Refuses to know how it is put back: what stands is doubted, and the plan does the rest.
 """
 
+from attrs import evolve as changed
+
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.once import once_ref
 from microsol_matrix.decide.outside import called, tell_hosts
@@ -14,7 +16,8 @@ from microsol_matrix.ids import RoomId, RoomKey, Text, UserId
 from microsol_matrix.observe import CHILD, Power, RoomDescribed, RuleWritten, Side
 from microsol_matrix.places import SPACE, role_of
 from microsol_matrix.plan.aliases import ADDRESS
-from microsol_matrix.plan.power import PEOPLE, POWER_LEVELS, as_strong, wanted_levels
+from microsol_matrix.plan.power import PEOPLE, POWER_LEVELS, as_strong, given_levels, wanted_levels
+from microsol_matrix.scales.adoption import OwnPowerSaid
 from microsol_matrix.scales.call import INTENTION_LIMIT, NAME_LIMIT
 from microsol_matrix.scales.congregation import (
     NAME_LIMIT as CONGREGATION_NAME_LIMIT,
@@ -129,6 +132,8 @@ def _tell_of_child(course: Course, key: RoomKey, rule: RuleWritten) -> None:
 
 def _power_written(course: Course, key: RoomKey, *, rule: RuleWritten, power: Power) -> None:
     bot = course.moment.house.bot
+    if rule.by != bot:
+        _take_power_over(course, key, power=power)
     wanted = wanted_levels(course.world, key)
     if wanted is None:
         return
@@ -143,6 +148,22 @@ def _power_written(course: Course, key: RoomKey, *, rule: RuleWritten, power: Po
             _tell(course, key, rule=rule, phrase="by-hand.power.server")
     if equals:
         _tell_of_equals(course, key, equals)
+
+
+def _take_power_over(course: Course, key: RoomKey, *, power: Power) -> None:
+    """Leave it to the people of a room that they made who may do what there; what we gave is no part of it."""
+    adopted, given = course.world.rooms[key].adopted, given_levels(course.world, key)
+    if adopted is None or given is None:
+        return
+    users = {
+        person: level
+        for person, level in power.users.items()
+        if person != course.moment.house.bot
+        and (person in adopted.users or level > given.users.get(person, 0))
+    }
+    said = changed(adopted, levels=power.levels, events=power.events, users=users)
+    if said != adopted:
+        course.add(OwnPowerSaid(key, said))
 
 
 def _doubt(course: Course, key: RoomKey, *, place: tuple[str, str]) -> None:

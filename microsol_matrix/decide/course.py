@@ -15,6 +15,7 @@ from microsol_matrix.ids import InboxId, Ref, RoomId, UserId, ZoneName
 from microsol_matrix.languages import Language
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.ports import Letter
+from microsol_matrix.scales.adoption import Outline
 from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.seen import Notice, NoticeWanted
 from microsol_matrix.words import Said, say
@@ -63,6 +64,7 @@ class Course:
         about: What the congregation is called, to be told with the answer to somebody who is in several.
         language: Of whoever speaks to us; None if they have not said.
         zone: Whose days whoever speaks to us lives in; None if they do not say.
+        outline: What whoever speaks to us was shown of a space to be adopted.
     """
 
     world: World
@@ -70,6 +72,7 @@ class Course:
     about: Said | None = None
     language: Language | None = None
     zone: ZoneName | None = None
+    outline: Outline | None = None
     facts: list[Fact] = Factory(list)
     letters: list[Letter] = Factory(list)
 

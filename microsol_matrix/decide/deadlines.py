@@ -14,6 +14,7 @@ from microsol_matrix.decide.seats import ask_about_size, free, waiting_list
 from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.places import crew_room
 from microsol_matrix.scales.call import Call, CallEnded, CallState
+from microsol_matrix.scales.adoption import ADOPT_WITHIN
 from microsol_matrix.scales.crew import Crew, Freeing, Seat, SeatState
 from microsol_matrix.scales.person import WHICH_WITHIN
 from microsol_matrix.words import say
@@ -23,7 +24,10 @@ from microsol_matrix.world import LaneWorld, World
 def next_due(world: LaneWorld) -> datetime | None:
     """Say when the world next wants to be woken; None for never."""
     if isinstance(world, PersonWorld):
-        return world.asked.at + WHICH_WITHIN if world.asked is not None else None
+        asked = () if world.asked is None else (world.asked.at + WHICH_WITHIN,)
+        adoption = world.adoption
+        waiting = () if adoption is None else (adoption.ask.at + ADOPT_WITHIN,)
+        return min((*asked, *waiting), default=None)
     if world.released_at is not None:
         return None
     windows = [call.closes_at for call in world.calls_in_order if call.is_taking_answers]

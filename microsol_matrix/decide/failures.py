@@ -7,6 +7,7 @@ from microsol_matrix.decide.happenings import Failed
 from microsol_matrix.decide.named import leads_elsewhere
 from microsol_matrix.decide.seats import free
 from microsol_matrix.decide.upgrading import not_followed
+from microsol_matrix.decide.taking_in import drop_taking
 from microsol_matrix.ids import CrewId, RoomKey, UserId
 from microsol_matrix.kept import Alias, AliasMoved
 from microsol_matrix.places import HOSTS, SPACE, role_of
@@ -20,6 +21,7 @@ from microsol_matrix.plan.intents import (
     PutListing,
     PutPower,
     PutState,
+    MarkRoom,
     React,
     Redact,
     Say,
@@ -72,6 +74,8 @@ def decide_failure(course: Course, failure: Failed) -> None:
             course.add(PromptReacted(ref, emoji))
         case PutListing() as listing:
             # Which lists a homeserver keeps is its admin's business, who reads of it in the log.
+        case ReadRoom(key=key) | MarkRoom(key=key):
+            drop_taking(course, key, why=say("adopt.no-way-in", errcode=failure.errcode))
             course.add(IntentRefused(name_of(listing), errcode=failure.errcode))
         case intent:
             name = name_of(intent)
@@ -116,6 +120,9 @@ def _alias_gone(course: Course, key: RoomKey) -> None:
 def _not_invited(course: Course, invite: Invite, failure: Failed) -> None:
     room = course.world.room(invite.key)
     if room is None:
+    if key == SPACE and room is not None and room.adopted is not None:
+        _next_slug(course)  # its people have an address of their own, and ours can be another
+        return
         return
     if invite.is_local and not failure.is_final:
         return  # our own homeserver is away, and nobody's else: whoever is told of it could do nothing

@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from microsol_matrix.decide.afar import Neighbouring
+from microsol_matrix.decide.surveyed import Surveying
 from microsol_matrix.ids import InboxId, LaneId, RoomId, Text, ZoneName
 from microsol_matrix.languages import Language
 from microsol_matrix.observe import (
@@ -20,6 +21,7 @@ from microsol_matrix.observe import (
 )
 from microsol_matrix.plan.intents import Intent
 from microsol_matrix.ports import Letter
+from microsol_matrix.scales.adoption import Outline
 from microsol_matrix.words import Said
 
 
@@ -31,6 +33,7 @@ class Heard:
         about: What the congregation is called, to be told with the answer to somebody who is in several.
         language: Which the person has chosen for direct messages; None if none.
         zone: In whose days the person lives; None if they do not say, or it does not matter.
+        outline: What they were shown of a space to be adopted; None if nothing was.
     """
 
     message: MessageSaid
@@ -38,6 +41,7 @@ class Heard:
     about: Said | None = None
     language: Language | None = None
     zone: ZoneName | None = None
+    outline: Outline | None = None
 
 
 @frozen
@@ -154,6 +158,7 @@ Happening = (
     | Sure
     | LeftBehind
     | Founding
+    | Surveying
     | MembershipChanged
     | Reacted
     | WasRedacted

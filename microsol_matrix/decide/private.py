@@ -16,14 +16,22 @@ from microsol_matrix.decide.happenings import (
     Heard,
     LeftBehind,
     Spoken,
-    SuccessorLooked,
     Started,
+    SuccessorLooked,
     Sure,
     Tick,
     Unheard,
     Unsure,
 )
+from microsol_matrix.decide.looking_at_space import (
+    decide_adoption_said,
+    decide_look_failed,
+    decide_space_surveyed,
+    is_for_adoption,
+    stirred,
+)
 from microsol_matrix.decide.once import ask_again
+from microsol_matrix.decide.surveyed import AdoptionSaid, RoomSurveyed, Surveyed
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import Moment
 from microsol_matrix.ids import Ref, Text, UserId
@@ -42,8 +50,16 @@ from microsol_matrix.observe import (
     WasRedacted,
 )
 from microsol_matrix.person_world import PersonWorld
-from microsol_matrix.plan.intents import InviteToDirect, JoinDirect, ReadBack, Say, name_of
+from microsol_matrix.plan.intents import (
+    InviteToDirect,
+    JoinDirect,
+    LookAtSpace,
+    ReadBack,
+    Say,
+    name_of,
+)
 from microsol_matrix.ports import Letter
+from microsol_matrix.scales.adoption import AdoptionDropped
 from microsol_matrix.scales.person import (
     WHICH_WITHIN,
     DirectEncrypted,
@@ -88,6 +104,10 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
             return Decision(facts=(WhichChosen(lane), *reply))
         case LeftBehind(lane=lane):
             return Decision(facts=(WhichForgotten(),) if world.about == lane else ())
+        case AdoptionSaid():
+            return Decision(facts=decide_adoption_said(world, happening, moment))
+        case Surveyed():
+            return Decision(facts=decide_space_surveyed(world, happening, moment))
         case Founding(lane=lane):
             return Decision(facts=() if lane in world.founded else (FoundingCounted(lane),))
         case EncryptionTurnedOn() if moment.house.reads_encrypted:
@@ -99,11 +119,12 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
         case Started():
             return Decision(facts=(IntentsRetried(),) if world.is_worth_retrying else ())
         case Failed():
-            return Decision(facts=_failed(world, happening))
+            return Decision(facts=_failed(world, happening, moment))
         case Tick():
             return _lapsed(world, moment)
         case (
             Heard()
+            | RoomSurveyed()
             | Reacted()
             | WasRedacted()
             | RoomDescribed()
@@ -137,9 +158,11 @@ def _asked(world: PersonWorld, unsure: Unsure, moment: Moment) -> Decision:
 
 
 def _lapsed(world: PersonWorld, moment: Moment) -> Decision:
+    is_over = world.adoption is not None and not world.adoption.holds(moment.now)
+    dropped = (AdoptionDropped(),) if is_over else ()
     if world.asked is None or world.asked.at + WHICH_WITHIN > moment.now:
-        return Decision()
-    return Decision(facts=(WhichLapsed(),), consumed=(world.asked.inbox_id,))
+        return Decision(facts=dropped)
+    return Decision(facts=(*dropped, WhichLapsed()), consumed=(world.asked.inbox_id,))
 
 
 def _reply(message: MessageSaid, text: Text, *, why: str = "answer") -> NoticeWanted:
@@ -174,6 +197,8 @@ def _letter(ref: Ref, text: Text) -> Fact:
 
 
 def _invited(world: PersonWorld, invitation: BotInvited, moment: Moment) -> tuple[Fact, ...]:
+    if is_for_adoption(world, invitation, moment):
+        return stirred()
     known = world.directs.get(invitation.room_id)
     if known is not None and (known.is_invited or known.is_joined):
         return ()
@@ -223,10 +248,12 @@ def _membership(world: PersonWorld, change: MembershipChanged, moment: Moment) -
             return ()
 
 
-def _failed(world: PersonWorld, failure: Failed) -> tuple[Fact, ...]:
+def _failed(world: PersonWorld, failure: Failed, moment: Moment) -> tuple[Fact, ...]:
     if not failure.is_final:
         return ()
     match failure.intent:
+        case LookAtSpace() as look:
+            return decide_look_failed(world, look, moment)
         case Say(ref=ref):
             return (NoticeDropped(ref, errcode=failure.errcode),)
         case JoinDirect(room_id=room_id) | ReadBack(room_id=room_id):

@@ -25,6 +25,7 @@ from microsol_matrix.decide.relaunching import call_again, is_again
 from microsol_matrix.decide.rights import may, who_is
 from microsol_matrix.decide.spoken_of_crews import is_about_crew, obey_about_crew
 from microsol_matrix.decide.spoken_of_house import HOUSE_WORDS, obey_about_house
+from microsol_matrix.decide.taking_in import begin_adoption
 from microsol_matrix.decide.telling import (
     EVERYBODY,
     tell_calls,
@@ -172,6 +173,11 @@ def _obey(
                 message=message,
                 congregation_id=congregation_id,
             )
+        case "adopt":
+            new_id = course.moment.new_id(
+                "congregation", message.event_id, at_ms=message.claimed_ms
+            )
+            return begin_adoption(course, message=message, congregation_id=CongregationId(new_id))
         case "call" if is_again(command):
             return call_again(course, command, given=given, message=message)
         case "call":

@@ -9,6 +9,7 @@ releasing, persons.
 from collections.abc import Iterable
 from typing import TypeVar, assert_never, cast
 
+from microsol_matrix.evolve.adopting import evolve_adoption
 from microsol_matrix.evolve.calls import evolve_call
 from microsol_matrix.evolve.congregations import evolve_congregation
 from microsol_matrix.evolve.crew_life import evolve_crew_life
@@ -26,6 +27,7 @@ from microsol_matrix.evolve.upgrades import evolve_upgrade
 from microsol_matrix.facts import Fact
 from microsol_matrix.kept import KeptFact
 from microsol_matrix.person_world import PersonWorld
+from microsol_matrix.scales.adoption import AdoptionFact
 from microsol_matrix.scales.call import CallFact
 from microsol_matrix.scales.congregation import CongregationFact
 from microsol_matrix.scales.crew import SeatFact
@@ -89,6 +91,8 @@ def _evolve_world(world: World, fact: Fact) -> World:
         return evolve_link(world, fact)
     if isinstance(fact, ReleaseFact):
         return evolve_release(world, fact)
+    if isinstance(fact, AdoptionFact):
+        return evolve_adoption(world, fact)
     if isinstance(fact, PersonFact):
         return world
     assert_never(fact)

@@ -7,6 +7,15 @@ from attrs import evolve as changed
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import RoomId
 from microsol_matrix.person_world import PersonWorld
+from microsol_matrix.scales.adoption import (
+    Adoption,
+    AdoptionAsked,
+    AdoptionDropped,
+    AdoptionLooked,
+    AdoptionStirred,
+    AskedAdoption,
+    LookedRoomLeft,
+)
 from microsol_matrix.scales.person import (
     Direct,
     DirectEncrypted,
@@ -40,6 +49,14 @@ def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:
     match fact:
         case PersonMet(person=person):
             return changed(world, person=person)
+        case (
+            AdoptionAsked()
+            | AdoptionLooked()
+            | AdoptionStirred()
+            | AdoptionDropped()
+            | LookedRoomLeft()
+        ):
+            return _adopting(world, fact)
         case DirectInvited():
             return _with_direct(world, fact.room_id, _beginning(fact))
         case DirectMade():
@@ -81,7 +98,8 @@ def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:
 def _own(world: PersonWorld, fact: FoundingCounted | LanguageChosen) -> PersonWorld:
     match fact:
         case FoundingCounted(lane=lane):
-            return changed(world, founded=world.founded | {lane})
+            # What they were shown of a space is settled by it; its rooms stay.
+            return changed(world, founded=world.founded | {lane}, adoption=None)
         case LanguageChosen(language=language):
             return changed(world, language=language)
 
@@ -126,3 +144,31 @@ def _on_direct(
     if direct is None:
         return world
     return _with_direct(world, room_id, change(direct))
+
+
+def _adopting(world: PersonWorld, fact: AskedAdoption) -> PersonWorld:
+    adoption = world.adoption
+    match fact:
+        case AdoptionAsked(ask=ask):
+            known = frozenset() if adoption is None else adoption.rooms
+            return changed(world, adoption=Adoption(ask, rooms=known))
+        case AdoptionDropped():
+            rooms = frozenset() if adoption is None else adoption.rooms
+            return changed(world, adoption=None, leaving=world.leaving | rooms)
+        case LookedRoomLeft(room_id=room_id):
+            return changed(world, leaving=world.leaving - {room_id})
+        case AdoptionStirred() if adoption is not None:
+            return changed(world, adoption=changed(adoption, looks=adoption.looks + 1))
+        case AdoptionLooked(outline=outline, told=told) if (
+            adoption is not None and adoption.ask.event_id == fact.event_id
+        ):
+            looked = changed(
+                adoption,
+                outline=outline,
+                told=told,
+                looked=adoption.looked + 1,
+                rooms=adoption.rooms | fact.rooms,
+            )
+            return changed(world, adoption=looked)
+        case _:
+            return world

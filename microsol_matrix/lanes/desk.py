@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from attrs import Factory, define
 
 from microsol_matrix.decide.happenings import (
+    Founding,
     Happening,
     Heard,
     LeftBehind,
@@ -21,13 +22,14 @@ from microsol_matrix.decide.meant import (
     choices_of,
     title_of,
 )
+from microsol_matrix.decide.surveyed import AdoptionSaid
 from microsol_matrix.house import House
 from microsol_matrix.ids import LaneId, Text, ZoneName
 from microsol_matrix.lanes.lane import Item
 from microsol_matrix.lanes.porches import Porches
 from microsol_matrix.lanes.profile_zones import ProfileZones
 from microsol_matrix.lanes.registry import Lanes
-from microsol_matrix.lanes.whose import Chosen, Tongue, Whose
+from microsol_matrix.lanes.whose import Begun, Chosen, Tongue, Whose
 from microsol_matrix.observe import (
     BotInvited,
     Ignored,
@@ -156,6 +158,14 @@ class Desk:
             case Chosen():
                 done = say("in.done", title=whose.title).in_language(language)
                 await self._choose(message, whose, done=done, entry=entry, waiting=waiting)
+            case AdoptionSaid():
+                self._put(entry.lane, whose, waiting)
+                await self.lanes.caught_up(entry.lane)
+            case Begun(lane=lane, outline=outline):
+                heard = Heard(message, role="direct", language=person.language, outline=outline)
+                self._put(lane, heard, waiting)
+                await self.lanes.caught_up(lane)  # whoever wants the same rooms comes too late
+                self.lanes.put(entry.lane, Item(Founding(lane), at=waiting.arrived_at))
             case lane:
                 if (before := self.unsure.pop(entry.lane, waiting)) is not waiting:
                     await self.store.discard([before.inbox_id])  # they went on in another way

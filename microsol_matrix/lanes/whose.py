@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from attrs import define, frozen
 
 from microsol_matrix.decide import Decision, decide
+from microsol_matrix.decide.adopting import rooms_of
+from microsol_matrix.decide.adoption_said import Agreed, NotSo, read_adoption
 from microsol_matrix.decide.asking import answer_in_private
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import (
@@ -28,6 +30,7 @@ from microsol_matrix.decide.meant import (
 from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.rights import who_is
 from microsol_matrix.decide.spoken import unclear
+from microsol_matrix.decide.surveyed import AdoptionSaid
 from microsol_matrix.decide.telling import tell_help
 from microsol_matrix.house import House, Moment
 from microsol_matrix.ids import LaneId, UserId
@@ -44,9 +47,11 @@ from microsol_matrix.ports import (
     Store,
     Waiting,
 )
+from microsol_matrix.scales.adoption import AdoptionAsk, AdoptionBegun, Outline
 from microsol_matrix.scales.congregation import CongregationFounded
 from microsol_matrix.seen import NoticeWanted
 from microsol_matrix.talk.descriptor import Who
+from microsol_matrix.talk.given import read_given
 from microsol_matrix.talk.grammar import Command, Unclear, read
 from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import World
@@ -70,6 +75,14 @@ class Tongue:
 
     language: Language
     text: Said
+
+
+@frozen
+class Begun:
+    """Somebody agreed that a space becomes a congregation: its lane begins."""
+
+    lane: LaneId
+    outline: Outline
 
 
 @define(eq=False)
@@ -98,7 +111,7 @@ class Whose:
         *,
         lane: LaneId,
         congregations: Mapping[LaneId, World],
-    ) -> LaneId | Said | Which | Chosen | Tongue:
+    ) -> LaneId | Said | Which | Chosen | Tongue | AdoptionSaid | Begun:
         """Find out whose a direct message is.
 
         Args:
@@ -129,6 +142,8 @@ class Whose:
                     heard, now=self.language(await self.person(lane), congregations)
                 )
                 return text if language is None else Tongue(language, text)
+            case Command() if heard.descriptor.word == "adopt":
+                return await self._adopting(heard, message, waiting, lane=lane)
             case Command() if heard.descriptor.word == "found":
                 return await self._founding(
                     message, waiting, lane=lane, congregations=congregations
@@ -194,6 +209,56 @@ class Whose:
             if isinstance(fact, NoticeWanted):
                 return Said(fact.notice.text)
         return say("unclear")
+
+    async def _adopting(
+        self, command: Command, message: MessageSaid, waiting: Waiting, *, lane: LaneId
+    ) -> Said | AdoptionSaid | Begun:
+        """What is to become of a space is looked at in the person's lane; once they agree, it begins one of its own."""
+        person = await self.person(lane)
+        moment = Moment(self.house, now=waiting.arrived_at)
+        given = read_given(command, now=waiting.arrived_at)
+        if isinstance(given, Said):
+            return given
+        said = read_adoption(command, given, message=message, at=waiting.arrived_at)
+        adoption = person.adoption
+        match said:
+            case Said():
+                return said
+            case AdoptionAsk() if self.house.may_found(message.by):
+                return AdoptionSaid(message, said)
+            case NotSo():
+                return AdoptionSaid(message, None)
+            case Agreed(space=space) if adoption is not None and adoption.holds(moment.now):
+                outline = adoption.outline
+                if outline is not None and space in ("", adoption.ask.space):
+                    return await self._taking(message, outline, person=person, moment=moment)
+            case _:
+                pass
+        return self._unasked(message, moment)
+
+    def _unasked(self, message: MessageSaid, moment: Moment) -> Said:
+        heard = Heard(message, role="direct")
+        verdict = decide(World(), heard, moment=moment)
+        facts = verdict.facts if isinstance(verdict, Decision) else ()
+        told = (Said(fact.notice.text) for fact in facts if isinstance(fact, NoticeWanted))
+        return next(told, say("unclear"))
+
+    async def _taking(
+        self, message: MessageSaid, outline: Outline, *, person: PersonWorld, moment: Moment
+    ) -> Said | Begun:
+        for room_id in rooms_of(outline):
+            if await self.store.find(Address(AddressKind.ROOM, room_id)):
+                return say("adopt.ours", room=say("adopt.room", name=outline.name))
+        before = await self._still_ours(person.founded)
+        if len(before) >= self.house.quotas.foundings:
+            return self._too_many(len(before))
+        heard = Heard(message, role="direct", outline=outline)
+        verdict = decide(World(), heard, moment=moment)
+        facts = verdict.facts if isinstance(verdict, Decision) else ()
+        for fact in facts:
+            if isinstance(fact, AdoptionBegun):
+                return Begun(LaneId(fact.congregation.id), outline)
+        return self._unasked(message, moment)
 
     async def _still_ours(self, founded: frozenset[LaneId]) -> frozenset[LaneId]:
         """Leave out congregations that were released: who founded them may found others."""

@@ -6,8 +6,8 @@ whose room does not exist yet is simply not planned yet, so dependencies need no
 """
 
 from microsol_matrix.house import House
-from microsol_matrix.plan.aliases import plan_aliases
 from microsol_matrix.person_world import PersonWorld
+from microsol_matrix.plan.aliases import plan_aliases
 from microsol_matrix.plan.crew_rooms import plan_crew_rooms
 from microsol_matrix.plan.directory import plan_directory
 from microsol_matrix.plan.doors import plan_doors
@@ -18,6 +18,7 @@ from microsol_matrix.plan.intents import (
     EnterRoom,
     Intent,
     LeaveRoom,
+    LookAtSpace,
     MakeDirect,
     MakeRoom,
     PutListing,
@@ -33,6 +34,7 @@ from microsol_matrix.plan.releasing import plan_release
 from microsol_matrix.plan.repairs import plan_repairs
 from microsol_matrix.plan.rooms import plan_entering, plan_rooms, plan_state
 from microsol_matrix.plan.ways import plan_parents
+from microsol_matrix.plan.taking_in import plan_taking_in
 from microsol_matrix.world import LaneWorld, World
 
 __all__ = ["Intent", "name_of", "plan"]
@@ -55,6 +57,7 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_following(world, house),
             *plan_rooms(world, house),
             *plan_people(world, house),
+            *plan_taking_in(world, house),
             *plan_messages(world, house),
             *plan_power(world),
             *plan_withdrawals(world),
@@ -73,7 +76,7 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
     return tuple(intent for intent in wanted if name_of(intent) not in world.refused)
 
 
-_FROM_OUTSIDE = EnterRoom | LeaveRoom | PutListing | MakeRoom | MakeDirect | Afar
+_FROM_OUTSIDE = EnterRoom | LookAtSpace | LeaveRoom | PutListing | MakeRoom | MakeDirect | Afar
 """What needs no seat in the room that it is about."""
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from attrs import field, frozen
 
 from microsol_matrix.ids import CrewId, RoomKey, UserId
+from microsol_matrix.kept import OwnPower
 from microsol_matrix.observe import Power
 from microsol_matrix.places import ARCHIVE, PORCH, SPACE, role_of
 from microsol_matrix.plan.intents import PutPower
@@ -173,6 +174,29 @@ def plan_power(world: World) -> Iterator[PutPower]:
 
 
 def wanted_levels(world: World, key: RoomKey) -> Levels | None:
+    """Say what power a room is to have; where people made it, what they had there stays.
+
+    Returns:
+        None for a room whose power is not to change just now.
+    """
+    levels, room = given_levels(world, key), world.room(key)
+    adopted = None if room is None else room.adopted
+    is_closed = role_of(key) == "crew" and room is not None and room.kept is not None
+    return levels if levels is None or adopted is None or is_closed else _kept(levels, adopted)
+
+
+def _kept(levels: Levels, adopted: OwnPower) -> Levels:
+    """Leave a room's power to its people, but for what is ours to write; nobody has less than before."""
+    ours: dict[str, Json] = {kind: max(BOT, adopted.events.get(kind, BOT)) for kind in _OURS_ALONE}
+    power: dict[str, Json] = {**adopted.levels, "events": {**adopted.events, **ours}}
+    users = {
+        person: max(adopted.users.get(person, 0), levels.users.get(person, 0))
+        for person in {*adopted.users, *levels.users} - set(adopted.creators)
+    }
+    return Levels(power, dict(sorted(users.items())))
+
+
+def given_levels(world: World, key: RoomKey) -> Levels | None:
     """Say what power a room is to have: in a crew's its host's, in the porch nobody's, elsewhere the hosts'.
 
     Returns:

@@ -11,6 +11,8 @@ from microsol_matrix.plan.intents import (
     Intent,
     InviteToDirect,
     JoinDirect,
+    LetRoomBe,
+    LookAtSpace,
     MakeDirect,
     MarkDirect,
     ReadBack,
@@ -29,6 +31,7 @@ def plan_private(world: PersonWorld, house: House) -> tuple[Intent, ...]:
         return ()
     return (
         *_enter(world, world.person),
+        *_look(world, world.person),
         *plan_notices(world.notices),
         *_letters(world, house, world.person),
     )
@@ -44,6 +47,14 @@ def _enter(world: PersonWorld, person: UserId) -> Iterator[Intent]:
             yield ReadBack(room_id)
         elif not direct.is_marked:
             yield MarkDirect(person, room_id)
+
+
+def _look(world: PersonWorld, person: UserId) -> Iterator[Intent]:
+    adoption = world.adoption
+    if adoption is not None and adoption.looked < adoption.looks:
+        yield LookAtSpace(adoption.ask, person, look=adoption.looked + 1)
+    for room_id in sorted(world.leaving):
+        yield LetRoomBe(room_id)
 
 
 def _letters(world: PersonWorld, house: House, person: UserId) -> Iterator[Intent]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId, RoomKey, UserId, server_of
+from microsol_matrix.kept import OwnPower
 from microsol_matrix.places import ARCHIVE, PORCH, SPACE, role_of
 from microsol_matrix.plan.doors import JOIN_RULES
 from microsol_matrix.plan.intents import HandOver, LeaveRoom, MakeRoom, PutState, Withdraw, name_of
@@ -93,20 +94,42 @@ def _hand_over(
 
 
 def _handing_over(key: RoomKey, *, room: RoomSeen, parting: Parting) -> HandOver:
-    return HandOver(
-        key, room.room_id, power=free_power(parting), users=heirs(room, parting), own=OWN
-    )
+    power, users = free_power(parting), heirs(room, parting)
+    if room.adopted is not None:
+        power, users = _given_back(room.adopted, power, users, parting=parting)
+    return HandOver(key, room.room_id, power=power, users=users, own=OWN)
+
+
+def _given_back(
+    adopted: OwnPower,
+    power: Mapping[str, Json],
+    users: Mapping[UserId, int],
+    *,
+    parting: Parting,
+) -> tuple[Mapping[str, Json], Mapping[UserId, int]]:
+    """Give a room that people made back as they had it, and everybody at least as much as they had."""
+    ours = dict.fromkeys(types.OURS, PEOPLE)
+    whole: dict[str, Json] = {**adopted.levels, "events": {**adopted.events, **ours}}
+    if parting.joining is None:
+        whole["invite"] = power["invite"]
+    listed = {
+        person: max(adopted.users.get(person, 0), users.get(person, 0))
+        for person in sorted({*adopted.users, *users} - set(adopted.creators))
+    }
+    return whole, listed
 
 
 def _settle(world: World, key: RoomKey, *, room: RoomSeen, parting: Parting) -> Iterator[PutState]:
     """Plan what is written while all power is still ours; the porch has a plan of its own."""
     space = world.room(SPACE)
-    pieces = [StatePiece("m.room.canonical_alias", "", {})]
+    adopted = room.adopted
+    # What people called it is theirs.
+    pieces = [] if adopted is not None else [StatePiece("m.room.canonical_alias", "", {})]
     if key != PORCH and space is not None:
-        nobody: Json = []
+        others: Json = [] if adopted is None else list(adopted.services)
         pieces += [
             _rule(parting, space=space.room_id),
-            StatePiece("io.element.functional_members", "", {"service_members": nobody}),
+            StatePiece("io.element.functional_members", "", {"service_members": others}),
             *_forgotten(key, room),
             *_children(world.rooms.values(), room),
         ]

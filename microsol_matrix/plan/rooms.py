@@ -48,16 +48,17 @@ def plan_rooms(world: World, house: House) -> Iterator[MakeRoom]:
         return
     space = world.room(SPACE)
     if space is None:
-        yield MakeRoom(SPACE, space_spec(congregation, house))
+        if SPACE not in world.takings:
+            yield MakeRoom(SPACE, space_spec(congregation, house))
         return
     for crew in world.crews_in_order:
-        if world.room(crew_room(crew.id)) is None:
+        if world.room(crew_room(crew.id)) is None and crew_room(crew.id) not in world.takings:
             told = changed(crew, lineage=published_lineage(world, crew))
             spec = crew_spec(told, congregation=congregation, space=space.room_id, house=house)
             spec = changed(spec, predecessor=predecessor_room(world, crew))
             yield MakeRoom(crew_room(crew.id), with_ways(world, spec, house))
     for key in HOUSE_ROOMS:
-        if world.room(key) is None:
+        if world.room(key) is None and key not in world.takings:
             spec = house_room_spec(key, congregation=congregation, space=space.room_id, house=house)
             yield MakeRoom(key, with_ways(world, spec, house))
     for key, season in wanted_shelves(world):

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from microsol_matrix.ids import EventId, InboxId, LaneId, RoomId, UserId
 from microsol_matrix.languages import Language
+from microsol_matrix.scales.adoption import AskedAdoption
 
 WHICH_WITHIN: Final = timedelta(hours=24)
 """How long a message waits for its person to say which congregation they meant."""
@@ -178,4 +179,5 @@ PersonFact = (
     | WhichForgotten
     | WhichLapsed
     | FoundingCounted
+    | AskedAdoption
 )

@@ -22,8 +22,8 @@ from microsol_matrix.plan.intents import (
     EditPrompt,
     EnterPorch,
     EnterRoom,
-    FollowRoom,
     Farewell,
+    FollowRoom,
     GiveBack,
     HandOver,
     Intent,
@@ -33,11 +33,14 @@ from microsol_matrix.plan.intents import (
     KeepState,
     LeavePorch,
     LeaveRoom,
+    LetRoomBe,
     LiftBan,
+    LookAtSpace,
     LookForPorch,
     MakeDirect,
     MakeRoom,
     MarkDirect,
+    MarkRoom,
     NameAlias,
     ProbePorch,
     Propose,
@@ -48,6 +51,7 @@ from microsol_matrix.plan.intents import (
     React,
     ReadBack,
     ReadPorch,
+    ReadRoom,
     Redact,
     Remove,
     Say,
@@ -55,7 +59,9 @@ from microsol_matrix.plan.intents import (
     Withdraw,
 )
 from microsol_matrix.plan.power import POWER_LEVELS, crew_power, made_state
+from microsol_matrix.plan.taking_in import state_when_marked
 from microsol_matrix.rooms import Json
+from microsol_matrix.scales.adoption import LookedRoomLeft, RoomTaken
 from microsol_matrix.scales.link import (
     LinkEnd,
     LinkMoved,
@@ -117,6 +123,13 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0
         case HandOver(key=key):
             return StatePut(key, *POWER_LEVELS, digest=HANDED_OVER)
         case LeaveRoom(key=key):
+        case MarkRoom(key=key, marker=marker, space=space):
+            return RoomTaken(key, state_when_marked(marker, key=key, space=space))
+        case LetRoomBe(room_id=room_id):
+            return LookedRoomLeft(room_id)
+        case LookAtSpace() | ReadRoom():
+            message = f"{intent} asks what only a test knows"
+            raise AssertionError(message)
             return RoomLeft(key)
         case Withdraw(key=key, type=kind, state_key=state_key):
             return StatePut(key, kind, state_key=state_key, digest=WITHDRAWN)

@@ -16,8 +16,8 @@ from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
 from tests.core.beside_kettle import KETTLE, in_state, kettle, room_of, says
 from tests.core.life import Village
+from tests.core.porch import with_second_host
 from tests.core.said import AMARA, BO, CLEO, DOV, ESI, membership
-from tests.core.test_publishing import with_second_host
 
 H = "Harbourlight"
 

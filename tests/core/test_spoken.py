@@ -22,6 +22,7 @@ RULES: Final = {
     "found": told("found.needs-name"),
     "invite": told("invite.needs-person", server="here.example"),
     "tier": told("tier.yours", name="Harbourlight", tier=told("tier.partner")),
+    "adopt": told("adopt.show-first"),
     "release": "If Harbourlight goes on without me",
     "joining": told("joining.closed", name="Harbourlight"),
     "host": told("host.needs-person"),

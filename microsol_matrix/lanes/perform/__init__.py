@@ -2,6 +2,7 @@
 
     performer    which kind of intent it is
     rooms        rooms made, written to, entered, archived
+    adopting     rooms that people made, taken in
     parting      rooms handed over to their people
     people       invitations and farewells
     talk         what is said, kept up to date, reacted to

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from microsol_matrix.decide.afar import Neighbouring
 from microsol_matrix.decide.happenings import SuccessorLooked
+from microsol_matrix.decide.surveyed import RoomSurveyed, Surveyed
 from microsol_matrix.facts import Fact
 from microsol_matrix.ids import UserId
 from microsol_matrix.observe import (
@@ -29,7 +30,16 @@ class Done:
     """
 
     facts: tuple[Fact, ...] = ()
-    seen: tuple[MembershipChanged | EncryptionTurnedOn | RoomLooked | SuccessorLooked | Neighbouring, ...] = ()
+    seen: tuple[
+        MembershipChanged
+        | EncryptionTurnedOn
+        | RoomLooked
+        | SuccessorLooked
+        | Neighbouring
+        | Surveyed
+        | RoomSurveyed,
+        ...,
+    ] = ()
     raw: tuple[bytes, ...] = ()
 
 

@@ -4,6 +4,7 @@ from attrs import define
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
+from microsol_matrix.lanes.perform.adopting import do_in_adopting
 from microsol_matrix.lanes.perform.afar import do_afar
 from microsol_matrix.lanes.perform.direct import do_in_private
 from microsol_matrix.lanes.perform.done import Done
@@ -28,11 +29,14 @@ from microsol_matrix.plan.intents import (
     KeepState,
     LeavePorch,
     LeaveRoom,
+    LetRoomBe,
     LiftBan,
+    LookAtSpace,
     LookForPorch,
     MakeDirect,
     MakeRoom,
     MarkDirect,
+    MarkRoom,
     NameAlias,
     ProbePorch,
     Propose,
@@ -43,6 +47,7 @@ from microsol_matrix.plan.intents import (
     React,
     ReadBack,
     ReadPorch,
+    ReadRoom,
     Redact,
     Remove,
     Say,
@@ -74,6 +79,10 @@ class Performer:
                 return await do_with_room(intent, self.homeserver, self.house)
             case KeepState() | DropAlias() | NameAlias() | GiveBack() | PutListing():
                 return await do_with_room(intent, self.homeserver, self.house)
+            case LookAtSpace() | ReadRoom() | MarkRoom() | LetRoomBe():
+                return await do_in_adopting(
+                    intent, self.homeserver, self.house, store=self.store
+                )
             case HandOver() | LeaveRoom():
                 return await do_in_parting(intent, self.homeserver)
             case Invite() | Remove() | PutOut() | Ban() | LiftBan():

@@ -3,6 +3,13 @@
 `union` says which there are and `naming` which are one undertaking.
 """
 
+from microsol_matrix.plan.intents.adopting import (
+    AdoptingIntent,
+    LetRoomBe,
+    LookAtSpace,
+    MarkRoom,
+    ReadRoom,
+)
 from microsol_matrix.plan.intents.direct import (
     Decline,
     DirectIntent,
@@ -51,6 +58,7 @@ from microsol_matrix.plan.intents.talk import EditPrompt, React, Redact, Say, Se
 from microsol_matrix.plan.intents.union import Intent
 
 __all__ = [
+    "AdoptingIntent",
     "Afar",
     "Archiving",
     "Ban",
@@ -60,8 +68,8 @@ __all__ = [
     "EditPrompt",
     "EnterPorch",
     "EnterRoom",
-    "FollowRoom",
     "Farewell",
+    "FollowRoom",
     "GiveBack",
     "HandOver",
     "Intent",
@@ -71,11 +79,14 @@ __all__ = [
     "KeepState",
     "LeavePorch",
     "LeaveRoom",
+    "LetRoomBe",
     "LiftBan",
+    "LookAtSpace",
     "LookForPorch",
     "MakeDirect",
     "MakeRoom",
     "MarkDirect",
+    "MarkRoom",
     "NameAlias",
     "PartingIntent",
     "PeopleIntent",
@@ -88,6 +99,7 @@ __all__ = [
     "React",
     "ReadBack",
     "ReadPorch",
+    "ReadRoom",
     "Redact",
     "Remove",
     "RoomIntent",

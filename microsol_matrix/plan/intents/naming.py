@@ -1,5 +1,6 @@
 """What an intent is called: the undertaking that it is, and what the homeserver refused by it."""
 
+from microsol_matrix.plan.intents.adopting import LetRoomBe, LookAtSpace, MarkRoom, ReadRoom
 from microsol_matrix.plan.intents.direct import (
     Decline,
     InviteToDirect,
@@ -48,6 +49,14 @@ def name_of(intent: Intent) -> IntentName:  # noqa: C901, PLR0911, PLR0912 - one
             return IntentName(f"put/{key}/{kind}/{state_key}")
         case PutPower(key=key) | GiveBack(key=key) | HandOver(key=key):
             return IntentName(f"put/{key}/m.room.power_levels/")
+        case LookAtSpace(ask=ask, look=look):
+            return IntentName(f"look/{ask.event_id}/{look}")
+        case LetRoomBe(room_id=room_id):
+            return IntentName(f"let-be/{room_id}")
+        case ReadRoom(key=key):
+            return IntentName(f"survey/{key}")
+        case MarkRoom(key=key):
+            return IntentName(f"take/{key}")
         case LeaveRoom(key=key):
             return IntentName(f"leave/{key}")
         case PutListing(key=key):

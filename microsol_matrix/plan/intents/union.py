@@ -1,5 +1,6 @@
 """The closed union of intents: whatever the service can do on a homeserver."""
 
+from microsol_matrix.plan.intents.adopting import AdoptingIntent
 from microsol_matrix.plan.intents.direct import DirectIntent
 from microsol_matrix.plan.intents.links import Afar, Propose
 from microsol_matrix.plan.intents.parting import PartingIntent

@@ -12,8 +12,10 @@ from microsol_matrix.talk.descriptor import (
     Who,
 )
 from microsol_matrix.talk.options import (
+    COMMONS_ROOM,
     CONGREGATION,
     CREW,
+    CREW_ROOMS,
     ENCRYPTS,
     NUMBERS,
     PLACE,
@@ -34,6 +36,23 @@ OF_THE_HOUSE: Final = (
             '!found "Harbourlight" neighbours and makers helping each other | place="Severn estuary"',
         ),
         aliases=("fundar", "fonder"),
+    ),
+    Descriptor(
+        word="adopt",
+        usage="!adopt #space:server [commons=#room crews=#room,#room] | yes | no",
+        summary=(
+            "Shows what a space that people made would be as a congregation, and makes it one if you say yes; for "
+            "those who hold its power"
+        ),
+        options=(COMMONS_ROOM, CREW_ROOMS),
+        where=DIRECT,
+        who=Who.FOUNDER,
+        examples=(
+            "!adopt #garden:example.org",
+            "!adopt #garden:example.org commons=#talk:example.org crews=#tea:example.org,#boats:example.org",
+            "!adopt yes",
+        ),
+        aliases=("adoptar", "adopter"),
     ),
     Descriptor(
         word="invite",

@@ -1,0 +1,73 @@
+"""Read what somebody says about adopting: which space, which rooms of it, and whether it is to be.
+
+Owns the words. Refuses to look at anything: that takes a homeserver.
+"""
+
+import re
+from datetime import datetime
+from typing import Final
+
+from attrs import frozen
+
+from microsol_matrix.decide.naming import said_name
+from microsol_matrix.observe import MessageSaid
+from microsol_matrix.scales.adoption import MOST_CREWS, AdoptionAsk
+from microsol_matrix.talk.given import Given
+from microsol_matrix.talk.grammar import Command
+from microsol_matrix.talk.options import COMMONS_ROOM, CREW_ROOMS
+from microsol_matrix.words import Said, say
+
+_ROOM: Final = re.compile(r"#[^\s:]+:\S+|![^\s]+")
+"""An alias, or a room id; since room version 12 that names no server."""
+_LINK: Final = "https://matrix.to/#/"
+
+
+@frozen
+class Agreed:
+    """They agree to what they were shown.
+
+    Attributes:
+        space: Which they named; empty if none.
+    """
+
+    space: str
+
+
+@frozen
+class NotSo:
+    """They want nothing of it."""
+
+
+def read_adoption(
+    command: Command, given: Given, *, message: MessageSaid, at: datetime
+) -> AdoptionAsk | Agreed | NotSo | Said:
+    """Read it; what is unclear is said back, with what would be right."""
+    words = [_bare(word) for word in said_name(command).split()]
+    rooms = [word for word in words if _ROOM.fullmatch(word)]
+    rest = [word.lower().strip(".!") for word in words if word not in rooms]
+    space = rooms[0] if rooms else ""
+    if rest == ["yes"] and len(rooms) <= 1:
+        return Agreed(space)
+    if rest == ["no"]:
+        return NotSo()
+    if not space or rest or len(rooms) > 1:
+        return say("adopt.needs-space")
+    commons = _bare(given.of(COMMONS_ROOM) or "")
+    crews = tuple(_bare(one) for one in re.split(r"[,\s]+", given.of(CREW_ROOMS) or "") if one)
+    for one in (*((commons,) if commons else ()), *crews):
+        if not _ROOM.fullmatch(one):
+            return say("adopt.no-room", given=one)
+    if len(crews) > MOST_CREWS:
+        return say("adopt.too-many", count=len(crews), most=MOST_CREWS)
+    return AdoptionAsk(
+        message.event_id,
+        message.room_id,
+        space=space,
+        commons=commons,
+        crews=tuple(dict.fromkeys(crews)),
+        at=at,
+    )
+
+
+def _bare(word: str) -> str:
+    return word.removeprefix(_LINK).partition("?")[0].strip(",;<>")

@@ -1,0 +1,73 @@
+"""How facts about taking in rooms that people made change a congregation's world."""
+
+from typing import assert_never
+
+from attrs import evolve as changed
+
+from microsol_matrix.deeds import Deed, Doing
+from microsol_matrix.ids import CrewId
+from microsol_matrix.kept import Alias
+from microsol_matrix.places import SPACE
+from microsol_matrix.scales.adoption import (
+    AdoptionBegun,
+    AdoptionFact,
+    AdoptionFailed,
+    OwnPowerSaid,
+    RoomRead,
+    RoomTaken,
+    TakingDropped,
+)
+from microsol_matrix.scales.mandate import first_mandate
+from microsol_matrix.seen import RoomSeen
+from microsol_matrix.world import World
+
+
+def evolve_adoption(world: World, fact: AdoptionFact) -> World:
+    """Give the world after a fact about an adoption; a room that is not being taken in changes nothing."""
+    match fact:
+        case AdoptionBegun(congregation=congregation, takings=takings):
+            first = first_mandate(congregation)
+            begun = changed(
+                world, congregation=congregation, takings=takings, mandates={first.id: first}
+            )
+            return begun.having_done(Deed(Doing.FOUNDED, congregation.name))
+        case RoomRead(key=key, taking=taking, names=names):
+            if key not in world.takings:
+                return world
+            takings = {**world.takings, key: taking}
+            return changed(world, takings=takings, names={**names, **world.names})
+        case RoomTaken():
+            return _taken(world, fact)
+        case TakingDropped(key=key):
+            crew_id = CrewId(key.partition("/")[2])
+            return changed(
+                world,
+                takings={one: taking for one, taking in world.takings.items() if one != key},
+                crews={one: crew for one, crew in world.crews.items() if one != crew_id},
+            )
+        case OwnPowerSaid(key=key, power=power):
+            room = world.room(key)
+            if room is None:
+                return world
+            return world.with_room(key, changed(room, adopted=power))
+        case AdoptionFailed(at=at):
+            return World(notices=world.notices, released_at=at)
+        case _:
+            assert_never(fact)
+
+
+def _taken(world: World, fact: RoomTaken) -> World:
+    taking = world.takings.get(fact.key)
+    if taking is None:
+        return world
+    room = RoomSeen(
+        room_id=taking.room_id,
+        state=fact.state,
+        people=taking.people,
+        unreached=frozenset(),
+        # The space gets an address of ours beside its own; other rooms need none.
+        alias=Alias.NOWHERE if fact.key == SPACE else Alias.ELSEWHERE,
+        adopted=taking.power,
+    )
+    takings = {one: other for one, other in world.takings.items() if one != fact.key}
+    return changed(world.with_room(fact.key, room), takings=takings)

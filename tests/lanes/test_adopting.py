@@ -1,0 +1,368 @@
+"""A space that people made becomes a congregation: shown first, taken in only if whoever holds its power says so."""
+
+from datetime import timedelta
+
+import pytest
+
+from microsol_matrix.errors import HomeserverUnreachable
+from microsol_matrix.ids import RoomAlias
+from microsol_matrix.places import COMMONS, HOSTS, SPACE
+from microsol_matrix.structure import types
+from tests.fakes.clock import FakeClock
+from tests.fakes.door import Failure
+from tests.fakes.homeserver import FakeHomeserver
+from tests.fakes.store import MemoryStore
+from tests.lanes.garden import (
+    ADOPT,
+    BO,
+    CLEO,
+    GARDEN,
+    POWER,
+    TALK,
+    TEA,
+    Garden,
+    garden,
+    ready,
+)
+from tests.lanes.service import SERVER, Neighbour, meet, running
+
+OURS = ("org.microsol.congregation", "org.microsol.crew", "org.microsol.room")
+
+
+def written_by_us(made: Garden) -> list[str]:
+    """Give the types of what the bot has written into the garden's state, its own coming left out."""
+    bot = made.service.homeserver.bot
+    return [
+        event.type
+        for room_id in made.rooms
+        for event in made.service.homeserver.matrix.room(room_id).events
+        if event.sender == bot and event.state_key is not None and event.state_key != bot
+    ]
+
+
+async def test_what_is_missing_is_told_step_by_step_and_nothing_is_written() -> None:
+    async with running() as service:
+        made = await garden(service)
+
+        first = await made.esi.tells(ADOPT)
+        assert first.startswith(f"I cannot come into {GARDEN}, {TALK}, {TEA}.")
+        await made.lets_in(made.space, made.talk)
+        assert made.esi.heard[-1].startswith(f"I cannot come into {TEA}.")
+        await made.lets_in(made.tea)
+        assert "In Tea I need power 100" in made.esi.heard[-1]
+        made.empowers(*made.rooms)
+        shown = await made.esi.tells(ADOPT)
+
+        assert shown.startswith("I have looked at Garden and changed nothing.")
+        assert "3 in all" in shown
+        assert "Commons: Talk" in shown
+        assert "Tea, 2 in it" in shown
+        assert written_by_us(made) == []
+        assert await service.congregations() == []
+
+
+@pytest.mark.parametrize("version", ["11", "12"])
+async def test_a_space_is_taken_in_with_its_rooms_once_they_say_yes(version: str) -> None:
+    async with running(version=version) as service:
+        made = await ready(service, version=version)
+
+        await made.esi.tells("!adopt yes")
+
+        (world,) = await service.congregations()
+        (crew,) = world.crews.values()
+        assert {SPACE, COMMONS, HOSTS} <= set(world.rooms)
+        assert world.rooms[SPACE].room_id == made.space
+        assert world.rooms[COMMONS].room_id == made.talk
+        assert world.members == {made.esi.user_id, BO, CLEO}
+        assert world.hosts == {made.esi.user_id}
+        assert (crew.name, set(crew.people), crew.host) == (
+            "Tea",
+            {made.esi.user_id, BO},
+            made.esi.user_id,
+        )
+        assert made.state(made.space, types.CONGREGATION)["id"]
+        assert made.state(made.tea, types.CREW)["id"] == crew.id
+        assert made.state(made.talk, types.ROOM)["role"] == "commons"
+        assert made.state(made.talk, "m.room.join_rules")["join_rule"] == "restricted"
+        assert RoomAlias(f"#_microsol_garden:{SERVER}") in service.homeserver.matrix.aliases
+        assert service.told.broke == []
+
+
+async def test_the_marker_is_the_first_that_is_written_in_every_room() -> None:
+    async with running() as service:
+        made = await ready(service)
+
+        await made.esi.tells("!adopt yes")
+
+        bot = service.homeserver.bot
+        for room_id in made.rooms:
+            ours = [
+                event.type
+                for event in service.homeserver.matrix.room(room_id).events
+                if event.sender == bot and event.state_key not in (None, bot)
+            ]
+            assert ours[0] in OURS
+
+
+async def test_what_its_people_could_do_they_can_still_do() -> None:
+    async with running() as service:
+        made = await ready(service)
+        levels = {**made.state(made.talk, POWER), "kick": 30, "users_default": 5}
+        levels["users"] = {**levels["users"], BO: 60}
+        levels["events"] = {**levels.get("events", {}), "im.vector.modular.widgets": 10}
+        made.puts(made.talk, POWER, levels)
+        await made.esi.tells(ADOPT)
+
+        await made.esi.tells("!adopt yes")
+
+        after = made.state(made.talk, POWER)
+        assert (after["kick"], after["users_default"], after["users"][BO]) == (30, 5, 60)
+        assert after["users"][made.esi.user_id] == after["users"][service.homeserver.bot] == 100
+        assert after["events"]["im.vector.modular.widgets"] == 10
+        assert after["events"][types.ROOM] == 100
+
+
+async def test_power_that_its_people_change_later_is_theirs_to_change() -> None:
+    async with running() as service:
+        made = await ready(service)
+        await made.esi.tells("!adopt yes")
+
+        made.empowers(made.talk, who=CLEO, level=70)
+        await service.settle()
+        assert made.state(made.talk, POWER)["users"][CLEO] == 70
+        made.empowers(made.talk, who=CLEO, level=0)
+        await service.pass_time(timedelta(minutes=1))
+
+        assert made.state(made.talk, POWER)["users"][CLEO] == 0
+
+
+async def test_members_answer_and_call_in_what_was_taken_in() -> None:
+    async with running() as service:
+        made = await ready(service)
+        await made.esi.tells("!adopt yes")
+        bo = Neighbour(service, BO, (await meet(service, "Bo")).direct)
+
+        assert await bo.says(made.talk, "!call Night Ferry") != []
+        agreed = await bo.says(made.tea, "!agree Tue 19:00, review 4 January")
+
+        assert agreed[0].startswith("Agreed, then.")
+        assert "is the crew Tea now" in "\n".join(service.heard_in(made.tea))
+
+
+async def test_without_names_commons_is_made_new_and_other_rooms_are_left_alone() -> None:
+    async with running() as service:
+        made = await garden(service)
+        await made.esi.tells(f"!adopt {GARDEN}")
+        await made.lets_in(made.space)
+        made.empowers(made.space)
+        shown = await made.esi.tells(f"!adopt {GARDEN}")
+        assert "2 in all, stay as they are" in shown
+
+        await made.esi.tells("!adopt yes")
+
+        (world,) = await service.congregations()
+        assert world.rooms[COMMONS].room_id == service.room_named("Garden: Commons")
+        assert not world.crews
+        assert service.membership(made.talk, service.homeserver.bot) is None
+        assert made.state(made.space, "m.space.child", made.talk) == {"via": [SERVER]}
+
+
+async def test_who_has_not_the_power_is_told_so() -> None:
+    async with running() as service:
+        await ready(service)
+        bo = await meet(service, "Bo")
+
+        told = await bo.tells(ADOPT)
+
+        assert "power 0" in told
+        assert "yet" in await bo.tells("!adopt yes")
+        assert await service.congregations() == []
+
+
+async def test_what_is_a_congregations_already_is_not_taken_twice() -> None:
+    async with running() as service:
+        made = await ready(service)
+        made.empowers(*made.rooms, who=BO)
+        bo = await meet(service, "Bo")
+        assert (await bo.tells(ADOPT)).startswith("I have looked at Garden")
+        await made.esi.tells("!adopt yes")
+
+        assert "congregation's already" in await bo.tells("!adopt yes")
+        assert "congregation's already" in await bo.tells(ADOPT)
+        assert len(await service.congregations()) == 1
+
+
+async def test_two_who_say_yes_at_once_make_one_congregation() -> None:
+    async with running() as service:
+        made = await ready(service)
+        made.empowers(*made.rooms, who=BO)
+        bo = await meet(service, "Bo")
+        await bo.tells(ADOPT)
+
+        for one in (made.esi, bo):
+            service.homeserver.member_sends(one.direct, one.user_id, "!adopt yes")
+        await service.settle()
+
+        assert len(await service.congregations()) == 1
+        assert "congregation's already" in "\n".join(bo.heard)
+
+
+async def test_power_that_is_gone_by_then_stops_it_and_the_asker_is_told() -> None:
+    async with running() as service:
+        made = await ready(service)
+        made.empowers(made.space, who=service.homeserver.bot, level=100)
+        service.homeserver.matrix.append(
+            made.space,
+            POWER,
+            sender=made.esi.user_id,
+            content={**made.state(made.space, POWER), "users": {service.homeserver.bot: 100}},
+            state_key="",
+        )
+
+        await made.esi.tells("!adopt yes")
+
+        assert "could not become a congregation" in "\n".join(made.esi.heard)
+        assert written_by_us(made) == []
+        assert await service.congregations() == []
+
+
+async def test_a_room_that_cannot_be_taken_in_any_more_is_let_go_and_the_rest_goes_on() -> None:
+    async with running() as service:
+        made = await ready(service)
+        service.homeserver.member_leaves(made.tea, made.esi.user_id)
+
+        await made.esi.tells("!adopt yes")
+
+        (world,) = await service.congregations()
+        assert not world.crews
+        assert "You are not in Tea" in "\n".join(made.esi.heard)
+        assert made.state(made.tea, types.CREW) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "said"),
+    [
+        ("m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"}, "is encrypted"),
+        (types.ROOM, {"version": 1, "role": "commons"}, "congregation's already"),
+        (types.ROOM, {"version": 99}, "newer version of me"),
+        ("m.room.tombstone", {"replacement_room": "!other:here.example"}, "replaced by another"),
+    ],
+)
+async def test_rooms_that_cannot_be_taken_in_are_refused_with_what_would_be_right(
+    kind: str, content: dict[str, object], said: str
+) -> None:
+    async with running() as service:
+        made = await ready(service)
+        made.puts(made.talk, kind, content)
+
+        told = await made.esi.tells(ADOPT)
+
+        assert told.startswith("I have looked at Garden and changed nothing. It cannot")
+        assert said in told
+        assert "yet" in await made.esi.tells("!adopt yes")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("!adopt", "Tell me which space"),
+        ("!adopt perhaps", "Tell me which space"),
+        (f"!adopt {GARDEN} crews=tea", "tea is no address"),
+        (f"!adopt {GARDEN} crews=" + ",".join(f"#r{n}:x.example" for n in range(21)), "20 at once"),
+        ("!adopt yes", "I have not shown you"),
+        ("!adopt no", "You have asked about no space"),
+    ],
+)
+async def test_what_is_unclear_is_said_back(words: str, said: str) -> None:
+    async with running() as service:
+        made = await garden(service)
+
+        assert said in await made.esi.tells(words)
+
+
+async def test_a_room_is_no_space() -> None:
+    async with running() as service:
+        made = await garden(service)
+        await made.esi.tells(f"!adopt {TALK}")
+        await made.lets_in(made.talk)
+
+        assert "Talk is a room and no space" in made.esi.heard[-1]
+
+
+async def test_who_says_no_sees_us_leave() -> None:
+    async with running() as service:
+        made = await ready(service)
+
+        assert "Nothing becomes of it" in await made.esi.tells("!adopt no")
+
+        assert {service.membership(one, service.homeserver.bot) for one in made.rooms} == {"leave"}
+
+
+async def test_who_says_nothing_for_a_day_sees_us_leave() -> None:
+    async with running() as service:
+        made = await ready(service)
+
+        await service.pass_time(timedelta(days=1, minutes=5))
+
+        assert {service.membership(one, service.homeserver.bot) for one in made.rooms} == {"leave"}
+        assert "yet" in await made.esi.tells("!adopt yes")
+
+
+@pytest.mark.parametrize("method", ["read_state", "put_state", "name_alias", "set_power", "join"])
+@pytest.mark.parametrize("is_done", [False, True])
+async def test_an_answer_that_is_lost_costs_nothing_but_time(method: str, *, is_done: bool) -> None:
+    async with running() as service:
+        made = await ready(service)
+        service.homeserver.failures[method] = Failure(
+            HomeserverUnreachable("the answer is lost"), is_done=is_done
+        )
+
+        await made.esi.tells("!adopt yes")
+        await service.pass_time(timedelta(minutes=5))
+
+        (world,) = await service.congregations()
+        assert world.rooms[COMMONS].room_id == made.talk
+        assert made.state(made.talk, types.ROOM)["role"] == "commons"
+        assert len(world.crews) == 1
+        assert not world.takings
+
+
+async def test_a_stop_in_the_middle_is_gone_on_from() -> None:
+    homeserver, store, clock = FakeHomeserver.named(SERVER), MemoryStore(), FakeClock()
+    async with running(homeserver, store, clock) as service:
+        made = await ready(service)
+        homeserver.failures["put_state"] = Failure(HomeserverUnreachable("it stops"))
+        homeserver.is_down = False
+        await made.esi.tells("!adopt yes")
+        homeserver.is_down = True
+    homeserver.is_down = False
+
+    async with running(homeserver, store, clock) as service:
+        await service.pass_time(timedelta(minutes=5))
+
+        (world,) = await service.congregations()
+        assert world.rooms[COMMONS].room_id == made.talk
+        assert not world.takings
+
+
+async def test_a_taken_in_congregation_is_given_back_as_it_was() -> None:
+    async with running() as service:
+        made = await ready(service)
+        before = made.state(made.talk, POWER)
+        await made.esi.tells("!adopt yes")
+        await service.pass_time(timedelta(minutes=1))
+
+        await made.esi.tells("!release yes")
+        await service.pass_time(timedelta(minutes=5))
+
+        bot = service.homeserver.bot
+        after = made.state(made.talk, POWER)
+        assert {service.membership(one, bot) for one in made.rooms} == {"leave"}
+        assert {made.state(made.talk, kind).get("version") for kind in OURS} == {None}
+        assert {who: at for who, at in after["users"].items() if who != bot} == {
+            who: at for who, at in before["users"].items() if who != bot
+        }
+        assert service.homeserver.matrix.aliases[GARDEN] == made.space
+        assert made.state(made.space, "m.room.canonical_alias") == {"alias": GARDEN}
+        assert RoomAlias(f"#_microsol_garden:{SERVER}") not in service.homeserver.matrix.aliases
+        assert "I have looked at Garden" not in "\n".join(service.heard_in(made.talk))
