@@ -20,6 +20,7 @@ from microsol_matrix.scales.call import (
     Start,
 )
 from microsol_matrix.scales.congregation import PLACE_LIMIT
+from microsol_matrix.scales.link import Scope
 from microsol_matrix.scales.numbers import SPAN_BOUNDS, Preset
 from microsol_matrix.spans import WEEK
 from microsol_matrix.talk.descriptor import Option
@@ -99,6 +100,18 @@ SEASON_WEEKS: Final[Option[int]] = Option(
     "12",
     "how many weeks it has",
     Number(*(span // WEEK for span in SPAN_BOUNDS["season"])),
+)
+SCOPE: Final[Option[Scope]] = Option(
+    "scope", "card", "how much of the neighbour your people are told", Choice(Scope)
+)
+COMMONS_ROOM: Final[Option[Text]] = Option(
+    "commons", "#talk:example.org", "which of its rooms becomes Commons", Words(255)
+)
+CREW_ROOMS: Final[Option[Text]] = Option(
+    "crews",
+    "#tea:example.org,#boats:example.org",
+    "which of its rooms become rooms of crews",
+    Words(5000),
 )
 BOT_READS: Final[Option[bool]] = Option(
     "bot-reads", "no", "whether I read in its encrypted room", YesOrNo()
