@@ -41,8 +41,8 @@ from microsol_matrix.phrasebook.unclear import UNCLEAR
 from microsol_matrix.phrasebook.which import WHICH
 
 PHRASES: Final[Mapping[str, str]] = {
-    **AGREEMENTS,
     **ADOPTING,
+    **AGREEMENTS,
     **ANSWERING,
     **ARCHIVE,
     **BY_HAND,

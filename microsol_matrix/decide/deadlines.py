@@ -13,8 +13,8 @@ from microsol_matrix.decide.seasons import end_season, next_season_due
 from microsol_matrix.decide.seats import ask_about_size, free, waiting_list
 from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.places import crew_room
-from microsol_matrix.scales.call import Call, CallEnded, CallState
 from microsol_matrix.scales.adoption import ADOPT_WITHIN
+from microsol_matrix.scales.call import Call, CallEnded, CallState
 from microsol_matrix.scales.crew import Crew, Freeing, Seat, SeatState
 from microsol_matrix.scales.person import WHICH_WITHIN
 from microsol_matrix.words import say

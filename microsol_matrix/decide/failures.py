@@ -6,8 +6,8 @@ from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import Failed
 from microsol_matrix.decide.named import leads_elsewhere
 from microsol_matrix.decide.seats import free
-from microsol_matrix.decide.upgrading import not_followed
 from microsol_matrix.decide.taking_in import drop_taking
+from microsol_matrix.decide.upgrading import not_followed
 from microsol_matrix.ids import CrewId, RoomKey, UserId
 from microsol_matrix.kept import Alias, AliasMoved
 from microsol_matrix.places import HOSTS, SPACE, role_of
@@ -17,11 +17,11 @@ from microsol_matrix.plan.intents import (
     Invite,
     LeaveRoom,
     MakeRoom,
+    MarkRoom,
     NameAlias,
     PutListing,
     PutPower,
     PutState,
-    MarkRoom,
     React,
     Redact,
     Say,
@@ -62,6 +62,8 @@ def decide_failure(course: Course, failure: Failed) -> None:
             pass
         case NameAlias(key=key):
             _alias_gone(course, key)
+        case ReadRoom(key=key) | MarkRoom(key=key):
+            drop_taking(course, key, why=say("adopt.no-way-in", errcode=failure.errcode))
         case LeaveRoom(key=key):
             course.add(RoomLeft(key))  # there is nothing more that we could do about it
         case FollowRoom() as follow:
@@ -74,8 +76,6 @@ def decide_failure(course: Course, failure: Failed) -> None:
             course.add(PromptReacted(ref, emoji))
         case PutListing() as listing:
             # Which lists a homeserver keeps is its admin's business, who reads of it in the log.
-        case ReadRoom(key=key) | MarkRoom(key=key):
-            drop_taking(course, key, why=say("adopt.no-way-in", errcode=failure.errcode))
             course.add(IntentRefused(name_of(listing), errcode=failure.errcode))
         case intent:
             name = name_of(intent)
@@ -108,6 +108,9 @@ def _doubt_state(course: Course, key: RoomKey, *, place: tuple[str, str]) -> Non
 def _alias_gone(course: Course, key: RoomKey) -> None:
     """Go on without an alias that leads elsewhere now, and tell the crew whose it was, or the hosts."""
     room = course.world.room(key)
+    if key == SPACE and room is not None and room.adopted is not None:
+        _next_slug(course)  # its people have an address of their own, and ours can be another
+        return
     if room is not None and room.kept is None:
         leads_elsewhere(course, key)
         return
@@ -120,9 +123,6 @@ def _alias_gone(course: Course, key: RoomKey) -> None:
 def _not_invited(course: Course, invite: Invite, failure: Failed) -> None:
     room = course.world.room(invite.key)
     if room is None:
-    if key == SPACE and room is not None and room.adopted is not None:
-        _next_slug(course)  # its people have an address of their own, and ours can be another
-        return
         return
     if invite.is_local and not failure.is_final:
         return  # our own homeserver is away, and nobody's else: whoever is told of it could do nothing

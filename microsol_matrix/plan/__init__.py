@@ -33,8 +33,8 @@ from microsol_matrix.plan.private import plan_private
 from microsol_matrix.plan.releasing import plan_release
 from microsol_matrix.plan.repairs import plan_repairs
 from microsol_matrix.plan.rooms import plan_entering, plan_rooms, plan_state
-from microsol_matrix.plan.ways import plan_parents
 from microsol_matrix.plan.taking_in import plan_taking_in
+from microsol_matrix.plan.ways import plan_parents
 from microsol_matrix.world import LaneWorld, World
 
 __all__ = ["Intent", "name_of", "plan"]
@@ -56,8 +56,8 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_entering(world),
             *plan_following(world, house),
             *plan_rooms(world, house),
-            *plan_people(world, house),
             *plan_taking_in(world, house),
+            *plan_people(world, house),
             *plan_messages(world, house),
             *plan_power(world),
             *plan_withdrawals(world),

@@ -122,7 +122,6 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0
             return _put(intent)
         case HandOver(key=key):
             return StatePut(key, *POWER_LEVELS, digest=HANDED_OVER)
-        case LeaveRoom(key=key):
         case MarkRoom(key=key, marker=marker, space=space):
             return RoomTaken(key, state_when_marked(marker, key=key, space=space))
         case LetRoomBe(room_id=room_id):
@@ -130,6 +129,7 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0
         case LookAtSpace() | ReadRoom():
             message = f"{intent} asks what only a test knows"
             raise AssertionError(message)
+        case LeaveRoom(key=key):
             return RoomLeft(key)
         case Withdraw(key=key, type=kind, state_key=state_key):
             return StatePut(key, kind, state_key=state_key, digest=WITHDRAWN)
