@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import asdict, frozen
 
 from appservice.cli.printable import printable
-from appservice.planning import Applied, Line, Outlook, lines_of, title_of
+from appservice.planning import Applied, Line, Outlook, lines_of
 
 
 @frozen
@@ -36,8 +36,8 @@ class Section:
 
 def sections_of(outlooks: Sequence[Outlook]) -> tuple[Section, ...]:
     """Sort what was seen: every congregation, then all people as one."""
-    named = [Section(title_of(one), (one,)) for one in outlooks if title_of(one) is not None]
-    people = tuple(one for one in outlooks if title_of(one) is None)
+    named = [Section(one.name, (one,)) for one in outlooks if one.name is not None]
+    people = tuple(one for one in outlooks if one.name is None)
     return (*named, Section(None, people)) if people else tuple(named)
 
 

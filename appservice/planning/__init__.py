@@ -10,7 +10,7 @@ store and homeserver come from.
 
 from appservice.planning.applying import Applied, Apply, KeylessPerformer, Tally
 from appservice.planning.outlook import Outlook, Past, Sight, Watch
-from appservice.planning.telling import Line, lines_of, title_of
+from appservice.planning.telling import Line, lines_of
 
 __all__ = [
     "Applied",
@@ -23,5 +23,4 @@ __all__ = [
     "Tally",
     "Watch",
     "lines_of",
-    "title_of",
 ]

@@ -10,14 +10,14 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Final, Protocol, TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, evolve as changed, field, frozen
 
 from microsol_matrix.decide import Decision, Happening, decide
 from microsol_matrix.decide.drift import differing, left_unseen
 from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.evolve import empty_world, replay
 from microsol_matrix.house import House, Moment
-from microsol_matrix.ids import LaneId, RoomId, RoomKey
+from microsol_matrix.ids import LaneId, RoomId, RoomKey, Text
 from microsol_matrix.observe import AliasLooked, look
 from microsol_matrix.places import SPACE
 from microsol_matrix.plan import Intent, plan
@@ -27,6 +27,8 @@ from microsol_matrix.world import LaneWorld, World
 
 LOOKS: Final = 3
 """At a congregation that changes while it is looked at; then it is shown as it was seen last."""
+
+_NONE: Final = World()
 
 Watch: TypeAlias = Callable[[int, int], None]
 """Told how many congregations were looked at, and of how many."""
@@ -53,30 +55,29 @@ class Outlook:
     """What is to be done about one lane now.
 
     Attributes:
+        name: The congregation's; None for a person's lane, and for what was never founded.
         believed: The world as the store has it.
         world: The same, after what differs in the rooms was judged.
         intents: What the service would do now.
         news: What differs, for the lane to judge once more when it is to be done.
         letters: How many letters to people what differs would bring.
+        refused: How much the homeserver said no to for good; only the next start tries it once more.
         rooms: How many were read.
         unread: Those of our rooms that could not be.
         is_moving: Whether it changed while it was looked at, as with a service at work.
     """
 
     lane: LaneId
+    name: Text | None
     believed: LaneWorld
     world: LaneWorld
     intents: tuple[Intent, ...]
     news: tuple[Happening, ...] = ()
     letters: int = 0
+    refused: int = 0
     rooms: int = 0
     unread: tuple[RoomKey, ...] = ()
     is_moving: bool = False
-
-    @property
-    def refused(self) -> int:
-        """How much the homeserver said no to for good; only the next start tries it once more."""
-        return len(self.world.refused)
 
 
 @define(eq=False)
@@ -104,7 +105,10 @@ class Sight:
         total = len(congregations) + len(left)
         found: list[Outlook] = []
         for lane in (*congregations, *left):
-            found.append(await self.of(lane))
+            outlook = await self.of(lane)
+            # Of ten thousand congregations with nothing to do, none needs to be kept in mind whole.
+            is_at_rest = not outlook.intents
+            found.append(changed(outlook, believed=_NONE, world=_NONE) if is_at_rest else outlook)
             self.watch(len(found), total)
         return tuple(found)
 
@@ -125,7 +129,9 @@ class Sight:
         begun = record.snapshot if record.snapshot is not None else empty_world(lane)
         believed = replay(begun, record.facts)
         if not isinstance(believed, World):
-            return Outlook(lane, believed, believed, plan(believed, self.house))
+            wanted = plan(believed, self.house)
+            refused = len(believed.refused)
+            return Outlook(lane, None, believed, world=believed, intents=wanted, refused=refused)
         looking = _Looking(believed, house=self.house, now=self.clock.now())
         if left_unseen(believed, self._joined, bot=self.house.bot):
             # Asked once, and again where a room seems missed: it may have been made meanwhile.
@@ -147,13 +153,16 @@ class Sight:
             if alias is not None:
                 leads = await self.homeserver.resolve(alias)
                 looking.judge(AliasLooked(room.room_id, alias, leads))
+        founded = looking.world.congregation
         return Outlook(
             lane,
+            None if founded is None else founded.name,
             believed,
-            looking.world,
-            plan(looking.world, self.house),
+            world=looking.world,
+            intents=plan(looking.world, self.house),
             news=tuple(looking.news),
             letters=looking.letters,
+            refused=len(looking.world.refused),
             rooms=rooms,
             unread=tuple(unread),
             is_moving=is_moving,

@@ -154,13 +154,6 @@ class Line:
     count: int
 
 
-def title_of(outlook: Outlook) -> str | None:
-    """Name a congregation; None for the lane of one person, and for what was never founded."""
-    world = outlook.world
-    named = world.congregation if isinstance(world, World) else None
-    return None if named is None else named.name
-
-
 def lines_of(outlooks: Iterable[Outlook]) -> tuple[Line, ...]:
     """Tell what is to be done about some lanes, in the order of their plans; what is alike is counted together."""
     told = Counter(_told(one, intent) for one in outlooks for intent in one.intents)

@@ -2,15 +2,19 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 
-from attrs import frozen
+import pytest
+from attrs import define, evolve as changed, frozen
 
 from appservice.cli.plan_text import came_of, document_of, document_of_applied, text_of
 from appservice.planning import Applied, Apply, KeylessPerformer, Outlook, Sight, Tally, lines_of
 from microsol_matrix.errors import NO_KEYS, HomeserverRefused, HomeserverUnreachable
-from microsol_matrix.ids import RoomId
+from microsol_matrix.ids import LaneId, RoomId
 from microsol_matrix.lanes.registry import Lanes
+from microsol_matrix.ports import AddressKind, LaneEntry, LaneRecord
 from tests.fakes.door import Failure
+from tests.fakes.store import MemoryStore
 from tests.lanes.service import Service, Village, running
 from tests.lanes.test_slow_round import crewed, standing, write_unheard
 
@@ -138,6 +142,41 @@ async def test_what_waits_in_private_is_only_counted() -> None:
 
         assert told(outlooks) == [("in private", "say something", "it waits to be said", 1)]
         assert "@bo" not in json.dumps(document_of(outlooks))
+
+
+@define
+class Moving:
+    """A store in which a lane moves on each time that it was read, for so many times."""
+
+    store: MemoryStore
+    moves: int
+
+    async def load(self, lane: LaneId) -> LaneRecord:
+        record = await self.store.load(lane)
+        self.moves -= 1
+        return changed(record, seq=record.seq - max(self.moves, 0))
+
+    async def find_every(self, kind: AddressKind) -> Mapping[str, LaneEntry]:
+        return await self.store.find_every(kind)
+
+    async def unsettled(self) -> tuple[LaneId, ...]:
+        return await self.store.unsettled()
+
+
+@pytest.mark.parametrize(("moves", "is_moving"), [(0, False), (2, False), (9, True)])
+async def test_a_congregation_that_moves_on_while_it_is_read_is_read_anew(
+    moves: int, *, is_moving: bool
+) -> None:
+    async with running() as service:
+        await without_kettle(service)
+        moving = Moving(service.store, moves)
+        house, clock = service.lanes.house, service.clock
+
+        outlooks = await Sight(moving, service.homeserver, house, clock).everything()
+
+        assert [one.is_moving for one in outlooks] == [is_moving]
+        assert ("It changed while it was looked at" in text_of(outlooks)) is is_moving
+        assert len(outlooks[0].intents) == 2
 
 
 async def test_what_the_homeserver_refuses_is_told_and_not_tried_by_the_next_command() -> None:

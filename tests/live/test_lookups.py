@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from appservice.demo.client import ClientApi
 from appservice.demo.member import Member
 from appservice.demo.waiting import until
 from microsol_matrix.ids import RoomId
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.live
 
 THREE_DAYS = timedelta(hours=73)
 NETWORK = "microsol|microsol"
+APP_V1 = "/_matrix/app/v1"
 HERE = {"congregation": "Harbourlight"}
 KETTLE = {"congregation": "Harbourlight", "crew": "Slow Kéttle"}
 
@@ -90,6 +92,14 @@ async def test_whatever_stands_on_a_porch_is_found_and_nothing_else_is(
     assert location["alias"] == f"#_microsol.porch_harbourlight:{service.homeserver.server_name}"
     porch = await stranger.resolve(location["alias"])
     assert porch is not None
+    # Synapse hands look-ups by alias to no service; another homeserver would do it so.
+    assert await look_up(stranger, "location", alias=location["alias"]) == []
+    config = service.config.appservice
+    homeserver = ClientApi(service.url, access_token=config.hs_token)
+    behind: Any = await homeserver.call(
+        "GET", "thirdparty", "location", query=[("alias", location["alias"])], root=APP_V1
+    )
+    assert [one["fields"] for one in behind] == [HERE, KETTLE]
     assert await look_up(stranger, "user", "microsol", congregation="harbourlight") == []
     assert await look_up(stranger, "user", userid=bo.user_id) == []
 
