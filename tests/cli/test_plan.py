@@ -1,5 +1,6 @@
 """`plan` and `apply` as somebody calls them: what stands in the way is told, and nothing is touched by looking."""
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import Callable
@@ -7,10 +8,18 @@ from contextlib import closing
 from typing import TypeAlias
 
 import pytest
+from attrs import evolve
 from click.testing import Result
 
-from appservice.store import locked
-from tests.cli.backed_up import House
+from appservice.store import locked, open_store
+from microsol_matrix.places import SPACE
+from microsol_matrix.ports import Address, AddressKind
+from microsol_matrix.scales.congregation import CongregationFounded
+from microsol_matrix.seen import RoomMade
+from tests.cli.backed_up import House, facts_in
+from tests.cli.homeserver_stub import homeserver_stub
+from tests.contracts.store.examples import ROOM, commit
+from tests.store.test_forgetting import HARBOURLIGHT
 
 Call: TypeAlias = Callable[..., Result]
 BOTH = ["plan", "apply"]
@@ -79,3 +88,42 @@ def test_a_plan_does_not_bring_an_old_database_up_to_date(call: Call, house: Hou
 
     assert (result.exit_code, "older version" in result.stderr) == (69, True)
     assert house.files == before
+
+
+@pytest.fixture
+def founded(house: House) -> House:
+    """A service with one congregation, whose space exists."""
+
+    async def run() -> None:
+        store = await open_store(house.database)
+        space = Address(AddressKind.ROOM, ROOM)
+        made = RoomMade(SPACE, ROOM, state={})
+        facts = commit(CongregationFounded(HARBOURLIGHT), made, after=1)
+        await store.append(evolve(facts, addresses={space: SPACE}))
+        await store.close()
+
+    asyncio.run(run())
+    return house
+
+
+@pytest.mark.parametrize("command", BOTH)
+@pytest.mark.parametrize(
+    ("status", "errcode", "code"), [(502, "M_UNKNOWN", 69), (401, "M_UNKNOWN_TOKEN", 77)]
+)
+def test_a_homeserver_that_does_not_tell_is_told_of_and_nothing_is_written(
+    call: Call, founded: House, command: str, *, status: int, errcode: str, code: int
+) -> None:
+    before = facts_in(founded.database)
+    source = founded.config.source
+    with homeserver_stub() as stub:
+        stub.says("GET joined_rooms", (status, {"errcode": errcode, "error": "no"}))
+        text = source.read_text("utf-8")
+        source.write_text(text.replace(founded.config.homeserver.url, stub.url), "utf-8")
+
+        result = call(command, "--config", source, "--json")
+
+    told = json.loads(result.stdout)
+    assert (result.exit_code, told["exit_code"]) == (code, code)
+    assert errcode in told["problem"]
+    assert stub.asked == ["GET joined_rooms"]
+    assert facts_in(founded.database) == before
