@@ -14,6 +14,7 @@ from microsol_matrix.phrasebook.by_hand import BY_HAND
 from microsol_matrix.phrasebook.calling import CALLING
 from microsol_matrix.phrasebook.crew_life import CREW_LIFE
 from microsol_matrix.phrasebook.crew_room import CREW_ROOM
+from microsol_matrix.phrasebook.crowd import CROWD
 from microsol_matrix.phrasebook.founding import FOUNDING
 from microsol_matrix.phrasebook.healing import HEALING
 from microsol_matrix.phrasebook.helping import HELPING
@@ -49,6 +50,7 @@ PHRASES: Final[Mapping[str, str]] = {
     **CALLING,
     **CREW_LIFE,
     **CREW_ROOM,
+    **CROWD,
     **FOUNDING,
     **HEALING,
     **HELPING,

@@ -7,6 +7,7 @@ from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.crew_times import decide_crew_times, next_crew_due
 from microsol_matrix.decide.following import decide_questions, next_question_due
 from microsol_matrix.decide.inviting import ask_about_seasons, seasons
+from microsol_matrix.decide.link_times import decide_link_times, next_link_due
 from microsol_matrix.decide.mandates import decide_mandates, next_mandate_due
 from microsol_matrix.decide.rounds import end_round, next_round_due
 from microsol_matrix.decide.seasons import end_season, next_season_due
@@ -44,6 +45,7 @@ def next_due(world: LaneWorld) -> datetime | None:
         next_season_due(world),
         next_round_due(world),
         next_crew_due(world),
+        next_link_due(world),
     )
     known = [due for due in others if due is not None]
     return min([*windows, *seats, *guests, *known], default=None)
@@ -67,6 +69,7 @@ def decide_tick(course: Course) -> None:
     end_season(course)
     ask_about_seasons(course)
     decide_mandates(course)
+    decide_link_times(course)
 
 
 def _is_unanswered(world: World, crew: Crew, seat: Seat) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import Failed
+from microsol_matrix.decide.link_failures import decide_link_failure
 from microsol_matrix.decide.named import leads_elsewhere
 from microsol_matrix.decide.seats import free
 from microsol_matrix.decide.taking_in import drop_taking
@@ -13,16 +14,23 @@ from microsol_matrix.kept import Alias, AliasMoved
 from microsol_matrix.places import HOSTS, SPACE, role_of
 from microsol_matrix.plan.intents import (
     EditPrompt,
+    EnterPorch,
     FollowRoom,
     Invite,
+    LeavePorch,
     LeaveRoom,
+    LookForPorch,
     MakeRoom,
     MarkRoom,
     NameAlias,
+    ProbePorch,
+    Propose,
     PutListing,
     PutPower,
     PutState,
     React,
+    ReadPorch,
+    ReadRoom,
     Redact,
     Say,
     Withdraw,
@@ -58,6 +66,10 @@ def decide_failure(course: Course, failure: Failed) -> None:
             _next_slug(course)
         case EditPrompt() | PutState() | PutPower() | Withdraw() as writing if not failure.is_final:
             _doubt(course, writing)
+        case (
+            LookForPorch() | EnterPorch() | LeavePorch() | ReadPorch() | ProbePorch() | Propose()
+        ) as afar:
+            decide_link_failure(course, afar, failure)
         case _ if not failure.is_final:
             pass
         case NameAlias(key=key):

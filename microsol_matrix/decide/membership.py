@@ -11,6 +11,7 @@ from microsol_matrix.decide.inviting import came_in
 from microsol_matrix.decide.joining import knocked, settle_knock
 from microsol_matrix.decide.late_joining import knocked_at, wants_no_more
 from microsol_matrix.decide.mandates import ask_for_second, end
+from microsol_matrix.decide.neighbours import decide_bot_on_porch
 from microsol_matrix.decide.outside import decide_own
 from microsol_matrix.decide.seats import free
 from microsol_matrix.ids import CrewId, EventId, Ref, RoomKey, UserId
@@ -52,7 +53,8 @@ def decide_membership(course: Course, change: MembershipChanged) -> None:
         decide_own(course, key, change)
         return
     if key == PORCH:
-        return  # who reads there is nobody's business
+        decide_bot_on_porch(course, change)
+        return
     before = room.people.get(change.person)
     is_named_anew = bool(change.name) and world.names.get(change.person) != change.name
     if before is change.membership and not is_named_anew:

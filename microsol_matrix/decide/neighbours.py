@@ -1,11 +1,15 @@
-"""Judge what comes from neighbours: which rule answers it.
+"""Judge what comes from neighbours: found, proposing, read, gone.
 
-Owns the dispatch alone.
+Owns that nothing a neighbour does makes a link without our hosts, and that whoever does much costs little. Refuses
+to know what our own hosts say (`linking`) and what time brings (`link_times`).
 """
 
-from typing import assert_never
+from typing import Final, assert_never
+
+from attrs import evolve as changed
 
 from microsol_matrix.decide.afar import (
+    Looked,
     Neighbouring,
     NeighbourProbed,
     NeighbourStirred,
@@ -15,15 +19,300 @@ from microsol_matrix.decide.afar import (
     SeatLost,
 )
 from microsol_matrix.decide.course import Course
-from microsol_matrix.scales.link import PorchStirred
+from microsol_matrix.decide.link_times import troubled
+from microsol_matrix.decide.links import (
+    become_mutual,
+    end_unasked,
+    forget_declined,
+    is_publishing,
+    moved,
+    tell,
+    with_state,
+)
+from microsol_matrix.decide.once import once, once_ref
+from microsol_matrix.decide.outside import tell_hosts
+from microsol_matrix.ids import EventId, RoomId, ServerName, Text, server_of
+from microsol_matrix.observe import MembershipChanged
+from microsol_matrix.places import HOSTS, PORCH
+from microsol_matrix.scales.link import (
+    COUNTED_FOR,
+    Link,
+    LinkBegan,
+    LinkEnd,
+    LinkState,
+    NeighbourHeard,
+    PorchRead,
+    PorchReading,
+    PorchStirred,
+    Scope,
+    Search,
+    SearchEnded,
+    SeatLeft,
+)
+from microsol_matrix.seen import OUT, MembershipSeen, Notice
+from microsol_matrix.structure.neighbour import legible
+from microsol_matrix.talk.links import who
+from microsol_matrix.words import Said, say, span
+
+OPEN_OF_A_SERVER: Final = 3
+"""Proposals of one homeserver that wait for our hosts at once."""
+OPEN_IN_ALL: Final = 20
+"""Proposals that wait for our hosts at once."""
+NEW_OF_A_SERVER: Final = 5
+"""Proposals of one homeserver that are brought to our hosts within a day."""
+
+_NAME_LIMIT: Final = 60
+_PURPOSE_LIMIT: Final = 400
 
 
 def decide_neighbour(course: Course, happening: Neighbouring) -> None:
     """Judge what a neighbour did, or what was seen of it."""
     match happening:
+        case PorchFound():
+            _found(course, happening)
+        case PorchInvited():
+            _invited(course, happening)
+        case PorchWasRead():
+            _read(course, happening)
         case NeighbourStirred(porch=porch):
-            course.add(PorchStirred(porch, at=course.moment.now))
-        case PorchFound() | PorchInvited() | PorchWasRead() | SeatLost() | NeighbourProbed():
-            pass
+            stirred(course, porch)
+        case SeatLost(porch=porch):
+            lose_seat(course, porch)
+        case NeighbourProbed(porch=porch, trouble=trouble) if trouble is not None:
+            troubled(course, porch, trouble)
+        case NeighbourProbed(porch=porch):
+            _heard(course, porch)
         case _:
             assert_never(happening)
+    forget_declined(course)
+
+
+# ----------------------------------------------------------------------------------------- found
+
+
+def _found(course: Course, found: PorchFound) -> None:
+    """Propose a link to the porch that was found, or tell why there is nothing to propose to."""
+    world = course.world
+    search = world.searches.get(found.address)
+    own = world.room(PORCH)
+    reading = found.reading
+    if search is not None:
+        course.add(SearchEnded(found.address))
+    refusal = _not_to_be_linked(found)
+    is_own = own is not None and own.room_id == found.porch
+    if is_own:
+        refusal = say("link.own", address=found.address)
+    before = world.links.get(found.porch)
+    if search is None or refusal is not None or reading is None:
+        if search is not None and refusal is not None:
+            tell_hosts(course, f"link-found/{search.because}", text=refusal)
+        if reading is not None and before is None and reading.is_seated and not is_own:
+            link = _begun(course, found, reading=reading, search=search)
+            course.add(LinkBegan(_over(link)))
+        return
+    if before is not None and before.is_live:
+        _found_again(course, before, search)
+        return
+    server = server_of(reading.bot)
+    if server in world.refused_servers:
+        tell_hosts(
+            course, f"link-found/{search.because}", text=say("link.server-refused", server=server)
+        )
+        course.add(LinkBegan(_over(_begun(course, found, reading=reading, search=search))))
+        return
+    link = _begun(course, found, reading=reading, search=search)
+    course.add(LinkBegan(link))
+    if reading.claim is not None:
+        become_mutual(course, link)  # they have proposed it already
+        return
+    text = say(
+        "link.proposed",
+        by=world.name_of(search.by),
+        who=who(link),
+        span=span(world.numbers.link_lapse),
+    )
+    tell_hosts(course, f"link-found/{search.because}", text=text)
+
+
+def _not_to_be_linked(found: PorchFound) -> Said | None:
+    match found.looked:
+        case Looked.PORCH if found.reading is None or found.reading.card is None:
+            return say("link.found.empty", address=found.address)
+        case Looked.PORCH:
+            return None
+        case Looked.SPACE | Looked.NOTHING | Looked.NEWER:
+            return say(f"link.found.{found.looked.value}", address=found.address)
+
+
+def _found_again(course: Course, before: Link, search: Search) -> None:
+    """Answer that a neighbour is one already; to search for one that asks us is a yes."""
+    if before.state is LinkState.ASKED:
+        moved(course, before, LinkState.AGREED, by=search.by)
+        text = say("link.yes", who=who(before))
+    else:
+        until = course.world.day_of(before.expires_at or before.since)
+        text = say(f"link.already.{before.state.value}", who=who(before), until=until)
+    tell_hosts(course, f"link-found/{search.because}", text=text)
+
+
+def _begun(
+    course: Course, found: PorchFound, *, reading: PorchReading, search: Search | None
+) -> Link:
+    """Make the link that begins with a proposal of ours."""
+    card, now = reading.card, course.moment.now
+    return Link(
+        porch=found.porch,
+        state=LinkState.PROPOSED,
+        scope=Scope.CARD if search is None else search.scope,
+        via=found.via,
+        address=found.address,
+        bot=reading.bot,
+        since=now,
+        because=EventId(found.address) if search is None else search.because,
+        by=None if search is None else search.by,
+        name=legible(None if card is None else card.name, limit=_NAME_LIMIT),
+        purpose=legible(None if card is None else card.purpose, limit=_PURPOSE_LIMIT),
+        reading=reading,
+        read_at=found.at,
+        heard_at=now,
+    )
+
+
+def _over(link: Link) -> Link:
+    """Give a link that never was: what stands of it is only to be taken away."""
+    return changed(link, state=LinkState.ENDED, end=LinkEnd.DECLINED)
+
+
+# ------------------------------------------------------------------------------------- proposing
+
+
+def _invited(course: Course, invited: PorchInvited) -> None:
+    """Take in that a neighbour proposes a link: our hosts are asked, unless too much comes from there."""
+    own = course.world.room(PORCH)
+    if own is None or own.room_id == invited.porch or invited.to not in (None, own.room_id):
+        return
+    before = course.world.links.get(invited.porch)
+    if before is not None and before.is_live:
+        if before.state in (LinkState.PROPOSED, LinkState.MUTUAL):
+            stirred(course, invited.porch)  # they propose what we propose, too: their porch tells
+        return
+    link = Link(
+        porch=invited.porch,
+        state=LinkState.ASKED,
+        scope=Scope.CARD,
+        via=invited.via,
+        address=invited.address,
+        bot=invited.by,
+        since=course.moment.now,
+        because=invited.event_id,
+        name=legible(invited.name, limit=_NAME_LIMIT),
+        purpose=legible(invited.purpose, limit=_PURPOSE_LIMIT),
+    )
+    if _may_ask(course, server_of(invited.by)):
+        course.add(LinkBegan(link))
+    else:
+        course.add(LinkBegan(_over(link)))
+
+
+def _may_ask(course: Course, server: ServerName) -> bool:
+    """Whether one more proposal of a homeserver is brought to our hosts; they are told once a day of too many."""
+    world = course.world
+    if not is_publishing(world) or server in world.refused_servers:
+        return False
+    asked = with_state(world, LinkState.ASKED)
+    of_server = [link for link in asked if server_of(link.bot) == server]
+    since = course.moment.now - COUNTED_FOR
+    new = [one for one in world.proposals if one.server == server and one.at > since]
+    if len(asked) >= OPEN_IN_ALL:
+        return False
+    if len(of_server) < OPEN_OF_A_SERVER and len(new) < NEW_OF_A_SERVER:
+        return True
+    hosts = world.room(HOSTS)
+    if hosts is not None:
+        day = world.day_of(course.moment.now).isoformat()
+        text = say("link.flood", server=server).in_language(world.language)
+        ref = once_ref("link-flood", server, day)
+        notice = Notice(ref, hosts.room_id, text, reply_to=None, thread=None)
+        course.add(*once(world, notice))
+    return False
+
+
+# ------------------------------------------------------------------------------------------ read
+
+
+def _read(course: Course, read: PorchWasRead) -> None:
+    """Take in what a neighbour's porch says now, and what follows for the link."""
+    link = course.world.links.get(read.porch)
+    if link is None:
+        return
+    course.add(PorchRead(read.porch, read.reading, at=read.at, via=read.via))
+    is_named = read.reading.claim is not None
+    match link.state:
+        case LinkState.AGREED if is_named:
+            become_mutual(course, link)
+        case LinkState.AGREED:
+            end_unasked(course, link, LinkEnd.NOT_BACKED)
+        case LinkState.PROPOSED if is_named:
+            become_mutual(course, link)
+        case LinkState.PROPOSED if read.reading.card is None:
+            end_unasked(course, link, LinkEnd.LEFT)  # they publish nothing any more
+        case LinkState.MUTUAL if not is_named:
+            end_unasked(course, link, LinkEnd.LEFT)
+        case _:
+            pass
+
+
+def stirred(course: Course, porch: RoomId) -> None:
+    """Note that a porch is to be read again; a flood of news there makes one note until it was."""
+    link = course.world.links.get(porch)
+    if link is None or link.state not in (LinkState.PROPOSED, LinkState.MUTUAL):
+        return
+    if link.stirred_at is None or link.is_stale:
+        course.add(PorchStirred(porch, at=course.moment.now))
+
+
+# ------------------------------------------------------------------------------------------ gone
+
+
+def lose_seat(course: Course, porch: RoomId) -> None:
+    """Take in that they want us on their porch no more: the link, or its proposal, is over."""
+    link = course.world.links.get(porch)
+    if link is None:
+        return
+    course.add(SeatLeft(porch))
+    if link.is_live:
+        end_unasked(course, link, LinkEnd.LEFT)
+
+
+def decide_bot_on_porch(course: Course, change: MembershipChanged) -> None:
+    """Take in how a neighbour's service stands to our porch; who else reads there is nobody's business."""
+    porch = course.world.room(PORCH)
+    theirs = [link for link in course.world.links.values() if link.bot == change.person]
+    if porch is None or not theirs:
+        return
+    if not porch.has(change.person, change.membership):
+        course.add(
+            MembershipSeen(
+                key=PORCH,
+                person=change.person,
+                membership=change.membership,
+                by=change.by,
+                name=Text(""),
+            )
+        )
+    if change.membership not in OUT or change.by != change.person:
+        return
+    for link in theirs:
+        # Who was only being looked at has no seat to give back: a decline is of an invitation.
+        was_asked = link.state is LinkState.PROPOSED and link.is_invited
+        if was_asked or link.is_mutual:
+            end_unasked(course, link, LinkEnd.LEFT)
+
+
+def _heard(course: Course, porch: RoomId) -> None:
+    link = course.world.links.get(porch)
+    if link is None:
+        return
+    course.add(NeighbourHeard(porch, at=course.moment.now))
+    if link.told and link.is_live:
+        tell(course, link, "back", text=say("link.back", who=who(link)))

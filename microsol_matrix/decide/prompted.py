@@ -13,6 +13,7 @@ from microsol_matrix.decide.asking import answer_by_reaction, take_reply
 from microsol_matrix.decide.course import Course, Later, Refused
 from microsol_matrix.decide.hosting import offer_at, second
 from microsol_matrix.decide.joining import answer_knock, knock_at
+from microsol_matrix.decide.link_answers import link_at
 from microsol_matrix.decide.questions import question_at
 from microsol_matrix.ids import EventId, UserId
 from microsol_matrix.observe import MessageSaid, Reacted, WasRedacted
@@ -58,7 +59,11 @@ def decide_redacted(course: Course, redaction: WasRedacted) -> Later | None:
 
 def is_prompt(world: World, event_id: EventId | None) -> bool:
     """Whether an event is a prompt that is no call's."""
-    return offer_at(world, event_id) is not None or knock_at(world, event_id) is not None
+    return (
+        offer_at(world, event_id) is not None
+        or knock_at(world, event_id) is not None
+        or link_at(world, event_id) is not None
+    )
 
 
 def decide_reply(course: Course, command: Command, message: MessageSaid) -> Refused | None:
@@ -80,6 +85,9 @@ def _answer(
         is_a_yes = verdict is Verdict.YES
         state = KnockState.LET_IN if is_a_yes else KnockState.REFUSED
         return answer_knock(course, knock, by, verdict=state)
+    asked = link_at(course.world, prompt)
+    if asked is not None:
+        return asked.answer(course, asked.link, by, verdict=verdict)
     offer = offer_at(course.world, prompt)
     if offer is not None and verdict is Verdict.YES:
         return second(course, offer, by, because=because)

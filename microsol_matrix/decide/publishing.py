@@ -7,6 +7,7 @@ what stands there (`talk.porch`), and how it is written.
 from collections.abc import Collection
 
 from microsol_matrix.decide.course import Course, Refused
+from microsol_matrix.decide.links import end_all
 from microsol_matrix.decide.naming import said_name
 from microsol_matrix.ids import CrewId
 from microsol_matrix.observe import MessageSaid
@@ -58,6 +59,8 @@ def _narrow(
     course: Course, congregation: Congregation, to: Publishing, *, message: MessageSaid
 ) -> Said:
     course.add(PublishingChanged(to, by=message.by))
+    if to is Publishing.OFF:
+        end_all(course, by=message.by)
     done = say(f"publish.narrowed.{to.value}", name=congregation.name)
     _announce(course, done, message=message)
     return done

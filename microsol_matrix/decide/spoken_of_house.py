@@ -3,6 +3,8 @@
 from typing import Final
 
 from microsol_matrix.decide.course import Course, Privately, Refused
+from microsol_matrix.decide.crowd import tell_crowd, tell_neighbours
+from microsol_matrix.decide.linking import link, unlink
 from microsol_matrix.decide.publishing import publish
 from microsol_matrix.decide.releasing import release
 from microsol_matrix.decide.rounds import formation_round
@@ -13,7 +15,9 @@ from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.words import Said
 
-HOUSE_WORDS: Final = frozenset({"season", "round", "settings", "publish", "release"})
+HOUSE_WORDS: Final = frozenset(
+    {"season", "round", "settings", "publish", "release", "link", "unlink", "crowd", "neighbours"}
+)
 """The commands that are about the congregation as a whole."""
 
 
@@ -32,6 +36,14 @@ def obey_about_house(
             return publish(course, command, message=message)
         case "release":
             return release(course, command, given=given, message=message)
+        case "link":
+            return link(course, command, given=given, message=message)
+        case "unlink":
+            return unlink(course, command, message=message)
+        case "crowd":
+            return tell_crowd(course.world, command)
+        case "neighbours":
+            return tell_neighbours(course.world, command)
         case word:
             broken = f"!{word} is declared and has no rule"
             raise AssertionError(broken)

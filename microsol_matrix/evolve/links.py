@@ -1,25 +1,29 @@
 """How facts about links to neighbours change a congregation's world."""
 
-from collections.abc import Callable
 from typing import assert_never
 
 from attrs import evolve as changed
 
-from microsol_matrix.ids import RoomId
+from microsol_matrix.ids import server_of
 from microsol_matrix.scales.link import (
+    COUNTED_FOR,
     MOVES,
     Link,
     LinkBegan,
     LinkFact,
     LinkForgotten,
+    LinkLeftAsItIs,
     LinkMoved,
     LinkRenewed,
+    LinkState,
     NeighbourHeard,
+    NeighbourInvited,
     NeighbourTroubled,
     PorchRead,
     PorchSought,
     PorchStirred,
     ProbeDue,
+    Proposal,
     RenewalAsked,
     SearchEnded,
     SeatLeft,
@@ -38,57 +42,71 @@ def evolve_link(world: World, fact: LinkFact) -> World:
             left = {key: one for key, one in world.searches.items() if key != address}
             return changed(world, searches=left)
         case LinkBegan(link=link):
-            return changed(world, links={**world.links, link.porch: link})
+            return _counted(changed(world, links={**world.links, link.porch: link}), link)
         case LinkForgotten(porch=porch):
-            return changed(
-                world, links={key: one for key, one in world.links.items() if key != porch}
-            )
-        case LinkMoved(porch=porch):
-            return _on(world, porch, lambda link: _moved(link, fact))
-        case LinkRenewed(porch=porch, expires_at=expires_at, by=by):
-            return _on(
-                world,
-                porch,
-                lambda link: changed(link, expires_at=expires_at, by=by, reminded=False),
-            )
-        case RenewalAsked(porch=porch):
-            return _on(world, porch, lambda link: changed(link, reminded=True))
-        case PorchStirred(porch=porch, at=at):
-            return _on(world, porch, lambda link: changed(link, stirred_at=at))
-        case ProbeDue(porch=porch, at=at):
-            return _on(world, porch, lambda link: changed(link, probed_at=at, is_probing=True))
-        case PorchRead():
-            return _on(world, fact.porch, lambda link: _read(link, fact))
-        case NeighbourHeard(porch=porch, at=at):
-            return _on(
-                world,
-                porch,
-                lambda link: changed(link, heard_at=at, trouble=None, told=0, is_probing=False),
-            )
-        case NeighbourTroubled(porch=porch, trouble=trouble, is_told=is_told):
-            return _on(
-                world,
-                porch,
-                lambda link: changed(
-                    link,
-                    trouble=trouble,
-                    told=(link.told if link.trouble is trouble else 0) + int(is_told),
-                    is_probing=False,
-                ),
-            )
-        case SeatLeft(porch=porch):
-            return _on(world, porch, _unseated)
+            others = {key: one for key, one in world.links.items() if key != porch}
+            return changed(world, links=others)
         case ServerRefused(server=server):
             return changed(world, refused_servers=world.refused_servers | {server})
         case ServerHeardAgain(server=server):
             return changed(world, refused_servers=world.refused_servers - {server})
         case _:
+            known = world.links.get(fact.porch)
+            if known is None:
+                return world
+            return changed(world, links={**world.links, fact.porch: _after(known, fact)})
+
+
+_OfOneLink = (
+    NeighbourInvited
+    | LinkMoved
+    | LinkRenewed
+    | RenewalAsked
+    | PorchStirred
+    | PorchRead
+    | ProbeDue
+    | NeighbourHeard
+    | NeighbourTroubled
+    | SeatLeft
+    | LinkLeftAsItIs
+)
+
+
+def _after(link: Link, fact: _OfOneLink) -> Link:
+    match fact:
+        case NeighbourInvited():
+            return changed(link, is_invited=True)
+        case LinkMoved():
+            return _moved(link, fact)
+        case LinkRenewed(expires_at=expires_at, by=by):
+            return changed(link, expires_at=expires_at, by=by)
+        case RenewalAsked():
+            return changed(link, renewal_for=link.expires_at)
+        case PorchStirred(at=at):
+            return changed(link, stirred_at=at)
+        case PorchRead():
+            return _read(link, fact)
+        case ProbeDue(at=at):
+            return changed(link, probed_at=at, is_probing=True)
+        case NeighbourHeard(at=at):
+            return changed(link, heard_at=at, trouble=None, told=0, stays_by=None, is_probing=False)
+        case NeighbourTroubled(trouble=trouble, is_told=is_told):
+            told = link.told if link.trouble is trouble else 0
+            return changed(link, trouble=trouble, told=told + int(is_told), is_probing=False)
+        case SeatLeft():
+            return _unseated(link)
+        case LinkLeftAsItIs(by=by):
+            return changed(link, stays_by=by)
+        case _:
             assert_never(fact)
 
 
-def _on(world: World, porch: RoomId, change: Callable[[Link], Link]) -> World:
-    link = world.links.get(porch)
-    return world if link is None else changed(world, links={**world.links, porch: change(link)})
+def _counted(world: World, link: Link) -> World:
+    """Count a proposal of a neighbour's, and forget those of more than a day ago."""
+    if link.state is not LinkState.ASKED:
+        return world
+    recent = (one for one in world.proposals if one.at > link.since - COUNTED_FOR)
+    return changed(world, proposals=(*recent, Proposal(server_of(link.bot), at=link.since)))
 
 
 def _moved(link: Link, fact: LinkMoved) -> Link:
@@ -113,6 +131,7 @@ def _read(link: Link, fact: PorchRead) -> Link:
         reading=fact.reading,
         bot=fact.reading.bot,
         name=link.name if card is None else card.name,
+        purpose=link.purpose if card is None else card.purpose,
         via=fact.via or link.via,
         read_at=fact.at,
         heard_at=fact.at,

@@ -10,10 +10,11 @@ HELPING: Final[Mapping[str, str]] = {
     "help.topic.calls": "Calls, from which crews begin:",
     "help.topic.crew": "Crews:",
     "help.topic.congregation": "The congregation, and its hosts:",
+    "help.topic.crowd": "Neighbours:",
     "help.topic.talking": "Talking with me:",
     "help.tail": (
-        "What these do: !help calls, !help crew, !help congregation, !help talking. More about one: !help agree. "
-        "All of them work in a direct message to me, too."
+        "What these do: !help calls, !help crew, !help congregation, !help crowd, !help talking. More about one: "
+        "!help agree. All of them work in a direct message to me, too."
     ),
     "help.tail.few": "More about any of these: !help call.",
     "help.tail.calls": "More about one, with examples: !help call.",
@@ -22,6 +23,7 @@ HELPING: Final[Mapping[str, str]] = {
         'where you are in several crews, add which one: !rest crew="Slow Kettle"'
     ),
     "help.tail.congregation": "More about one, with examples: !help joining.",
+    "help.tail.crowd": "More about one, with examples: !help link.",
     "help.tail.talking": "More about one, with examples: !help language.",
     "help.outside": (
         "You are not in a congregation that I look after yet. If somebody has invited you to one, accept the "

@@ -25,6 +25,7 @@ from microsol_matrix.plan.intents import (
     name_of,
 )
 from microsol_matrix.plan.lineage import plan_tombstones
+from microsol_matrix.plan.links import plan_links
 from microsol_matrix.plan.messages import plan_messages, plan_notices
 from microsol_matrix.plan.people import plan_people
 from microsol_matrix.plan.porch import plan_porch
@@ -63,6 +64,7 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
             *plan_withdrawals(world),
             *plan_state(world, house),
             *plan_porch(world, house),
+            *plan_links(world, house),
             *plan_directory(world, house),
             *plan_doors(world),
             *plan_parents(world, house),

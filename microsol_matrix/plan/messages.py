@@ -9,6 +9,7 @@ from microsol_matrix.ids import CallId, EventId, Ref, RoomId, RoomKey, UserId
 from microsol_matrix.places import COMMONS, HOSTS, crew_room
 from microsol_matrix.plan.intents import EditPrompt, React, Redact, Say, SendPrompt
 from microsol_matrix.plan.lineage import has_moved
+from microsol_matrix.plan.link_prompts import awaited_prompts, link_hands, link_prompts
 from microsol_matrix.scales.call import Answering, CallState
 from microsol_matrix.scales.crew import SeatState
 from microsol_matrix.scales.encryption import Encryption
@@ -78,6 +79,8 @@ def _places(world: World) -> Iterator[tuple[Ref, RoomKey]]:
         yield offer_prompt(offer.id), COMMONS
     for knock in world.knocks:
         yield knock_prompt(knock.id), HOSTS
+    for ref in awaited_prompts(world):
+        yield ref, HOSTS
     for crew in world.crews_in_order:
         for question in crew.open_questions:
             if crew.encryption is not Encryption.UNREAD:
@@ -164,6 +167,8 @@ def prompt_texts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said
             ref = knock_prompt(knock.id)
             heard = knock if ref in world.prompts else changed(knock, state=KnockState.OPEN)
             yield ref, hosts.room_id, knock_text(world, heard)
+        for ref, text in link_prompts(world):
+            yield ref, hosts.room_id, text
     yield from _questions(world, house)
 
 
@@ -244,6 +249,7 @@ def own_reactions(world: World) -> Iterator[tuple[Ref, tuple[str, ...]]]:
     for knock in world.knocks:
         if knock.state is KnockState.OPEN:
             yield knock_prompt(knock.id), (CHECK, CROSS)
+    yield from link_hands(world)
     for crew in world.crews_in_order:
         for question in crew.questions if crew.is_living else ():
             # What a review has come to may still be answered differently.

@@ -14,6 +14,7 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
 from microsol_matrix.places import PORCH, SPACE
 from microsol_matrix.plan.intents import MakeRoom, PutState, Withdraw
+from microsol_matrix.plan.links import CHILD, records
 from microsol_matrix.plan.power import porch_power
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.scales.congregation import Congregation
@@ -126,11 +127,13 @@ def _published(world: World, congregation: Congregation, house: House) -> Iterat
     for crew in crews_for_all(world, congregation.publishing):
         season, lineage = world.season_at(crew.begun_at), public_lineage(world, crew)
         yield StatePiece(types.CREW, crew.id, crew_card(crew, season=season, lineage=lineage))
+    yield from records(world)
 
 
 def _taken_away(room: RoomSeen, *, keep: frozenset[tuple[str, str]]) -> Iterator[Withdraw]:
     """Plan to take away what was published and is not any more, wherever it stood."""
-    known = {place for place in room.state if place[0] in types.OURS} - {(types.ROOM, "")}
+    published = (*types.OURS, CHILD)
+    known = {place for place in room.state if place[0] in published} - {(types.ROOM, "")}
     for kind, state_key in sorted({*known, _CARD} - keep):
         if room.state.get((kind, state_key)) != WITHDRAWN:
             yield Withdraw(PORCH, room.room_id, type=kind, state_key=state_key)

@@ -14,6 +14,7 @@ from microsol_matrix.plan.doors import door_of
 from microsol_matrix.plan.hiding import hidden_places
 from microsol_matrix.plan.intents import EnterRoom, MakeRoom, PutState
 from microsol_matrix.plan.lineage import predecessor_room
+from microsol_matrix.plan.links import records_in_space
 from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.plan.power import PEOPLE, crew_power, power_of
 from microsol_matrix.plan.ways import parent_piece, via, with_ways
@@ -120,6 +121,7 @@ def wanted_state(world: World, house: House) -> Iterator[StatePiece]:
             yield StatePiece(types.MANDATE, mandate.id, {})
     yield from _children(world, SPACE, house)
     yield from _cards(world, SPACE, house)
+    yield from records_in_space(world)
     for call in world.calls_in_order:
         prompt = world.prompts.get(call_prompt(call.id))
         if prompt is None:

@@ -23,6 +23,8 @@ CREWS_KEPT: Final = 100
 
 READ_AGAIN: Final = timedelta(seconds=10)
 """A porch is read no more often than that, whatever happens there."""
+COUNTED_FOR: Final = timedelta(days=1)
+"""So long a proposal counts towards how many its server may make."""
 PROBE_EVERY: Final = timedelta(days=1)
 """So often each neighbour's server is asked whether its porch is where it was."""
 _SLOTS: Final = 1440
@@ -60,6 +62,8 @@ class LinkEnd(Enum):
     """Their porch does not propose it, or cannot be read."""
     CLOSED = "closed"
     """We publish nothing any more."""
+    DECLINED = "declined"
+    """Nobody of ours was asked: we hear nothing from there, or more came than can be asked."""
 
 
 MOVES: Final[Mapping[LinkState, frozenset[LinkState]]] = {
@@ -182,6 +186,7 @@ class Link:
         by: The host who proposed, agreed or ended it; None where nobody of ours did.
         expires_at: When it ends unless it is renewed; None before it is mutual.
         name: As the neighbour's invitation or card calls it.
+        purpose: As its invitation or card says what it is for; may be empty.
         end: Why it is no more; None while it is.
         reading: What its porch was last read to say; None before.
         stirred_at: When something last happened there that was not read yet; None if nothing did.
@@ -191,7 +196,9 @@ class Link:
         is_probing: Whether it is to be asked now.
         trouble: Why nothing is heard; None if all is well.
         told: How often the hosts were told of the trouble.
-        reminded: Whether the hosts were asked to renew it.
+        stays_by: The host who leaves it as it is, though its address leads elsewhere now; None if nobody said so.
+        renewal_for: The end for which the hosts were last asked to renew it; None if they never were.
+        is_invited: Whether its service was invited to our porch for this link.
         is_left: Whether our bot gave back its seat there, or declined to take it.
         because: The event that made it: names what is asked of the hosts.
     """
@@ -207,6 +214,7 @@ class Link:
     by: UserId | None = None
     expires_at: datetime | None = None
     name: Text = NAMELESS
+    purpose: Text = NAMELESS
     end: LinkEnd | None = None
     reading: PorchReading | None = None
     stirred_at: datetime | None = None
@@ -216,7 +224,9 @@ class Link:
     is_probing: bool = False
     trouble: Trouble | None = None
     told: int = 0
-    reminded: bool = False
+    stays_by: UserId | None = None
+    renewal_for: datetime | None = None
+    is_invited: bool = False
     is_left: bool = False
 
     @property
@@ -228,6 +238,18 @@ class Link:
     def is_mutual(self) -> bool:
         """Whether both porches name each other."""
         return self.state is LinkState.MUTUAL
+
+    @property
+    def is_renewal_open(self) -> bool:
+        """Whether the hosts were asked to renew it, and have not yet."""
+        return (
+            self.is_mutual and self.expires_at is not None and self.renewal_for == self.expires_at
+        )
+
+    @property
+    def was_mutual(self) -> bool:
+        """Whether both porches named each other once, or do."""
+        return self.expires_at is not None
 
     @property
     def reads_at(self) -> datetime | None:
@@ -254,6 +276,14 @@ class Link:
             return self.probed_at + PROBE_EVERY
         first = PROBE_EVERY * ((crc32(self.porch.encode()) % _SLOTS + 1) / _SLOTS)
         return self.since + first
+
+
+@frozen
+class Proposal:
+    """A neighbour asked for a link: counted, so that no server asks too often."""
+
+    server: ServerName
+    at: datetime
 
 
 @frozen
@@ -290,6 +320,13 @@ class LinkBegan:
     """A link is proposed, by us or to us; one with the same porch that has ended is overtaken."""
 
     link: Link
+
+
+@frozen
+class NeighbourInvited:
+    """The neighbour's service was invited to our porch: the proposal is on its way."""
+
+    porch: RoomId
 
 
 @frozen
@@ -394,6 +431,14 @@ class SeatLeft:
 
 
 @frozen
+class LinkLeftAsItIs:
+    """A host leaves a link as it is, though the neighbour's address leads elsewhere now."""
+
+    porch: RoomId
+    by: UserId
+
+
+@frozen
 class ServerRefused:
     """The hosts want no proposals from a server any more."""
 
@@ -413,6 +458,7 @@ LinkFact = (
     PorchSought
     | SearchEnded
     | LinkBegan
+    | NeighbourInvited
     | LinkMoved
     | LinkRenewed
     | RenewalAsked
@@ -423,6 +469,7 @@ LinkFact = (
     | NeighbourHeard
     | NeighbourTroubled
     | SeatLeft
+    | LinkLeftAsItIs
     | ServerRefused
     | ServerHeardAgain
 )

@@ -54,6 +54,9 @@ class Numbers:
         season: How long a season is (Enspiral and Intentional Society work in quarters).
         guest_seasons: How many seasons somebody is a guest before hosts are asked (domain: one).
         mandate: How long a host's mandate runs (domain: six months).
+        link_lapse: How long a proposed link waits for an answer (our choice: hosts meet every week or two).
+        link_term: How long a link holds unless it is renewed (our choice: a year).
+        link_renewal: How long before a link's end its hosts are asked to renew it (our choice).
         crew_min: Below it a crew is asked what it wants (both presets: three).
         crew_typical: The least and the most people of a usual crew.
         crew_seats: How many seats a call has unless it says otherwise: short of full, so that people
@@ -84,6 +87,9 @@ class Numbers:
     season: timedelta = 12 * _WEEK
     guest_seasons: int = 1
     mandate: timedelta = 26 * _WEEK
+    link_lapse: timedelta = 14 * _DAY
+    link_term: timedelta = 52 * _WEEK
+    link_renewal: timedelta = 28 * _DAY
     crew_min: int = 3
     crew_typical: tuple[int, int] = (5, 10)
     crew_seats: int = 8
@@ -164,6 +170,9 @@ SPAN_BOUNDS: Final[Mapping[str, tuple[timedelta, timedelta]]] = {
     "choosing_sides": (_DAY, 30 * _DAY),
     "season": (4 * _WEEK, 52 * _WEEK),
     "mandate": (4 * _WEEK, 104 * _WEEK),
+    "link_lapse": (_DAY, 90 * _DAY),
+    "link_term": (4 * _WEEK, 260 * _WEEK),
+    "link_renewal": (_DAY, 90 * _DAY),
 }
 """The shortest and the longest of each span, both included; consent takes a day at least, so that whoever
 sleeps is asked too."""
@@ -236,6 +245,7 @@ def _orders(numbers: Numbers) -> Iterator[Clash]:
     yield Clash("congregation_talk", "congregation_sibling", numbers.congregation_talk)
     yield Clash("congregation_sibling", "congregation_full", numbers.congregation_sibling)
     yield Clash("settling", "review_grace", numbers.settling)
+    yield Clash("link_renewal", "link_term", numbers.link_renewal)
     # A review is asked for while there is a cycle left to talk about.
     yield Clash("review_before", "cycle_weeks", -(-numbers.review_before // _WEEK) + 1)
 

@@ -10,7 +10,9 @@ from typing import Final
 from microsol_matrix.talk.commands.calls import OF_CALLS
 from microsol_matrix.talk.commands.crew_life import OF_CREW_LIFE
 from microsol_matrix.talk.commands.crews import OF_CREWS
+from microsol_matrix.talk.commands.crowd import OF_THE_CROWD
 from microsol_matrix.talk.commands.house import OF_THE_HOUSE
+from microsol_matrix.talk.commands.links import OF_LINKS
 from microsol_matrix.talk.commands.talking import OF_TALKING
 from microsol_matrix.talk.descriptor import ANYWHERE, Descriptor, Option, Who
 from microsol_matrix.talk.options import CONGREGATION, CREW
@@ -30,6 +32,8 @@ HELP: Final = Descriptor(
 COMMANDS: Final = (
     HELP,
     *OF_THE_HOUSE,
+    *OF_LINKS,
+    *OF_THE_CROWD,
     *OF_CALLS,
     *OF_CREWS,
     *OF_CREW_LIFE,
@@ -41,6 +45,7 @@ TOPICS: Final = {
     "calls": OF_CALLS,
     "crew": (*OF_CREWS, *OF_CREW_LIFE),
     "congregation": OF_THE_HOUSE,
+    "crowd": (*OF_LINKS, *OF_THE_CROWD),
     "talking": (HELP, *OF_TALKING),
 }
 """What help tells of together, by what is typed behind `!help`; every command is in one of them."""

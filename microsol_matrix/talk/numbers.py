@@ -93,6 +93,14 @@ GROUPS: Final[tuple[tuple[str, tuple[Setting, ...]], ...]] = (
         ),
     ),
     (
+        "settings.links",
+        (
+            Setting("link_lapse", "how long a proposed link waits for an answer"),
+            Setting("link_term", "how long a link to a neighbour holds unless it is renewed"),
+            Setting("link_renewal", "how long before a link's end you are asked to renew it"),
+        ),
+    ),
+    (
         "settings.crew",
         (
             Setting("crew_min", "below it a crew is asked what it wants"),

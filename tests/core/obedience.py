@@ -67,6 +67,7 @@ from microsol_matrix.scales.link import (
     LinkMoved,
     LinkState,
     NeighbourHeard,
+    NeighbourInvited,
     PorchRead,
     PorchReading,
     SearchEnded,
@@ -170,8 +171,8 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0
             return DirectMade(_room(spec.alias_localpart), at=now)
         case InviteToDirect(room_id=room_id):
             return DirectOpened(room_id)
-        case Propose(key=key, person=person):
-            return PersonInvited(key, person, at=now)
+        case Propose(to=porch):
+            return NeighbourInvited(porch)
         case LookForPorch() | EnterPorch() | LeavePorch() | ReadPorch() | ProbePorch():
             return _afar(intent, now=now)
 

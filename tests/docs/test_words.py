@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 import pytest
 from attrs import frozen
 
+from microsol_matrix.decide.afar import Looked
 from microsol_matrix.decide.outcomes import MOVES
 from microsol_matrix.decide.seats import ASKED_WHEN_SMALL
 from microsol_matrix.deeds import Doing
@@ -53,6 +54,8 @@ PUT_TOGETHER: Mapping[str, Collection[str]] = {
     r"publish(?:\.narrowed)?\.(.+)": {much.value for much in Publishing},
     r"porch\.how\.(.+)": {joining.value for joining in Joining},
     r"crew\.small\.(.+)": {state.value for state in ASKED_WHEN_SMALL},
+    r"link\.already\.(.+)": {"proposed", "agreed", "mutual"},
+    r"link\.found\.(.+)": {one.value for one in Looked} - {Looked.PORCH.value},
     r"seen-by\.(.+)": {seen.value for seen in Visibility},
     r"outcome\.(.+)": {*MOVES, Move.WAKE.value, Move.STOP_CLOSING.value},
     r"recorded\.(.+)": {move.value for move in Move},

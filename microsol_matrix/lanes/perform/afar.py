@@ -26,7 +26,7 @@ from microsol_matrix.plan.intents import (
 )
 from microsol_matrix.ports import SEAT, Address, AddressKind, Clock, Homeserver, Store
 from microsol_matrix.rooms import Json, StatePiece
-from microsol_matrix.scales.link import PorchReading, SeatLeft, Trouble
+from microsol_matrix.scales.link import NeighbourInvited, PorchReading, SeatLeft, Trouble
 from microsol_matrix.seen import PersonInvited
 from microsol_matrix.structure.neighbour import (
     is_room,
@@ -54,7 +54,8 @@ async def do_afar(
     match intent:
         case Propose():
             await _propose(intent, homeserver)
-            return Done((PersonInvited(intent.key, intent.person, at=clock.now()),))
+            invited = PersonInvited(intent.key, intent.person, at=clock.now())
+            return Done((invited, NeighbourInvited(intent.to)))
         case LookForPorch():
             found = await _look(intent, homeserver, house, clock=clock, store=store)
             return Done(seen=(found,))
