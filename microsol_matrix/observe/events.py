@@ -26,7 +26,15 @@ from microsol_matrix.observe.observations import (
     Reacted,
     WasRedacted,
 )
-from microsol_matrix.observe.state import DESCRIBING, POWER, RULES, SHOWN, is_proposal, read_state
+from microsol_matrix.observe.state import (
+    DESCRIBING,
+    POWER,
+    REDACTION,
+    RULES,
+    SHOWN,
+    is_proposal,
+    read_state,
+)
 from microsol_matrix.seen import Membership
 
 REASON_LIMIT: Final = 1000
@@ -71,7 +79,8 @@ def _read(event: Mapping[str, Any], bot: UserId) -> Observation | Ignored:
         case "m.room.member":
             return _membership(event, place=place, event_id=event_id, by=by, bot=bot)
         case _ if by == bot and kind in SHOWN:
-            key, proposes = text_of(event, "state_key"), is_proposal(kind, content)
+            key = "" if kind == REDACTION else text_of(event, "state_key")
+            proposes = is_proposal(kind, content)
             return OwnWritten(
                 place, event_id, by=by, type=kind, state_key=key, is_proposal=proposes
             )

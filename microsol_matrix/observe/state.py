@@ -42,8 +42,9 @@ _LARGEST: Final = 2**53
 """Whole numbers in events are smaller (appendices, canonical JSON)."""
 
 
-SHOWN: Final = frozenset({CONGREGATION, CREW, LINK, CHILD})
-"""Types by which a porch says to everybody what it says."""
+REDACTION: Final = "m.room.redaction"
+SHOWN: Final = frozenset({CONGREGATION, CREW, LINK, CHILD, REDACTION})
+"""Types by which a porch says to everybody what it says, and takes it away."""
 
 
 def is_proposal(kind: str, content: Mapping[str, Any]) -> bool:

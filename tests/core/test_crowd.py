@@ -197,7 +197,7 @@ def test_crews_of_a_neighbour_are_told_where_both_sides_let_them() -> None:
 
 def test_a_name_cannot_act_as_markup_or_turn_the_line() -> None:
     village = village_with(
-        evolve(link(), name="**Boss**", reading=reading(beyond(name="- תורן\n**x")))
+        evolve(link(), name=Text("**Boss**"), reading=reading(beyond(name="- תורן\n**x")))
     )
     lines = village.tells(BO, "!crowd").splitlines()
 

@@ -119,5 +119,11 @@ def test_what_we_write_for_neighbours_to_read_is_seen(kind: str) -> None:
     )
 
 
+def test_what_we_take_away_from_where_neighbours_read_is_seen() -> None:
+    taken = seen("m.room.redaction", {"redacts": "$old"}, state_key="", by=BOT)
+
+    assert taken == OwnWritten(THERE, EVENT, by=BOT, type="m.room.redaction", state_key="")
+
+
 def test_what_else_we_write_is_no_news() -> None:
     assert seen("org.microsol.ledger", {}, state_key="", by=BOT) == Ignored("our own")

@@ -84,7 +84,7 @@ class Service:
         """Put a service together; nothing runs yet."""
         house = House(
             bot=homeserver.bot,
-            server=homeserver.matrix.server_name,
+            server=homeserver.server,
             room_version=version,
             founders=("*",),
             entropy=FakeNames(),
@@ -318,7 +318,7 @@ async def meet(service: Service, name: str, *, server: str = SERVER) -> Neighbou
     service.homeserver.matrix.names[user_id] = name
     direct = service.homeserver.member_opens_direct(user_id)
     await service.settle()
-    if server != service.homeserver.matrix.server_name:
+    if server != service.homeserver.server:
         await service.pass_time(timedelta(seconds=10))  # their first words may take a while
     return Neighbour(service, user_id, direct)
 

@@ -1,0 +1,195 @@
+"""Two congregations link along the whole way, on two homeservers and on one."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from microsol_matrix.ids import RoomAlias, ServerName
+from microsol_matrix.scales.link import LinkState
+from microsol_matrix.structure.types import CARD, LINK
+from tests.lanes.crowd import (
+    Congregation,
+    members_of,
+    one_homeserver,
+    three_congregations,
+    two_homeservers,
+)
+
+WHILE = timedelta(seconds=30)
+Crowds = Callable[[], AbstractAsyncContextManager[tuple[Congregation, Congregation]]]
+both = pytest.mark.parametrize("crowd_on", [two_homeservers, one_homeserver])
+
+
+async def link(one: Congregation, other: Congregation) -> None:
+    await one.tells(f"!link {other.address}")
+    await other.reacts(other.asked(), "✅")
+    await one.crowd.pass_time(WHILE)
+
+
+def says(one: Congregation, other: Congregation, type_: str) -> Mapping[str, Any]:
+    """Give what a porch says under the room id of the other's; nothing if it was taken away."""
+    room = one.service.homeserver.matrix.room(one.porch)
+    event = room.state.get((type_, other.porch))
+    return {} if event is None or event.event_id in room.redacted else event.content
+
+
+@both
+async def test_a_link_is_proposed_agreed_and_seen_from_both_sides(crowd_on: Crowds) -> None:
+    async with crowd_on() as (harbourlight, thornfield):
+        await link(harbourlight, thornfield)
+
+        for one, other in ((harbourlight, thornfield), (thornfield, harbourlight)):
+            assert (await one.link()).state is LinkState.MUTUAL
+            assert says(one, other, LINK)["state"] == "mutual"
+            assert says(one, other, "m.space.child")[CARD]["name"] == other.name
+            assert f"- {other.name} ({other.service.homeserver.server}), 3-9 people" in (
+                await one.tells("!crowd")
+            )
+            assert f"{one.name} and {other.name}" in one.told_hosts()[-1]
+
+
+@both
+async def test_a_changed_card_arrives_at_the_neighbour(crowd_on: Crowds) -> None:
+    async with crowd_on() as (harbourlight, thornfield):
+        await link(harbourlight, thornfield)
+        for name in ("Bo", "Cleo", "Esi", "Greta", "Hana", "Ivo", "Kit", "Mina"):
+            await thornfield.welcome(name)
+        await harbourlight.crowd.pass_time(WHILE)
+
+        assert "Thornfield Loop" in await harbourlight.tells("!crowd")
+        reading = (await harbourlight.link()).reading
+        assert reading is not None
+        assert reading.card is not None
+        assert reading.card.size == "10-19"
+        assert says(harbourlight, thornfield, "m.space.child")[CARD]["size"] == "10-19"
+
+
+@both
+async def test_an_unlinked_neighbour_is_gone_from_both_sides(crowd_on: Crowds) -> None:
+    async with crowd_on() as (harbourlight, thornfield):
+        await link(harbourlight, thornfield)
+        await harbourlight.tells("!unlink Thornfield Loop")
+        await harbourlight.crowd.pass_time(WHILE)
+
+        for one, other in ((harbourlight, thornfield), (thornfield, harbourlight)):
+            assert says(one, other, LINK) == {}
+            assert says(one, other, "m.space.child") == {}
+            assert [each.state for each in await one.links() if each.is_live] == []
+            bot = one.service.homeserver.bot
+            joined = {who for who, how in members_of(one, one.porch).items() if how == "join"}
+            assert joined == {bot}
+
+
+@both
+async def test_a_proposal_that_is_answered_with_no_leaves_nothing(crowd_on: Crowds) -> None:
+    async with crowd_on() as (harbourlight, thornfield):
+        await harbourlight.tells(f"!link {thornfield.address}")
+        await thornfield.reacts(thornfield.asked(), "❌")
+        await harbourlight.crowd.pass_time(WHILE)
+
+        assert says(thornfield, harbourlight, LINK) == {}
+        assert not [one for one in await thornfield.links() if one.is_live]
+
+
+async def test_a_no_is_seen_by_who_proposed_and_takes_the_proposal_away() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        await harbourlight.tells(f"!link {thornfield.address}")
+        await thornfield.reacts(thornfield.asked(), "❌")
+        await harbourlight.crowd.pass_time(WHILE)
+
+        assert says(harbourlight, thornfield, LINK) == {}
+        assert not [one for one in await harbourlight.links() if one.is_live]
+        here = harbourlight.service.homeserver
+        assert members_of(thornfield, thornfield.porch)[here.bot] == "leave"
+
+
+async def test_both_may_propose_at_once() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        homeserver = thornfield.service.homeserver
+        homeserver.member_sends(
+            thornfield.host.direct, thornfield.host.user_id, f"!link {harbourlight.address}"
+        )
+        await harbourlight.tells(f"!link {thornfield.address}")
+        await harbourlight.crowd.pass_time(WHILE)
+
+        assert (await harbourlight.link()).state is LinkState.MUTUAL
+        assert (await thornfield.link()).state is LinkState.MUTUAL
+
+
+async def test_one_that_is_put_out_of_a_porch_ends_the_link() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        await link(harbourlight, thornfield)
+        here, there = harbourlight.service.homeserver, thornfield.service.homeserver
+        there.matrix.kick(thornfield.porch, here.bot, sender=there.bot)
+        await harbourlight.crowd.pass_time(WHILE)
+
+        assert not [one for one in await harbourlight.links() if one.is_live]
+        assert says(harbourlight, thornfield, LINK) == {}
+        assert "no longer linked" in harbourlight.told_hosts()[-1]
+
+
+async def test_an_address_that_leads_nowhere_or_cannot_be_asked_is_told_in_hosts() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        await harbourlight.tells("!link #_microsol.porch_nobody:there.example")
+        told = [harbourlight.told_hosts()[-1]]
+        here = harbourlight.service.homeserver
+        here.matrix.dead_servers.add(ServerName("there.example"))
+        await harbourlight.tells(f"!link {thornfield.address}")
+        told.append(harbourlight.told_hosts()[-1])
+        here.matrix.dead_servers.clear()
+        await harbourlight.crowd.pass_time(timedelta(minutes=30))
+
+        assert told[0].startswith("I found no porch at")
+        assert told[1].startswith("I cannot reach")
+        assert (await harbourlight.link()).state is LinkState.PROPOSED
+
+
+@pytest.mark.parametrize("kind", ["m.space", None])
+async def test_a_room_that_is_no_porch_is_not_stayed_in(kind: str | None) -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        here = harbourlight.service.homeserver
+        room_id = here.matrix.create(
+            thornfield.host.user_id,
+            creation={} if kind is None else {"type": kind},
+            state=[("m.room.join_rules", "", {"join_rule": "public"})],
+            alias=RoomAlias("#green:there.example"),
+        )
+        await harbourlight.tells("!link #green:there.example")
+
+        assert "no congregation publishes anything there" in harbourlight.told_hosts()[-1]
+        assert members_of(harbourlight, room_id).get(here.bot) == (kind and "leave")
+
+
+async def test_an_invitation_that_names_no_porch_of_ours_is_declined() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        here, there = harbourlight.service.homeserver, thornfield.service.homeserver
+        named = {"org.microsol.link": {"porch": "!nowhere:here.example"}}
+        there.matrix.invite(thornfield.porch, here.bot, sender=there.bot, **named)
+        await harbourlight.crowd.pass_time(WHILE)
+
+        assert members_of(thornfield, thornfield.porch)[here.bot] == "leave"
+        assert await harbourlight.links() == []
+
+
+async def test_a_neighbour_of_two_congregations_of_ours_is_kept_while_one_of_them_is_linked() -> (
+    None
+):
+    async with three_congregations() as (harbourlight, ninebridges, thornfield):
+        await link(harbourlight, thornfield)
+        await thornfield.tells(f"!link {ninebridges.address}")
+        await ninebridges.reacts(ninebridges.asked(), "✅")
+        await harbourlight.crowd.pass_time(WHILE)
+        states = [(await one.link()).state for one in (harbourlight, ninebridges)]
+        await harbourlight.tells("!unlink Thornfield Loop")
+        await harbourlight.crowd.pass_time(WHILE)
+        bot = harbourlight.service.homeserver.bot
+        seats = [members_of(thornfield, thornfield.porch)[bot]]
+        await ninebridges.tells("!unlink Thornfield Loop")
+        await harbourlight.crowd.pass_time(WHILE)
+        seats.append(members_of(thornfield, thornfield.porch)[bot])
+
+        assert states == [LinkState.MUTUAL, LinkState.MUTUAL]
+        assert seats == ["join", "leave"]
