@@ -70,6 +70,8 @@ class Lane:
     post: Callable[[Sequence[Waiting]], None]
     taken_in: Callable[[InboxId], None]
     """Told of each inbox row that is done with: committed, or given up."""
+    comes_due: Callable[[datetime], None]
+    """Told with each commit when the lane's time comes next, if it comes."""
     undertakings: Undertakings
     _reading: asyncio.Lock = Factory(asyncio.Lock)
     _world: LaneWorld | None = None
@@ -211,7 +213,7 @@ class Lane:
         letters: tuple[Letter, ...] = (),
     ) -> None:
         following = replay(await self.world(), facts)
-        wanted = plan(following, self.house)
+        wanted, due = plan(following, self.house), next_due(following)
         seq = self._seq + len(facts)
         is_snapshot_due = seq - self._snapshot_seq >= SNAPSHOT_EVERY
         posted = await self.store.append(
@@ -223,7 +225,7 @@ class Lane:
                 consumed=consumed,
                 letters=letters,
                 addresses=addresses(following),
-                next_due=next_due(following),
+                next_due=due,
                 is_unsettled=bool(wanted) or following.is_worth_retrying,
                 snapshot=following if is_snapshot_due else None,
                 listed=listed(following, self.house) if isinstance(following, World) else (),
@@ -233,4 +235,6 @@ class Lane:
         self._plan = (following, wanted)
         if is_snapshot_due:
             self._snapshot_seq = seq
+        if due is not None:
+            self.comes_due(due)
         self.post(posted)

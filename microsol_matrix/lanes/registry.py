@@ -8,7 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from attrs import Factory, define
@@ -55,6 +55,9 @@ class Lanes:
     at_hand: set[InboxId] = Factory(set)
     """Inbox rows that lanes were given and have not yet taken in."""
     _has_room: asyncio.Event = Factory(asyncio.Event)
+    _soonest: datetime | None = None
+    """When a lane's time comes that has committed something since the clock last looked; None if none did."""
+    _comes_sooner: asyncio.Event = Factory(asyncio.Event)
     _is_stopping: bool = False
     _is_stopped: bool = False
 
@@ -107,12 +110,36 @@ class Lanes:
     async def watch_the_clock(self) -> None:
         """Wake lanes when their time has come, for ever."""
         while True:
+            self._soonest = None  # noted from here on: nothing is missed while the store is asked
             try:
                 nap = await self._wake_due()
             except StoreUnavailable as problem:
                 self.reports.store_unavailable(problem=problem)
                 nap = SHORTEST_NAP
-            await self.clock.sleep(nap)
+            await self._sleep(nap)
+
+    def _comes_due(self, at: datetime) -> None:
+        """Note that a lane's time comes: the clock may nap too long for it."""
+        if self._soonest is None or at < self._soonest:
+            self._soonest = at
+            self._comes_sooner.set()
+
+    async def _sleep(self, nap: timedelta) -> None:
+        """Sleep so long, or until what came to be due meanwhile is, but never shorter than a shortest nap."""
+        begun = self.clock.now()
+        while True:
+            soonest = max(self._soonest or begun + nap, begun + SHORTEST_NAP)
+            left = min(soonest, begun + nap) - self.clock.now()
+            if left <= timedelta():
+                return
+            self._comes_sooner.clear()
+            works = [self.clock.sleep(left), self._comes_sooner.wait()]
+            napping = [asyncio.create_task(work) for work in works]
+            try:
+                await asyncio.wait(napping, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in napping:
+                    task.cancel()
 
     async def _wake_due(self) -> timedelta:
         now = self.clock.now()
@@ -189,6 +216,7 @@ class Lanes:
             spawn=self._spawn,
             post=self.post,
             taken_in=self._taken_in,
+            comes_due=self._comes_due,
             undertakings=undertakings,
         )
         return lane
