@@ -30,11 +30,14 @@ from microsol_matrix.plan.intents import (
     KeepState,
     LeavePorch,
     LeaveRoom,
+    LetRoomBe,
     LiftBan,
+    LookAtSpace,
     LookForPorch,
     MakeDirect,
     MakeRoom,
     MarkDirect,
+    MarkRoom,
     NameAlias,
     ProbePorch,
     Propose,
@@ -45,6 +48,7 @@ from microsol_matrix.plan.intents import (
     React,
     ReadBack,
     ReadPorch,
+    ReadRoom,
     Redact,
     Remove,
     Say,
@@ -67,7 +71,7 @@ _ROOMS: Final[Mapping[RoomKey, str]] = {
     PORCH: "the porch",
 }
 _PRIVATE: Final = "in private"
-_ELSEWHERE: Final = "neighbours' porches"
+_ELSEWHERE: Final = "rooms that are not ours"
 
 _WRITTEN: Final[Mapping[str, str]] = {
     "m.room.name": "its name",
@@ -91,6 +95,7 @@ _WRITTEN: Final[Mapping[str, str]] = {
 
 
 _DIRECT: Final = ("look after a direct room", "somebody talks with us")
+_TAKING: Final = "somebody wants it to become ours"
 _RELEASED: Final = "it is handed over to its people"
 _LINKED: Final = "hosts want to link, or to see who did"
 
@@ -116,6 +121,10 @@ WORDS: Final[Mapping[type[Intent], tuple[str, str]]] = {
     LeavePorch: ("leave a porch", "it is linked no more"),
     ReadPorch: ("read a porch", _LINKED),
     ProbePorch: ("ask where a porch is", "nothing was heard of it for long"),
+    LookAtSpace: ("come into a space and read it", _TAKING),
+    ReadRoom: ("read a room that people made", _TAKING),
+    MarkRoom: ("put our mark into a room that people made", _TAKING),
+    LetRoomBe: ("leave a room that was only looked at", "it is not to be ours"),
     Say: ("say something", "it waits to be said"),
     SendPrompt: ("put up a message that is kept up to date", "it is not there"),
     EditPrompt: ("bring a message up to date", "what it says has changed"),
