@@ -7,6 +7,7 @@ Refuses to know what becomes of the rooms: the plan hands them over.
 from microsol_matrix.decide.course import Course, Decision, Refused
 from microsol_matrix.decide.failures import decide_failure
 from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started
+from microsol_matrix.decide.links import end_all
 from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.own_crew import own_crew
 from microsol_matrix.decide.rights import for_hosts
@@ -161,6 +162,7 @@ def _go(course: Course, congregation: Congregation, message: MessageSaid) -> Sai
             )
             course.say(f"released/{crew.id}", room.room_id, text=words)
     _write_to_others(course, congregation, hosts=hosts, by=message.by)
+    end_all(course, by=message.by)
     if congregation.publishing is not Publishing.OFF:
         course.add(PublishingChanged(Publishing.OFF, by=message.by))
     course.add(CongregationReleased(by=message.by, at=now))

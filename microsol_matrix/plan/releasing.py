@@ -14,7 +14,8 @@ from microsol_matrix.ids import RoomId, RoomKey, UserId, server_of
 from microsol_matrix.kept import OwnPower
 from microsol_matrix.places import ARCHIVE, PORCH, SPACE, role_of
 from microsol_matrix.plan.doors import JOIN_RULES
-from microsol_matrix.plan.intents import HandOver, LeaveRoom, MakeRoom, PutState, Withdraw, name_of
+from microsol_matrix.plan.intents import HandOver, Intent, LeaveRoom, PutState, name_of
+from microsol_matrix.plan.links import plan_links
 from microsol_matrix.plan.porch import plan_porch
 from microsol_matrix.plan.power import BOT, PEOPLE, POWER_LEVELS
 from microsol_matrix.rooms import Json, StatePiece
@@ -48,10 +49,8 @@ _READ_ONLY: Final[Mapping[str, Json]] = {
 _SERVERS: Final = 3
 """So many servers are named through which a room is found: more than that nobody tries."""
 
-Parted = PutState | HandOver | LeaveRoom
 
-
-def plan_release(world: World, house: House) -> Iterator[Parted | MakeRoom | Withdraw]:
+def plan_release(world: World, house: House) -> Iterator[Intent]:
     """Plan what is left to be done in rooms that are handed over; the space is left last."""
     for key, parting in sorted(world.partings.items(), key=itemgetter(0)):
         room = world.room(key)
@@ -65,9 +64,10 @@ def plan_release(world: World, house: House) -> Iterator[Parted | MakeRoom | Wit
 
 def _hand_over(
     world: World, key: RoomKey, *, room: RoomSeen, parting: Parting, house: House
-) -> Iterator[Parted | MakeRoom | Withdraw]:
+) -> Iterator[Intent]:
     if key == PORCH and not _is_unmarked(key, room):
-        closing = tuple(plan_porch(world, house))
+        # Neighbours are taken leave of as long as we have a porch to do it from.
+        closing = (*plan_porch(world, house), *plan_links(world, house))
         yield from closing
         if _are_open(world, closing):
             return
@@ -241,7 +241,7 @@ def _put(key: RoomKey, room: RoomSeen, pieces: Iterable[StatePiece]) -> Iterator
             yield PutState(key, room.room_id, piece=piece, digest=digest)
 
 
-def _are_open(world: World, wanted: tuple[Parted | MakeRoom | Withdraw, ...]) -> bool:
+def _are_open(world: World, wanted: tuple[Intent, ...]) -> bool:
     """Whether any of it can still be done: what the homeserver refuses for good holds nobody up."""
     return any(name_of(one) not in world.refused for one in wanted)
 

@@ -8,7 +8,15 @@ from microsol_matrix.decide.happenings import Tick
 from microsol_matrix.ids import RoomKey, UserId
 from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, PORCH, SPACE
 from microsol_matrix.plan.doors import JOIN_RULES
-from microsol_matrix.plan.intents import HandOver, Invite, LeaveRoom, PutState, Say, Withdraw
+from microsol_matrix.plan.intents import (
+    HandOver,
+    Invite,
+    LeavePorch,
+    LeaveRoom,
+    PutState,
+    Say,
+    Withdraw,
+)
 from microsol_matrix.plan.releasing import OWN
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.scales.release import RELEASE_WITHIN
@@ -16,6 +24,7 @@ from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
 from tests.core.beside_kettle import KETTLE, in_state, kettle, room_of, says
 from tests.core.life import Village
+from tests.core.neighbours import linked
 from tests.core.porch import with_second_host
 from tests.core.said import AMARA, BO, CLEO, DOV, ESI, membership
 
@@ -272,6 +281,20 @@ def test_what_was_published_is_taken_away_before_the_porch_is_left() -> None:
     withdrawn = [one for one in village.done if isinstance(one, Withdraw) and one.key == PORCH]
     assert {one.type for one in withdrawn} >= {types.CONGREGATION}
     assert PORCH in left(village)
+
+
+def test_neighbours_are_taken_leave_of_before_the_porch_is_left() -> None:
+    village = linked()
+    village.done.clear()
+
+    village.tells(AMARA, "!release yes")
+    village.tells(BO, "!release yes")
+    village.settle()
+
+    order = [type(one).__name__ for one in village.done if isinstance(one, LeavePorch | LeaveRoom)]
+    assert order[0] == "LeavePorch"
+    assert left(village)[-1] == SPACE
+    assert not village.world.rooms
 
 
 def test_members_are_told_where_they_read() -> None:
