@@ -8,6 +8,7 @@
     talk         what is said, kept up to date, reacted to
     direct       rooms in which we talk with one person
     afar         neighbours' porches: found, entered, read, left
+    pace         how many invitations somebody elsewhere is sent
     done         what performing came to
 
 Owns which call each intent is, and which facts a done one makes. Refuses to retry: the lane does.

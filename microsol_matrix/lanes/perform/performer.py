@@ -1,6 +1,6 @@
 """Which kind of intent it is, and so who does it."""
 
-from attrs import define
+from attrs import Factory, define
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
@@ -8,6 +8,7 @@ from microsol_matrix.lanes.perform.adopting import do_in_adopting
 from microsol_matrix.lanes.perform.afar import do_afar
 from microsol_matrix.lanes.perform.direct import do_in_private
 from microsol_matrix.lanes.perform.done import Done
+from microsol_matrix.lanes.perform.pace import Pace
 from microsol_matrix.lanes.perform.parting import do_in_parting
 from microsol_matrix.lanes.perform.people import do_about_people, read_members
 from microsol_matrix.lanes.perform.rooms import do_with_room
@@ -65,6 +66,7 @@ class Performer:
     house: House
     clock: Clock
     store: Store
+    pace: Pace = Factory(Pace)
 
     async def perform(self, intent: Intent) -> Done:
         """Do one thing.
@@ -74,6 +76,17 @@ class Performer:
             HomeserverRefused: It stands.
             NotOurs: A room that is not ours stands where ours should be.
         """
+        match intent:
+            case (
+                Invite(person=person, is_local=False)
+                | InviteToDirect(person=person, is_local=False)
+            ):
+                with self.pace.counted(person, now=self.clock.now()):
+                    return await self._do(intent)
+            case _:
+                return await self._do(intent)
+
+    async def _do(self, intent: Intent) -> Done:
         match intent:
             case FollowRoom() | MakeRoom() | PutState() | Withdraw() | PutPower() | EnterRoom():
                 return await do_with_room(intent, self.homeserver, self.house)
