@@ -72,6 +72,21 @@ class RoomsContract:
             assert powers["state_default"] == 100
 
     @pytest.mark.parametrize("version", ["11", "12"])
+    async def test_the_bot_may_keep_less_than_it_has_where_it_is_listed(
+        self, around: Neighbourhood, version: str
+    ) -> None:
+        amara = await around.newcomer("Amara")
+        spec = room_spec(version=version, users={amara.user_id: 50})
+        room_id = (await around.homeserver.make_room(spec)).room_id
+        users = {amara.user_id: 100}
+
+        for _ in range(2):
+            await around.homeserver.set_power(room_id, power=OPEN_TALK, users=users, own=50)
+
+            listed = {around.bot: 50} if version == "11" else {}
+            assert (await state_of(around, room_id))[POWER]["users"] == {**listed, **users}
+
+    @pytest.mark.parametrize("version", ["11", "12"])
     async def test_power_that_equals_the_bots_stays_where_it_cannot_be_taken(
         self, around: Neighbourhood, version: str
     ) -> None:

@@ -49,7 +49,7 @@ PUT_TOGETHER: Mapping[str, Collection[str]] = {
     r"kind\.(.+)": {kind.value for kind in Kind},
     r"(?:state|next)\.(.+)": {state.value for state in CrewState},
     r"choice\.(.+)": {choice for choices in CHOICES.values() for choice in choices} - {"1", "2"},
-    r"newcomers\.(.+)": {joining.value for joining in Joining},
+    r"(?:newcomers|(?:adopt|release)\.joining)\.(.+)": {joining.value for joining in Joining},
     r"visibility(?:\.narrowed|\.to)?\.(.+)": {seen.value for seen in Visibility},
     r"publish(?:\.narrowed)?\.(.+)": {much.value for much in Publishing},
     r"porch\.how\.(.+)": {joining.value for joining in Joining},

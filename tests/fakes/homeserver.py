@@ -112,13 +112,11 @@ class FakeHomeserver(FakeHearing):
         }
         if has is not None and own is not None:
             kept[self.bot] = min(has, own)
-        self.matrix.put(
-            room_id,
-            "m.room.power_levels",
-            sender=self.bot,
-            state_key="",
-            content={**present, **power, "users": {**users, **kept}},
-        )
+        wanted = {**present, **power, "users": {**users, **kept}}
+        if wanted != present:
+            self.matrix.put(
+                room_id, "m.room.power_levels", sender=self.bot, state_key="", content=wanted
+            )
 
     @door
     async def name_alias(self, alias: RoomAlias, room_id: RoomId) -> None:
