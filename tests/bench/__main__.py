@@ -17,6 +17,7 @@ from tests.bench.answers.lives import lives
 from tests.bench.answers.talk import talk
 from tests.bench.intake.race import race
 from tests.bench.many.crowded import crowd
+from tests.bench.round.going import rounds
 from tests.bench.sheet import Sheet
 from tests.bench.tick.woken import turn
 
@@ -42,12 +43,17 @@ async def _tick(sheet: Sheet, directory: Path, *, is_full: bool) -> None:
     await turn(sheet, directory, congregations=10_000 if is_full else 2_500)
 
 
+async def _round(sheet: Sheet, directory: Path, *, is_full: bool) -> None:
+    await rounds(sheet, directory, rooms=4_000 if is_full else 100)
+
+
 PARTS: dict[str, Callable[..., Awaitable[None]]] = {
     "intake": _intake,
     "answers": _answers,
     "archive": _archive,
     "many": _many,
     "tick": _tick,
+    "round": _round,
 }
 
 
