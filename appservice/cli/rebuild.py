@@ -21,7 +21,11 @@ from appservice.exits import Exit
 from appservice.rebuilding import Built, counted, rebuild_database
 from microsol_matrix.errors import MicrosolError
 
-_STEPS = {"rooms": "Reading rooms", "their past": "Reading what they remember"}
+_STEPS = {
+    "rooms": "Reading rooms",
+    "their past": "Reading what they remember",
+    "foundings": "Looking for where they were founded",
+}
 
 
 @click.command()

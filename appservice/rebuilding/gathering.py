@@ -21,7 +21,7 @@ from microsol_matrix.observe.remembered import (
     read_states,
 )
 from microsol_matrix.ports import Clock, RoomMemory
-from microsol_matrix.rebuild import Further, Sorting, further, sort_rooms
+from microsol_matrix.rebuild import Further, Sorting, further, sort_rooms, where_asked
 
 AT_ONCE: Final = 8
 """More does not make a homeserver on SQLite any quicker, and would make it slow for people."""
@@ -73,13 +73,20 @@ class Gathering:
         directs = await self._asked(self.memory.direct_rooms)
         rooms = await self.standing()
         sorting = sort_rooms(rooms.values(), self.house)
-        wanted = further(sorting, directs, self.house)
+        wanted = further(sorting)
         there = [room_id for room_id in wanted if room_id in rooms]
 
         async def remembered(room_id: RoomId) -> tuple[RoomId, RoomRead]:
             return room_id, await self._remembered(rooms[room_id], wanted[room_id])
 
         rooms |= dict(await self._each("their past", there, remembered))
+        asked = where_asked(sorting, rooms, directs=directs, house=self.house)
+
+        async def heard(room_id: RoomId) -> tuple[RoomId, RoomRead]:
+            own = Further(wants_own_words=True)
+            return room_id, await self._remembered(rooms[room_id], own)
+
+        rooms |= dict(await self._each("foundings", sorted(asked), heard))
         return Gathered(position=position, rooms=rooms, directs=directs, sorting=sorting)
 
     async def standing(self) -> dict[RoomId, RoomRead]:

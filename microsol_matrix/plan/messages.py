@@ -223,10 +223,16 @@ def _prompt(
 
 
 def _named_in(world: World, ref: Ref) -> UserId | None:
-    """Say whose call or offer a prompt in Commons is: it names them anyway, and rooms are to tell it again."""
+    """Say whose call, offer or wish a prompt is about: it names them anyway, and rooms are to tell it again."""
     callers = {call_prompt(call.id): call.caller for call in world.calls.values()}
     offering = {offer_prompt(offer.id): offer.person for offer in world.offers}
-    return (callers | offering).get(ref)
+    wishing = {
+        question.ref: question.by
+        for crew in world.crews.values()
+        for question in crew.open_questions
+        if question.asking is Asking.WIDENING and question.by is not None
+    }
+    return (callers | offering | wishing).get(ref)
 
 
 def _hands(world: World) -> Iterator[React]:

@@ -14,7 +14,7 @@ The other side of `structure.contents`. Pure: asking the homeserver and writing 
 """
 
 from microsol_matrix.rebuild.findings import Finding, Loss, Lost, Oddity
-from microsol_matrix.rebuild.further import Further, further
+from microsol_matrix.rebuild.further import Further, further, where_asked
 from microsol_matrix.rebuild.houses import Sorting, sort_rooms
 from microsol_matrix.rebuild.whole import Rebuilt, rebuild
 
@@ -29,4 +29,5 @@ __all__ = [
     "further",
     "rebuild",
     "sort_rooms",
+    "where_asked",
 ]

@@ -4,7 +4,7 @@ Owns how seats, host, caller and what was kept before archiving follow from a ro
 Refuses to read what anybody said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -22,8 +22,8 @@ from microsol_matrix.ids import (
 )
 from microsol_matrix.kept import Alias, Kept
 from microsol_matrix.observe.keeping import KEPT, kept_of
-from microsol_matrix.observe.remembered import RoomRead, StateSeen
-from microsol_matrix.plan.power import PEOPLE
+from microsol_matrix.observe.remembered import Place, RoomRead, StateSeen
+from microsol_matrix.plan.power import BOT, PEOPLE
 from microsol_matrix.rebuild.known import Known
 from microsol_matrix.rebuild.questions import read_question
 from microsol_matrix.rebuild.standing import (
@@ -33,6 +33,7 @@ from microsol_matrix.rebuild.standing import (
     strong_in,
     words_in,
 )
+from microsol_matrix.rooms import Json
 from microsol_matrix.scales.call import INTENTION_LIMIT, NAME_LIMIT, Kind
 from microsol_matrix.scales.congregation import Joining
 from microsol_matrix.scales.crew import (
@@ -132,9 +133,7 @@ def read_crew(
         picture=Text(words_in(read, "m.room.avatar", "url")),
     )
     questions = tuple(
-        read_question(
-            one, crew, read.reactions, members=members, house=house, now=now, consent=consent
-        )
+        read_question(one, crew, read, members=members, house=house, now=now, consent=consent)
         for one in marker.parts("questions")
     )
     crew = changed(
@@ -154,7 +153,7 @@ def read_crew(
     )
 
 
-def _content(state: Mapping[tuple[str, str], StateSeen], kind: str) -> Mapping[str, object]:
+def _content(state: Mapping[Place, StateSeen], kind: str) -> Mapping[str, object]:
     seen = state.get((kind, ""))
     return {} if seen is None else seen.content
 
@@ -188,7 +187,7 @@ def _strong(power: StateSeen, house: House) -> tuple[UserId, ...]:
 
 
 def _host(
-    state: Mapping[tuple[str, str], StateSeen], *, seats: tuple[Seat, ...], house: House
+    state: Mapping[Place, StateSeen], *, seats: tuple[Seat, ...], house: House
 ) -> UserId | None:
     """Say who hosts: who has a host's power there, among those with a seat if there are more."""
     power = state.get((POWER, ""))
@@ -260,22 +259,60 @@ def _before(marker: Known) -> Before | None:
     )
 
 
-def _before_closing(read: RoomRead) -> dict[tuple[str, str], StateSeen]:
-    """Give what stood in a room just before it was archived: its marker is what is written first then."""
-    state: dict[tuple[str, str], StateSeen] = {}
-    last: dict[tuple[str, str], StateSeen] = {}
-    was_closed = False
-    for seen in read.past:
-        if seen.place == (CREW, ""):
-            is_closed = seen.content.get("state") in {one.value for one in CLOSED}
-            if is_closed and not was_closed:
-                last = dict(state)
-            was_closed = is_closed
-        state[seen.place] = seen
-    return last if was_closed and last else dict(read.state)
+def _before_closing(read: RoomRead) -> dict[Place, StateSeen]:
+    """Give what stood in a room just before it was archived.
+
+    What is changed then is changed in no order that could be relied on, so its beginning is the first of what can only
+    be that: the marker, closed power, an emptied alias or parent.
+    """
+    began = min(
+        (index for kind in _TELLING if (index := _closed_since(read.past, kind)) is not None),
+        default=None,
+    )
+    if began is None:
+        return dict(read.state)
+    state = {seen.place: seen for seen in read.past[:began]}
+    name = state.get((NAME, ""))
+    if name is not None and name.content == read.content(NAME):
+        # It had been given the name of an archived one by then.
+        earlier = [one for one in read.past[:began] if one.type == NAME and one != name]
+        state[NAME, ""] = earlier[-1] if earlier else name
+    return state
 
 
-def _kept(read: RoomRead, living: Mapping[tuple[str, str], StateSeen]) -> Kept | None:
+def _closed_since(past: tuple[StateSeen, ...], kind: str) -> int | None:
+    """Say at which place of a room's past the last closing of it shows in a type; None if it does not."""
+    since = None
+    for index, seen in enumerate(past):
+        if seen.type == kind:
+            is_closed = _TELLING[kind](seen.content)
+            since = None if not is_closed else (index if since is None else since)
+    return since
+
+
+def _is_marked_closed(content: Mapping[str, Json]) -> bool:
+    return content.get("state") in {one.value for one in CLOSED}
+
+
+def _is_silent(content: Mapping[str, Json]) -> bool:
+    level = content.get("events_default")
+    return type(level) is int and level >= BOT
+
+
+def _is_empty(content: Mapping[str, Json]) -> bool:
+    return not content
+
+
+_TELLING: Final[Mapping[str, Callable[[Mapping[str, Json]], bool]]] = {
+    CREW: _is_marked_closed,
+    POWER: _is_silent,
+    "m.room.canonical_alias": _is_empty,
+    "m.space.parent": _is_empty,
+}
+"""What shows in a room's state that it is being closed, or is."""
+
+
+def _kept(read: RoomRead, living: Mapping[Place, StateSeen]) -> Kept | None:
     """Give what is to be given back when the crew is taken up again; None if nobody can tell."""
     if living == read.state:
         return None

@@ -13,6 +13,7 @@ from attrs import evolve as changed, frozen
 
 from microsol_matrix.plan.messages import call_prompt, knock_prompt, round_prompt
 from microsol_matrix.rebuild.findings import Lost
+from microsol_matrix.rebuild.questions import BY_CONSENT
 from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.scales.knock import KnockState
 from microsol_matrix.seen import Membership, RoomSeen
@@ -78,6 +79,12 @@ def _told(world: World) -> World:
     crews = {crew.id: _crew_told(crew) for crew in world.crews.values()}
     knocks = tuple(one for one in world.knocks if one.state is KnockState.OPEN)
     awaited = {question.ref for crew in crews.values() for question in crew.questions}
+    anew = {
+        question.ref
+        for crew in crews.values()
+        for question in crew.questions
+        if question.asking in BY_CONSENT
+    }
     awaited |= {knock_prompt(one.id) for one in knocks} | {call_prompt(one) for one in live}
     awaited |= {round_prompt(one.id) for one in world.rounds if one.is_open}
     return changed(
@@ -89,7 +96,7 @@ def _told(world: World) -> World:
         rounds=tuple(one for one in world.rounds if one.is_open),
         mandates={one.id: one for one in world.live_mandates},
         prompts={
-            ref: changed(prompt, shown=())
+            ref: changed(prompt, shown=(), digest="" if ref in anew else prompt.digest)
             for ref, prompt in world.prompts.items()
             if ref in awaited
         },

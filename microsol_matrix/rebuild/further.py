@@ -10,13 +10,14 @@ from typing import Final
 from attrs import frozen
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import RoomId, RoomKey, UserId
+from microsol_matrix.ids import RoomId, UserId
 from microsol_matrix.observe.keeping import KEPT
-from microsol_matrix.places import COMMONS, HOSTS, SPACE, role_of
-from microsol_matrix.plan.power import PEOPLE
+from microsol_matrix.observe.remembered import RoomRead
+from microsol_matrix.places import COMMONS, SPACE, role_of
+from microsol_matrix.rebuild.congregations import founder_of
 from microsol_matrix.rebuild.crews import POWER
 from microsol_matrix.rebuild.houses import HouseRead, Sorting
-from microsol_matrix.rebuild.standing import MEMBER, strong_in
+from microsol_matrix.rebuild.standing import MEMBER
 from microsol_matrix.structure.types import CALL, CREW
 
 _OF_A_CREW: Final = frozenset({MEMBER, CREW, *KEPT})
@@ -38,21 +39,39 @@ class Further:
     wants_reactions: bool = False
 
 
-def further(
-    sorting: Sorting, directs: Mapping[UserId, tuple[RoomId, ...]], house: House
-) -> Mapping[RoomId, Further]:
+def further(sorting: Sorting) -> Mapping[RoomId, Further]:
     """Say what else is to be read, by room; rooms that are not in it tell enough by their state.
 
     Args:
         sorting: The rooms, by whose they are.
-        directs: Our direct rooms, by with whom.
+    """
+    return dict(one for read in sorting.houses for one in _of_house(read))
+
+
+def where_asked(
+    sorting: Sorting,
+    rooms: Mapping[RoomId, RoomRead],
+    *,
+    directs: Mapping[UserId, tuple[RoomId, ...]],
+    house: House,
+) -> frozenset[RoomId]:
+    """Say in which direct rooms a founding may have been asked for: what we said there tells which it was.
+
+    Args:
+        sorting: The rooms, by whose they are.
+        rooms: What was read of them, the past of spaces too.
+        directs: Our `m.direct`.
         house: Who we are.
     """
-    found = dict(one for read in sorting.houses for one in _of_house(read))
-    hosting = {host for read in sorting.houses for host in _hosts(read, house)}
-    for person in sorted(hosting):
-        found |= {room_id: Further(wants_own_words=True) for room_id in directs.get(person, ())}
-    return found
+    spaces = (rooms[read.rooms[SPACE].room_id] for read in sorting.houses)
+    founders = {founder_of(space, house=house) for space in spaces}
+    return frozenset(
+        room_id
+        for person, its in directs.items()
+        if person in founders
+        for room_id in its
+        if room_id in rooms
+    )
 
 
 def _of_house(house: HouseRead) -> Iterator[tuple[RoomId, Further]]:
@@ -78,12 +97,3 @@ def _of_house(house: HouseRead) -> Iterator[tuple[RoomId, Further]]:
                 )
             case _:
                 continue
-
-
-def _hosts(read: HouseRead, house: House) -> Iterator[UserId]:
-    """Say who hosts, and who may have asked for the founding where we talk with them."""
-    for key in (SPACE, HOSTS):
-        room = read.rooms.get(RoomKey(key))
-        power = None if room is None else room.state.get((POWER, ""))
-        if power is not None:
-            yield from strong_in(power, house=house, least=PEOPLE)

@@ -11,7 +11,7 @@ from attrs import evolve as changed
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, Ref, Text, UserId, ms_of, ulid
-from microsol_matrix.observe.remembered import ReactionSeen
+from microsol_matrix.observe.remembered import ReactionSeen, RoomRead
 from microsol_matrix.rebuild.known import Known
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.question import Asking, Question, Reply
@@ -25,7 +25,7 @@ BY_CONSENT: Final = frozenset({Asking.NEWCOMER, Asking.WIDENING})
 def read_question(
     told: Known,
     crew: Crew,
-    reactions: tuple[ReactionSeen, ...],
+    room: RoomRead,
     *,
     members: frozenset[UserId],
     house: House,
@@ -37,7 +37,7 @@ def read_question(
     Args:
         told: What the marker says of it.
         crew: Whom it was asked.
-        reactions: Those in its room, the oldest first.
+        room: Its own, with what we said and who reacted there.
         members: Of the congregation, among whom a newcomer is.
         house: Who we are.
         now: When it is read.
@@ -48,10 +48,11 @@ def read_question(
     if asking in BY_CONSENT:
         closes_at = max(closes_at, now + consent)
     ref = Ref(told.text("ref"))
+    by = next((one.by for one in room.said if one.event_id == told.text("prompt")), None)
     question = Question(
         ref=ref,
         asking=asking,
-        by=None,
+        by=by,
         asked_at=asked_at,
         closes_at=closes_at,
         choices=CHOICES[asking],
@@ -68,7 +69,9 @@ def read_question(
         return changed(question, person=person, by=person)
     return changed(
         question,
-        replies=tuple(_replies(question, crew, reactions, prompt=told.text("prompt"), house=house)),
+        replies=tuple(
+            _replies(question, crew, room.reactions, prompt=told.text("prompt"), house=house)
+        ),
     )
 
 

@@ -9,10 +9,12 @@ from typing import Final
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId, RoomKey, Text, UserId
+from microsol_matrix.kept import OwnPower
 from microsol_matrix.observe.fields import is_user, written
 from microsol_matrix.observe.messages import NAME_LIMIT
 from microsol_matrix.observe.remembered import Place, RoomRead, StateSeen
-from microsol_matrix.observe.state import CHILD, RULES, digest_of
+from microsol_matrix.observe.state import CHILD, RULES, digest_of, power_of
+from microsol_matrix.observe.surveying import CREATORS_SINCE
 from microsol_matrix.places import OF_THE_SPACE, PORCH, role_of
 from microsol_matrix.plan.lineage import TOMBSTONE
 from microsol_matrix.plan.power import POWER_LEVELS
@@ -20,7 +22,9 @@ from microsol_matrix.seen import UNKNOWN, WITHDRAWN, Membership, MembershipSeen,
 from microsol_matrix.structure.types import OURS
 
 MEMBER: Final = "m.room.member"
-_DESCRIBED: Final = (("m.room.name", ""), ("m.room.topic", ""))
+_OF_THE_PORCH: Final = (("m.room.name", ""), ("m.room.topic", ""))
+_OF_CLOSED: Final = (("m.room.name", ""), ("m.room.canonical_alias", ""))
+"""What people, or their homeserver, write elsewhere."""
 _MADE_WITH: Final = frozenset({"m.room.encryption", "io.element.functional_members", TOMBSTONE[0]})
 """Of the service too, and not looked at when somebody changes them."""
 
@@ -31,7 +35,7 @@ def room_made(
     *,
     house: House,
     withdrawn: frozenset[Place] = frozenset(),
-    is_ours_to_describe: bool = False,
+    is_closed: bool = False,
     siblings: frozenset[RoomId] = frozenset(),
 ) -> RoomMade:
     """Say that a room of ours exists, and what stands in it.
@@ -41,10 +45,10 @@ def room_made(
         read: What was read there.
         house: Who we are.
         withdrawn: Places that are emptied only by taking every version away.
-        is_ours_to_describe: Whether its name and topic are ours: of an archived crew, and of the porch.
+        is_closed: Whether its crew is archived: then its name and its alias are ours, too.
         siblings: Rooms of the same house: their places in its spaces are ours, whoever wrote there.
     """
-    described = frozenset(_DESCRIBED) if is_ours_to_describe or key == PORCH else frozenset()
+    described = frozenset(_OF_THE_PORCH if key == PORCH else _OF_CLOSED if is_closed else ())
     state = {
         place: digest
         for place, seen in read.state.items()
@@ -55,7 +59,28 @@ def room_made(
     empty = {
         place: WITHDRAWN for place in withdrawn if place in state and not read.state[place].content
     }
-    return RoomMade(key, read.room_id, state={**state, **empty})
+    own = own_power(read, house)
+    return RoomMade(key, read.room_id, state={**state, **empty}, adopted=own)
+
+
+def own_power(read: RoomRead, house: House) -> OwnPower | None:
+    """Say who may do what in a room that people made; None for one that we made. What we gave there stays theirs."""
+    made = read.state.get(("m.room.create", ""))
+    if made is None or made.sender == house.bot:
+        return None
+    version, power = made.content.get("room_version"), power_of(read.content(POWER_LEVELS[0]))
+    is_supreme = isinstance(version, str) and version.isdecimal() and int(version) >= CREATORS_SINCE
+    listed = read.content("io.element.functional_members").get("service_members")
+    services = listed if isinstance(listed, list | tuple) else ()
+    return OwnPower(
+        power.levels,
+        power.events,
+        {person: level for person, level in power.users.items() if person != house.bot},
+        creators=(made.sender,) if is_supreme else (),
+        services=tuple(
+            UserId(one) for one in services if isinstance(one, str) and one != house.bot
+        ),
+    )
 
 
 def _digest(

@@ -265,7 +265,7 @@ def _room_facts(read: HouseRead, crews: tuple[CrewRead, ...], *, house: House) -
             room,
             house=house,
             withdrawn=hidden if role_of(key) in (SPACE, ARCHIVE) else frozenset(),
-            is_ours_to_describe=crew is not None and not crew.is_living,
+            is_closed=crew is not None and not crew.is_living,
             siblings=siblings,
         )
         people = people_of(room, house=house)

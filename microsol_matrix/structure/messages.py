@@ -9,4 +9,4 @@ from typing import Final
 REF: Final = "org.microsol.ref"
 """What the prompt is about: `call/<id>`, `knock/<event id>`, `question/<id>` ..."""
 BY: Final = "org.microsol.by"
-"""The user id of who called, or offered to be host."""
+"""The user id of who called, offered to be host, or wished that more people see a crew."""

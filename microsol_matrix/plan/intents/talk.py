@@ -21,7 +21,7 @@ class SendPrompt:
     """Put up a message that is kept up to date.
 
     Attributes:
-        by: Who called or offered what it is about, where it names them to everybody who can read it.
+        by: Who called, offered or wished what it is about, where it names them to everybody who can read it.
     """
 
     ref: Ref

@@ -1,0 +1,182 @@
+"""The law of rebuilding, held against any life: rooms alone give the world again, but for what the law keeps private.
+
+The whole service lives on fakes, so that what is read is what it wrote; then only the homeserver is left.
+"""
+
+import asyncio
+from datetime import timedelta
+from enum import Enum, auto
+
+from attrs import frozen
+from hypothesis import given, settings
+
+from microsol_matrix.ids import LaneId
+from microsol_matrix.plan import plan
+from microsol_matrix.plan.intents import EditPrompt, PutState
+from microsol_matrix.rebuild.questions import BY_CONSENT
+from microsol_matrix.world import World
+from tests.dice import Dice, lives
+from tests.lanes.much_lived import dated, lived
+from tests.lanes.service import Service, Village, running
+from tests.rebuilding import rebuilt_from, unlawful
+
+NAMES = ("Amara", "Bo", "Cleo", "Dov", "Esi")
+CREWS = ("Kettle", "Boats", "Ferry", "Notebook")
+WORDS = (
+    "yes {}",
+    "no {}",
+    "!agree Wed 20:00 | review=6w crew={}",
+    "!review crew={}",
+    "!answer keep crew={}",
+    "!answer rest crew={}",
+    "!answer finish crew={}",
+    "!rest crew={}",
+    "!wake crew={}",
+    "!finish crew={}",
+    "!stop-closing crew={}",
+    "!undo crew={}",
+    "!unarchive {}",
+    "!call again {}",
+    "!joining ask crew={}",
+    "!joining open crew={}",
+    "!join {}",
+    "!visibility hidden crew={}",
+    "!visibility porch crew={}",
+    "!split crew={}",
+    "!host next crew={}",
+    "!harvest We learned to wait. crew={}",
+    "!season Tide weeks=4",
+    "!round 7d",
+    "!round end",
+    "!settings sizes=handbook",
+    "!settings forming=9d call-window=5d",
+    "!language es",
+    "!publish crews yes",
+    "!publish off",
+    "!stepdown anyway",
+    "!joining open",
+)
+HOURS = (1, 24, 24 * 3, 24 * 8, 24 * 15, 24 * 30, 24 * 80)
+
+
+class What(Enum):
+    """The kinds of acts; the first is what a failing life is shrunk to."""
+
+    REST = auto()
+    TELL = auto()
+    GO_IN = auto()
+    GO_OUT = auto()
+    REACT = auto()
+    WAIT = auto()
+
+
+@frozen
+class Act:
+    """One act; numbers choose among whatever there is when it is lived."""
+
+    what: What
+    who: int
+    which: int
+    how: int
+
+
+_KINDS = (*What, *[What.TELL] * 6, What.GO_IN, What.REACT)
+
+
+def _act(dice: Dice) -> Act:
+    what, who, which, how = dice
+    return Act(_KINDS[what % len(_KINDS)], who, which=which, how=how)
+
+
+a_life = lives(_act, dice=4, length=14)
+
+
+async def live(service: Service, village: Village, act: Act) -> None:
+    """Let one act be."""
+    person = village[NAMES[act.who % len(NAMES)]]
+    rooms = list(service.homeserver.matrix.rooms.values())
+    match act.what:
+        case What.TELL:
+            words = WORDS[act.how % len(WORDS)].format(CREWS[act.which % len(CREWS)])
+            await person.tells(words)
+        case What.GO_IN:
+            for room in rooms:
+                if room.membership(person.user_id) == "invite":
+                    await person.joins(room.room_id)
+        case What.GO_OUT:
+            inside = [room for room in rooms if room.membership(person.user_id) == "join"]
+            crews = [room for room in inside if room.content("org.microsol.crew")]
+            if crews:
+                await person.leaves(crews[act.which % len(crews)].room_id)
+        case What.REACT:
+            await _react(service, village, act)
+        case What.WAIT:
+            await service.pass_time(timedelta(hours=HOURS[act.how % len(HOURS)]))
+        case _:
+            pass
+
+
+async def _react(service: Service, village: Village, act: Act) -> None:
+    """React to what the bot has put its own reactions to, as phones let one do."""
+    person = village[NAMES[act.who % len(NAMES)]]
+    offered = [
+        (event.room_id, event.content["m.relates_to"])
+        for event in service.homeserver.matrix.stream
+        if event.type == "m.reaction"
+        and event.sender == service.homeserver.bot
+        and service.membership(event.room_id, person.user_id) == "join"
+        and service.homeserver.matrix.room(event.room_id)
+        .content("m.room.power_levels")
+        .get("events_default")
+        != 100
+    ]
+    if offered:
+        room_id, relation = offered[act.which % len(offered)]
+        await person.reacts(room_id, relation["event_id"], relation["key"])
+
+
+def may_be_planned(world: World, house_plan: tuple[object, ...]) -> bool:
+    """Whether a plan holds only that crews learn how long they may object anew."""
+    waiting = {
+        question.ref
+        for crew in world.crews.values()
+        for question in crew.open_questions
+        if question.asking in BY_CONSENT
+    }
+    crews = {
+        f"crew/{crew.id}"
+        for crew in world.crews.values()
+        if {q.ref for q in crew.open_questions} & waiting
+    }
+    return all(
+        (isinstance(one, EditPrompt) and one.ref in waiting)
+        or (isinstance(one, PutState) and one.key in crews)
+        for one in house_plan
+    )
+
+
+async def whole(acts: list[Act]) -> None:
+    homeserver, clock = dated()
+    async with running(homeserver, clock=clock) as service:
+        village = await lived(service)
+        for act in acts:
+            await live(service, village, act)
+        await service.pass_time(timedelta(hours=3))
+        old, house = await village.world(), service.lanes.house
+    assert plan(old, house) == (), plan(old, house)
+
+    anew = await rebuilt_from(homeserver, clock, house)
+
+    assert old.congregation is not None
+    new = anew.world(LaneId(old.congregation.id))
+    differing = unlawful(old, new)
+    assert differing == [], differing
+    assert may_be_planned(new, plan(new, house)), plan(new, house)
+
+
+@given(acts=a_life)
+@settings(max_examples=max(12, settings().max_examples // 8))
+def test_rooms_alone_give_the_world_again_but_for_what_the_law_keeps_out_of_them(
+    acts: list[Act],
+) -> None:
+    asyncio.run(whole(acts))
