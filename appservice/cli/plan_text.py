@@ -65,7 +65,7 @@ def document_of(outlooks: Sequence[Outlook]) -> Mapping[str, object]:
 
 def came_of(applied: Applied) -> str:
     """Write for people what came of a plan."""
-    told = [f"Done: {_things(applied.done)}."]
+    told = [f"Done: {_count(applied.done, 'thing')}."]
     for (deed, errcode), times in sorted(applied.refused.items()):
         told.append(f"Refused for good: {deed}, {errcode} ({times}).")
     for (deed, errcode), times in sorted(applied.failed.items()):
@@ -91,7 +91,9 @@ def _section(section: Section) -> Iterator[str]:
     notes = [note for one in section.outlooks for note in _notes(one)]
     if not section.to_do and not notes:
         return
-    yield "In private" if section.name is None else printable(section.name)
+    yield from (f"{printable(one.name)}  {one.address}" for one in section.outlooks if one.name)
+    if section.name is None:
+        yield "In private"
     room = ""
     for line in section.lines:
         if line.room != room:
@@ -117,15 +119,15 @@ def _notes(outlook: Outlook) -> Iterator[str]:
 def _summary(sections: Sequence[Section]) -> str:
     congregations = [one for one in sections if one.name is not None]
     rooms = sum(one.rooms for section in sections for one in section.outlooks)
-    looked = f"{len(congregations)} congregations with {rooms} rooms were looked at"
+    looked = f"looked at {_count(len(congregations), 'congregation')} with {_count(rooms, 'room')}"
     to_do = sum(one.to_do for one in sections)
     if not to_do:
         return f"Nothing to do: {looked}."
-    return f"To do: {_things(to_do)}; {looked}, and nothing was changed."
+    return f"To do: {_count(to_do, 'thing')}; {looked}, and changed nothing."
 
 
-def _things(count: int) -> str:
-    return "one thing" if count == 1 else f"{count} things"
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _document(section: Section) -> Mapping[str, object]:
@@ -133,6 +135,7 @@ def _document(section: Section) -> Mapping[str, object]:
     return {
         "id": outlook.lane,
         "name": section.name,
+        "address": outlook.address,
         "rooms_read": outlook.rooms,
         "rooms_unread": len(outlook.unread),
         "letters": outlook.letters,

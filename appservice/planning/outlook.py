@@ -17,12 +17,13 @@ from microsol_matrix.decide.drift import differing, left_unseen
 from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.evolve import empty_world, replay
 from microsol_matrix.house import House, Moment
-from microsol_matrix.ids import LaneId, RoomId, RoomKey, Text
+from microsol_matrix.ids import LaneId, RoomAlias, RoomId, RoomKey, Text
 from microsol_matrix.observe import AliasLooked, look
 from microsol_matrix.places import SPACE
 from microsol_matrix.plan import Intent, plan
 from microsol_matrix.plan.aliases import alias_of, has_alias
 from microsol_matrix.ports import AddressKind, Clock, Homeserver, LaneEntry, LaneRecord
+from microsol_matrix.talk.porch import address_of
 from microsol_matrix.world import LaneWorld, World
 
 LOOKS: Final = 3
@@ -56,6 +57,7 @@ class Outlook:
 
     Attributes:
         name: The congregation's; None for a person's lane, and for what was never founded.
+        address: Of its space; None where there is no name.
         believed: The world as the store has it.
         world: The same, after what differs in the rooms was judged.
         intents: What the service would do now.
@@ -69,6 +71,7 @@ class Outlook:
 
     lane: LaneId
     name: Text | None
+    address: RoomAlias | None
     believed: LaneWorld
     world: LaneWorld
     intents: tuple[Intent, ...]
@@ -131,7 +134,9 @@ class Sight:
         if not isinstance(believed, World):
             wanted = plan(believed, self.house)
             refused = len(believed.refused)
-            return Outlook(lane, None, believed, world=believed, intents=wanted, refused=refused)
+            return Outlook(
+                lane, None, None, believed=believed, world=believed, intents=wanted, refused=refused
+            )
         looking = _Looking(believed, house=self.house, now=self.clock.now())
         if left_unseen(believed, self._joined, bot=self.house.bot):
             # Asked once, and again where a room seems missed: it may have been made meanwhile.
@@ -157,7 +162,8 @@ class Sight:
         return Outlook(
             lane,
             None if founded is None else founded.name,
-            believed,
+            None if founded is None else address_of(founded, SPACE, self.house),
+            believed=believed,
             world=looking.world,
             intents=plan(looking.world, self.house),
             news=tuple(looking.news),

@@ -164,12 +164,14 @@ class Line:
 
 
 def lines_of(outlooks: Iterable[Outlook]) -> tuple[Line, ...]:
-    """Tell what is to be done about some lanes, in the order of their plans; what is alike is counted together."""
+    """Tell what is to be done about some lanes, room by room; what is alike is counted together."""
     told = Counter(_told(one, intent) for one in outlooks for intent in one.intents)
-    return tuple(
+    lines = [
         Line(deed, room, room_id, what=what, why=why, count=count)
         for (deed, room, room_id, what, why), count in told.items()
-    )
+    ]
+    rooms = list(dict.fromkeys(line.room for line in lines))
+    return tuple(sorted(lines, key=lambda line: rooms.index(line.room)))
 
 
 def _told(outlook: Outlook, intent: Intent) -> tuple[str, str, RoomId | None, str, str]:

@@ -41,7 +41,7 @@ def test_a_plan_of_nothing_says_so_and_asks_nobody(call: Call, house: House) -> 
     as_json = call("plan", "--config", house.config.source, "--json")
 
     assert result.exit_code == 0, result.output
-    assert result.stdout == ("Nothing to do: 0 congregations with 0 rooms were looked at.\n")
+    assert result.stdout == ("Nothing to do: looked at 0 congregations with 0 rooms.\n")
     assert json.loads(as_json.stdout) == {
         "to_do": 0,
         "rooms_read": 0,

@@ -91,7 +91,7 @@ async def test_where_all_is_as_it_should_be_nothing_is_to_do_and_nothing_is_writ
         applied = await command.apply()
 
         assert told(outlooks) == []
-        assert text_of(outlooks).startswith("Nothing to do: 1 congregations with 5 rooms")
+        assert text_of(outlooks).startswith("Nothing to do: looked at 1 congregation with 5 rooms.")
         assert (applied.done, applied.left, command.written) == (0, (), before)
 
 
@@ -230,3 +230,26 @@ async def test_words_that_need_keys_are_left_to_the_service() -> None:
         ]
         assert standing(service, village.space)[CHILD, kettle] != {}
         assert told(await Command(service).plan()) == told(applied.left)
+
+
+async def test_a_plan_is_read_room_by_room() -> None:
+    async with running() as service:
+        village, _ = await without_kettle(service)
+        for room_id in (village.commons, village.hosts):
+            write_unheard(service, room_id, "m.room.join_rules", {"join_rule": "public"})
+
+        shown = text_of(await Command(service).plan())
+
+    address = "#_microsol_harbourlight:here.example"
+    assert shown == (
+        f"Harbourlight  {address}\n"
+        "  Hosts\n"
+        "    - say something: it waits to be said\n"
+        "    - write who may come in: somebody changed it\n"
+        "  the space\n"
+        "    - write that crew Slow Kettle is in it: somebody changed it\n"
+        "  Commons\n"
+        "    - write who may come in: somebody changed it\n"
+        "\n"
+        "To do: 4 things; looked at 1 congregation with 5 rooms, and changed nothing.\n"
+    )

@@ -10,7 +10,7 @@ from appservice.cli.plan_text import document_of, text_of
 from appservice.planning import Outlook
 from appservice.planning.telling import OTHERWISE, WORDS
 from microsol_matrix.house import House
-from microsol_matrix.ids import LaneId, Text
+from microsol_matrix.ids import LaneId, RoomAlias, Text
 from microsol_matrix.plan import Intent, plan
 from microsol_matrix.plan.intents import EditPrompt, Say, SendPrompt
 from microsol_matrix.world import World
@@ -34,7 +34,12 @@ def test_a_plan_tells_no_admin_what_is_nobodys_business(
     world = doubted(village.world)
     wanted = plan(world, house)
     outlook = Outlook(
-        LaneId("lane"), Text("Harbourlight"), believed=village.world, world=world, intents=wanted
+        LaneId("lane"),
+        Text("Harbourlight"),
+        RoomAlias("#_microsol_harbourlight:here.example"),
+        believed=village.world,
+        world=world,
+        intents=wanted,
     )
     shown = text_of([outlook]) + json.dumps(document_of([outlook]), ensure_ascii=False)
 
