@@ -19,7 +19,7 @@ from microsol_matrix.decide.links import (
 from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.publishing import HOSTS_NEEDED
 from microsol_matrix.decide.rights import for_hosts
-from microsol_matrix.ids import RoomAlias, ServerName, UserId, server_of
+from microsol_matrix.ids import EventId, RoomAlias, ServerName, UserId, server_of
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.places import HOSTS, PORCH
 from microsol_matrix.scales.link import (
@@ -216,7 +216,8 @@ def answer_moved(course: Course, link: Link, by: UserId, *, verdict: Verdict) ->
         return None
     moved(course, link, LinkState.ENDED, by=by, end=LinkEnd.UNLINKED)
     if link.address is not None:
-        now, because = course.moment.now, link.because
+        # Another name than the old link's, whose prompts would else be the new one's, too.
+        now, because = course.moment.now, EventId(f"{link.because}/moved")
         course.add(PorchSought(Search(link.address, link.scope, by=by, at=now, because=because)))
     return None
 
