@@ -21,7 +21,7 @@ from microsol_matrix.observe import (
     RuleWritten,
 )
 from microsol_matrix.places import PORCH
-from microsol_matrix.plan.aliases import ADDRESS, has_alias
+from microsol_matrix.plan.aliases import ADDRESS, names_itself
 from microsol_matrix.plan.power import POWER_LEVELS, wanted_levels
 from microsol_matrix.seen import UNKNOWN, WITHDRAWN, Membership, RoomSeen
 from microsol_matrix.structure.types import OURS, digest
@@ -42,8 +42,8 @@ def differing(world: World, looked: RoomLooked, *, house: House) -> tuple[Differ
     """
     key = world.key_of(looked.room_id)
     room = world.room(key) if key is not None else None
-    if key is None or room is None:
-        return ()
+    if key is None or room is None or key in world.partings:
+        return ()  # a room that is handed over is what its people make of it
     return (
         *_people(key, room, looked=looked, bot=house.bot),
         *_rules(world, key, looked=looked, bot=house.bot),
@@ -102,7 +102,7 @@ def _rules(world: World, key: RoomKey, *, looked: RoomLooked, bot: UserId) -> It
             yield there
     address = looked.rules.get(ADDRESS)
     if (
-        has_alias(world, key)
+        names_itself(world, key)
         and room.alias is Alias.HERE
         and ADDRESS not in room.state
         and (address is None or address.digest == _EMPTY)

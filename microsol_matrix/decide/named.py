@@ -8,7 +8,7 @@ from microsol_matrix.decide.outside import called, tell_hosts
 from microsol_matrix.ids import RoomKey
 from microsol_matrix.kept import Alias, AliasMoved
 from microsol_matrix.observe import AliasLooked
-from microsol_matrix.plan.aliases import ADDRESS, alias_of, has_alias
+from microsol_matrix.plan.aliases import ADDRESS, alias_of, has_alias, names_itself
 from microsol_matrix.seen import UNKNOWN, StatePut
 from microsol_matrix.times import to_ms
 from microsol_matrix.words import say
@@ -27,8 +27,9 @@ def decide_alias(course: Course, looked: AliasLooked) -> None:
         leads_elsewhere(course, key)
     else:
         course.add(AliasMoved(key, looked.leads))
-        # Whoever takes an alias away takes it out of the room, too.
-        course.add(StatePut(key, *ADDRESS, digest=UNKNOWN))
+        if names_itself(world, key):
+            # Whoever takes an alias away takes it out of the room, too.
+            course.add(StatePut(key, *ADDRESS, digest=UNKNOWN))
 
 
 def leads_elsewhere(course: Course, key: RoomKey) -> None:

@@ -5,6 +5,7 @@ from typing import assert_never
 from attrs import evolve as changed
 
 from microsol_matrix.deeds import Deed, Doing
+from microsol_matrix.evolve.servers import servers_in
 from microsol_matrix.ids import CrewId
 from microsol_matrix.kept import Alias
 from microsol_matrix.places import SPACE
@@ -65,6 +66,7 @@ def _taken(world: World, fact: RoomTaken) -> World:
         state=fact.state,
         people=taking.people,
         unreached=frozenset(),
+        through=servers_in(taking.people),
         # The space gets an address of ours beside its own; other rooms need none.
         alias=Alias.NOWHERE if fact.key == SPACE else Alias.ELSEWHERE,
         adopted=taking.power,

@@ -46,6 +46,7 @@ def _followed(room: RoomSeen, fact: RoomFollowed) -> RoomSeen:
         unreached=frozenset(),
         through=servers_in(people),
         alias=room.alias,
+        adopted=room.adopted,
         before=(*room.before, room.room_id),
         left_behind=frozenset(were_in - fact.came),
     )

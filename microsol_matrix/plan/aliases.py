@@ -10,6 +10,7 @@ from typing import Final
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomAlias, RoomKey
 from microsol_matrix.kept import Alias
+from microsol_matrix.places import SPACE
 from microsol_matrix.plan.intents import NameAlias, PutState
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.seen import UNKNOWN
@@ -31,10 +32,19 @@ def alias_of(world: World, key: RoomKey, house: House) -> RoomAlias | None:
 
 
 def has_alias(world: World, key: RoomKey) -> bool:
-    """Whether a room is to have its alias: an archived crew's has none, nor one that is being taken up again."""
+    """Whether a room is to have its alias.
+
+    An archived crew's has none, nor one that is being taken up again; of rooms that people made only the space has.
+    """
     room, crew = world.room(key), world.crews.get(CrewId(key.partition("/")[2]))
-    is_archived = crew is not None and not crew.is_living
-    return room is not None and room.kept is None and not is_archived
+    if room is None or key in world.partings or (room.adopted is not None and key != SPACE):
+        return False
+    return room.kept is None and (crew is None or crew.is_living)
+
+
+def names_itself(world: World, key: RoomKey) -> bool:
+    """Whether a room is to say its alias as its address: people say it where they made the room."""
+    return has_alias(world, key) and world.rooms[key].adopted is None
 
 
 def plan_aliases(world: World, house: House) -> Iterator[NameAlias | PutState]:
@@ -45,7 +55,11 @@ def plan_aliases(world: World, house: House) -> Iterator[NameAlias | PutState]:
             continue
         if room.alias is Alias.NOWHERE:
             yield NameAlias(key, room.room_id, alias=alias)
-        elif room.alias is Alias.HERE and room.state.get(ADDRESS) == UNKNOWN:
+        elif (
+            room.alias is Alias.HERE
+            and room.state.get(ADDRESS) == UNKNOWN
+            and names_itself(world, key)
+        ):
             # Homeservers take only an address that leads to the room, so it comes second.
             piece = StatePiece(*ADDRESS, {"alias": alias})
             yield PutState(key, room.room_id, piece=piece, digest=digest(piece.content))

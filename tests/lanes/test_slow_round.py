@@ -15,6 +15,7 @@ from microsol_matrix.rooms import Json
 from microsol_matrix.world import World
 from tests.fakes.door import Failure
 from tests.fakes.homeserver import FakeHomeserver
+from tests.lanes.garden import ready
 from tests.lanes.service import Service, Village, found, running
 
 ADMIN = UserId("@admin:here.example")
@@ -303,3 +304,23 @@ async def test_of_an_alias_that_leads_elsewhere_hosts_are_told_once_until_it_is_
         assert len(told) == 1
         assert "leads to another room now, and not to the space of Harbourlight" in told[0]
         assert aliases_of(service, village.space) == [alias]
+
+
+async def test_in_rooms_that_people_made_a_round_leaves_what_is_theirs() -> None:
+    async with running() as service:
+        made = await ready(service)
+        service.homeserver.matrix.append(
+            made.talk,
+            "m.room.canonical_alias",
+            sender=made.esi.user_id,
+            state_key="",
+            content={"alias": "#talk:here.example"},
+        )
+        await made.esi.tells("!adopt yes")
+        events = len(service.homeserver.matrix.stream)
+
+        adopted = await go_round(service)
+
+        assert adopted.differing == 0
+        assert len(service.homeserver.matrix.stream) == events
+        assert made.state(made.talk, "m.room.canonical_alias") == {"alias": "#talk:here.example"}
