@@ -74,9 +74,11 @@ def found(
     village.happen(PorchFound(address, porch, via=via, looked=looked, reading=seen, at=village.now))
 
 
-def proposed() -> Village:
-    """Harbourlight, which has asked Thornfield Loop for a link."""
+def proposed(settings: str = "") -> Village:
+    """Harbourlight, which has asked Thornfield Loop for a link; it may have chosen numbers of its own."""
     village = host_village()
+    if settings:
+        village.tells(AMARA, f"!settings {settings}")
     village.tells(AMARA, f"!link {ADDRESS}")
     found(village)
     village.settle()
@@ -122,9 +124,9 @@ def asked() -> Village:
     return village
 
 
-def linked() -> Village:
+def linked(settings: str = "") -> Village:
     """Harbourlight and Thornfield Loop, linked; Harbourlight had proposed it."""
-    village = proposed()
+    village = proposed(settings)
     village.happen(membership(THEIR_BOT, Membership.JOIN, at=village.key_id(PORCH)))
     was_read(village, MUTUAL)
     village.settle()
