@@ -27,7 +27,7 @@ from microsol_matrix.ids import (
 )
 from microsol_matrix.languages import Language
 from microsol_matrix.person_world import PersonWorld
-from microsol_matrix.places import ARCHIVE, OF_THE_SPACE, SPACE, role_of
+from microsol_matrix.places import ARCHIVE, OF_THE_SPACE, SPACE, crew_room, role_of
 from microsol_matrix.scales.adoption import Taking
 from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.congregation import Congregation, InvitationAsked
@@ -161,6 +161,12 @@ class World:
     def crews_in_order(self) -> tuple[Crew, ...]:
         """Give every crew, the oldest first."""
         return tuple(sorted(self.crews.values(), key=lambda crew: (crew.begun_at, crew.id)))
+
+    @property
+    def housed_crews(self) -> tuple[tuple[Crew, RoomKey, RoomSeen], ...]:
+        """Give every crew that has a room, the oldest first, with the room."""
+        housed = ((crew, crew_room(crew.id)) for crew in self.crews_in_order)
+        return tuple((crew, key, self.rooms[key]) for crew, key in housed if key in self.rooms)
 
     @property
     def keys_of_the_space(self) -> tuple[RoomKey, ...]:

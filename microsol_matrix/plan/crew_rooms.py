@@ -33,11 +33,7 @@ def plan_crew_rooms(world: World, house: House) -> Iterator[CrewRoomIntent]:
     space = world.room(SPACE)
     if space is None:
         return
-    for crew in world.crews_in_order:
-        key = crew_room(crew.id)
-        room = world.room(key)
-        if room is None:
-            continue
+    for crew, key, room in world.housed_crews:
         if not crew.is_living and room.kept is None:
             yield KeepState(key, room.room_id)
             continue

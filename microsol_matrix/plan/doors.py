@@ -28,11 +28,7 @@ def plan_doors(world: World) -> Iterator[PutState | Remove]:
     space = world.room(SPACE)
     if space is None:
         return
-    for crew in world.crews_in_order:
-        key = crew_room(crew.id)
-        room = world.room(key)
-        if room is None:
-            continue
+    for crew, key, room in world.housed_crews:
         yield from _refusals(world, crew)
         if crew.is_living and room.kept is None:
             rule = door_of(crew, numbers=world.numbers, space=space.room_id)

@@ -23,12 +23,10 @@ TOMBSTONE: Final = ("m.room.tombstone", "")
 
 def plan_tombstones(world: World) -> Iterator[PutState]:
     """Plan the tombstones of rooms whose crew goes on in another one that exists."""
-    for crew in world.crews_in_order:
-        key = crew_room(crew.id)
-        room = world.room(key)
+    for crew, key, room in world.housed_crews:
         following = successor_room(world, crew)
         # Never written anew once it stands: it highlights everybody, and says nothing that could change.
-        if room is None or following is None or room.state.get(TOMBSTONE):
+        if following is None or room.state.get(TOMBSTONE):
             continue
         body = plain("tombstone", world.language)
         piece = StatePiece(*TOMBSTONE, {"body": body, "replacement_room": following})

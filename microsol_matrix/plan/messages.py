@@ -106,10 +106,9 @@ def _welcomes(world: World, house: House) -> Iterator[Say]:
 
     Where we cannot write, each is welcomed by letter on coming in (`decide.membership`).
     """
-    for crew in world.crews_in_order:
-        room = world.room(crew_room(crew.id))
+    for crew, _, room in world.housed_crews:
         may_speak = crew.encryption.lets_speak(has_keys=house.reads_encrypted)
-        if room is None or crew.is_welcomed or not may_speak or not crew.is_living:
+        if crew.is_welcomed or not may_speak or not crew.is_living:
             continue
         awaited = {seat.person for seat in crew.seats if seat.state is SeatState.GIVEN}
         if not (awaited & set(crew.first)) - room.unreached:
@@ -175,9 +174,8 @@ def prompt_texts(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said
 def _questions(world: World, house: House) -> Iterator[tuple[Ref, RoomId, Said]]:
     """Say what each question should read, once all that is to be said before it in its room has been."""
     speaking = {notice.room_id for notice in world.notices}
-    for crew in world.crews_in_order:
-        room = world.room(crew_room(crew.id))
-        if room is None or not crew.encryption.lets_speak(has_keys=house.reads_encrypted):
+    for crew, _, room in world.housed_crews:
+        if not crew.encryption.lets_speak(has_keys=house.reads_encrypted):
             continue
         if room.room_id in speaking:
             continue

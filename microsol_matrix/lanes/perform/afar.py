@@ -15,6 +15,7 @@ from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
 from microsol_matrix.lanes.perform.done import Done
+from microsol_matrix.lanes.perform.people import invite_saying
 from microsol_matrix.plan.intents import (
     Afar,
     EnterPorch,
@@ -25,7 +26,7 @@ from microsol_matrix.plan.intents import (
     ReadPorch,
 )
 from microsol_matrix.ports import SEAT, Address, AddressKind, Clock, Homeserver, Store
-from microsol_matrix.rooms import Json, StatePiece
+from microsol_matrix.rooms import Json
 from microsol_matrix.scales.link import NeighbourInvited, PorchReading, SeatLeft, Trouble
 from microsol_matrix.seen import PersonInvited
 from microsol_matrix.structure.neighbour import (
@@ -73,17 +74,9 @@ async def do_afar(
 
 
 async def _propose(intent: Propose, homeserver: Homeserver) -> None:
-    """Invite by writing the membership: only so can it say which porch is meant."""
-    named: Json = {"porch": intent.to}
-    content: Mapping[str, Json] = {"membership": "invite", LINK: named}
-    try:
-        piece = StatePiece("m.room.member", intent.person, content)
-        await homeserver.put_state(intent.room_id, piece)
-    except HomeserverRefused as no:
-        if no.matrix_errcode != "M_FORBIDDEN":
-            raise
-        # Who is in already cannot be invited; `invite` knows that this is fine.
-        await homeserver.invite(intent.room_id, intent.person)
+    """Invite, and say which porch is meant."""
+    more: Mapping[str, Json] = {LINK: {"porch": intent.to}}
+    await invite_saying(intent.room_id, intent.person, more=more, homeserver=homeserver)
 
 
 async def _look(

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
 from microsol_matrix.lanes.perform.done import Done, observed
+from microsol_matrix.lanes.perform.people import invite_saying
 from microsol_matrix.observe import EncryptionTurnedOn
 from microsol_matrix.plan.intents import (
     Decline,
@@ -18,7 +18,7 @@ from microsol_matrix.plan.intents import (
     ReadBack,
 )
 from microsol_matrix.ports import Clock, Homeserver
-from microsol_matrix.rooms import Json, StatePiece
+from microsol_matrix.rooms import Json
 from microsol_matrix.scales.person import (
     DirectEnded,
     DirectJoined,
@@ -59,7 +59,9 @@ async def do_in_private(
             made = await homeserver.make_room(spec)
             return Done((DirectMade(made.room_id, at=clock.now()),))
         case InviteToDirect(room_id=room_id):
-            await _invite(intent, homeserver)
+            # Marked as direct, so that clients file it there.
+            more: Mapping[str, Json] = {"is_direct": True}
+            await invite_saying(room_id, intent.person, more=more, homeserver=homeserver)
             return Done((DirectOpened(room_id),))
 
 
@@ -68,16 +70,3 @@ async def _read_back(room_id: RoomId, homeserver: Homeserver, house: House) -> D
     encryption = tuple(one for one in state if isinstance(one, EncryptionTurnedOn))
     raw = await homeserver.read_back(room_id, since=None, before=None, limit=READ_BACK_LIMIT)
     return Done((DirectRead(room_id),), seen=encryption, raw=raw)
-
-
-async def _invite(intent: InviteToDirect, homeserver: Homeserver) -> None:
-    """Invite by writing the membership: only so can it say that the room is direct, and clients file it there."""
-    content: Mapping[str, Json] = {"membership": "invite", "is_direct": True}
-    try:
-        piece = StatePiece("m.room.member", intent.person, content)
-        await homeserver.put_state(intent.room_id, piece)
-    except HomeserverRefused as no:
-        if no.matrix_errcode != "M_FORBIDDEN":
-            raise
-        # Who is in already cannot be invited; `invite` knows that this is fine.
-        await homeserver.invite(intent.room_id, intent.person)

@@ -1,7 +1,10 @@
 """People of our rooms: invitations, and farewells to those who are out."""
 
+from collections.abc import Mapping
+
+from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.house import House
-from microsol_matrix.ids import RoomId, Text
+from microsol_matrix.ids import RoomId, Text, UserId
 from microsol_matrix.lanes.perform.done import Done, observed
 from microsol_matrix.observe import MembershipChanged
 from microsol_matrix.places import OF_THE_SPACE, role_of
@@ -15,6 +18,7 @@ from microsol_matrix.plan.intents import (
     Remove,
 )
 from microsol_matrix.ports import Clock, Homeserver
+from microsol_matrix.rooms import Json, StatePiece
 from microsol_matrix.seen import Membership, MembershipSeen, PersonInvited
 
 
@@ -37,6 +41,20 @@ async def do_about_people(
         case LiftBan(person=person):
             await homeserver.lift_ban(intent.room_id, person)
             return Done((_left(intent, Membership.LEAVE, house=house),))
+
+
+async def invite_saying(
+    room_id: RoomId, person: UserId, *, more: Mapping[str, Json], homeserver: Homeserver
+) -> None:
+    """Invite by writing the membership: only so can an invitation say more than that it is one."""
+    try:
+        piece = StatePiece("m.room.member", person, {"membership": "invite", **more})
+        await homeserver.put_state(room_id, piece)
+    except HomeserverRefused as no:
+        if no.matrix_errcode != "M_FORBIDDEN":
+            raise
+        # Who is in already cannot be invited; `invite` knows that this is fine.
+        await homeserver.invite(room_id, person)
 
 
 async def read_members(room_id: RoomId, homeserver: Homeserver, house: House) -> Done:
