@@ -60,7 +60,7 @@ def link(course: Course, command: Command, *, given: Given, message: MessageSaid
         case "":
             return say("link.how")
         case "yes" | "no" as verdict:
-            return _answer(course, rest.strip(), Verdict(verdict), by=message.by)
+            return _answer(course, rest.strip(), Verdict(verdict), by=message.by, given=given)
         case "renew":
             return _renew(course, rest.strip(), by=message.by)
         case "hear":
@@ -82,7 +82,7 @@ def _propose(course: Course, words: str, *, given: Given, message: MessageSaid) 
         return refusal
     asked = next((one for one in live(world) if one.address == address), None)
     if asked is not None and asked.state is LinkState.ASKED:
-        return _agree(course, asked, by=message.by)
+        return _agree(course, asked, by=message.by, scope=given.of(SCOPE))
     if asked is not None:
         return Refused(standing(world, asked))
     search = Search(
@@ -134,7 +134,9 @@ def standing(world: World, link: Link) -> Said:
 # -------------------------------------------------------------------------------------- answering
 
 
-def _answer(course: Course, words: str, verdict: Verdict, *, by: UserId) -> Said | Refused:
+def _answer(
+    course: Course, words: str, verdict: Verdict, *, by: UserId, given: Given
+) -> Said | Refused:
     """Answer a proposal by its name; a no for good may name a homeserver instead."""
     name, is_for_good = _for_good(words) if verdict is Verdict.NO else (words, False)
     asked = with_state(course.world, LinkState.ASKED)
@@ -151,7 +153,9 @@ def _answer(course: Course, words: str, verdict: Verdict, *, by: UserId) -> Said
         return meant if isinstance(others, Refused) else Refused(_not_asked(others))
     if is_for_good:
         return refuse_server(course, server_of(meant.bot), by=by)
-    return _agree(course, meant, by=by) if verdict is Verdict.YES else _decline(course, meant, by)
+    if verdict is Verdict.NO:
+        return _decline(course, meant, by)
+    return _agree(course, meant, by=by, scope=given.of(SCOPE))
 
 
 def _names(links: tuple[Link, ...]) -> tuple[str, ...]:
@@ -169,11 +173,13 @@ def _for_good(words: str) -> tuple[str, bool]:
     return words, False
 
 
-def _agree(course: Course, asked: Link, *, by: UserId) -> Said | Refused:
+def _agree(
+    course: Course, asked: Link, *, by: UserId, scope: Scope | None = None
+) -> Said | Refused:
     world = course.world
     if world.publishing is Publishing.OFF:
         return Refused(say("link.publish-first", name=world.name))
-    moved(course, asked, LinkState.AGREED, by=by)
+    moved(course, asked, LinkState.AGREED, by=by, scope=scope)
     return say("link.yes", who=who(asked))
 
 

@@ -20,6 +20,7 @@ from microsol_matrix.scales.link import (
     LinkForgotten,
     LinkMoved,
     LinkState,
+    Scope,
     SearchEnded,
 )
 from microsol_matrix.scales.publishing import Publishing
@@ -70,11 +71,14 @@ def moved(
     *,
     by: UserId | None = None,
     end: LinkEnd | None = None,
+    scope: Scope | None = None,
 ) -> None:
     """Let a link move; one that becomes mutual gets its end."""
     now = course.moment.now
     expires_at = now + course.world.numbers.link_term if to is LinkState.MUTUAL else None
-    course.add(LinkMoved(link.porch, to, at=now, by=by, expires_at=expires_at, end=end))
+    course.add(
+        LinkMoved(link.porch, to, at=now, by=by, expires_at=expires_at, end=end, scope=scope)
+    )
 
 
 def become_mutual(course: Course, link: Link) -> None:

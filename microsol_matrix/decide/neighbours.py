@@ -147,7 +147,7 @@ def _not_to_be_linked(found: PorchFound) -> Said | None:
 def _found_again(course: Course, before: Link, search: Search) -> None:
     """Answer that a neighbour is one already; to search for one that asks us is a yes."""
     if before.state is LinkState.ASKED:
-        moved(course, before, LinkState.AGREED, by=search.by)
+        moved(course, before, LinkState.AGREED, by=search.by, scope=search.scope)
         text = say("link.yes", who=who(before))
     else:
         until = course.world.day_of(before.expires_at or before.since)

@@ -119,6 +119,7 @@ def _moved(link: Link, fact: LinkMoved) -> Link:
         by=fact.by or link.by,
         expires_at=fact.expires_at or link.expires_at,
         end=fact.end,
+        scope=fact.scope or link.scope,
     )
 
 

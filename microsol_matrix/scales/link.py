@@ -337,6 +337,7 @@ class LinkMoved:
         by: The host who did it; None where nobody of ours did.
         expires_at: When it ends unless it is renewed; None as long as it is not mutual.
         end: Why it is no more; None unless it is.
+        scope: How much of the neighbour is told, if that was said anew.
     """
 
     porch: RoomId
@@ -345,6 +346,7 @@ class LinkMoved:
     by: UserId | None = None
     expires_at: datetime | None = None
     end: LinkEnd | None = None
+    scope: Scope | None = None
 
 
 @frozen
