@@ -14,8 +14,8 @@ from microsol_matrix.seen import UNKNOWN, StatePut
 from microsol_matrix.structure import types
 from tests.core.beside_kettle import says
 from tests.core.life import Village
-from tests.core.said import AMARA, BO, HOUSE
 from tests.core.porch import ADDRESS, crew_on_porch, published, two_hosts
+from tests.core.said import AMARA, BO, HOUSE
 
 LISTING = changed(HOUSE, lists_porches=True)
 
