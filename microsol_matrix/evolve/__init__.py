@@ -15,7 +15,7 @@ from microsol_matrix.evolve.congregations import evolve_congregation
 from microsol_matrix.evolve.crew_life import evolve_crew_life
 from microsol_matrix.evolve.crews import evolve_crew
 from microsol_matrix.evolve.kept import evolve_kept
-from microsol_matrix.evolve.links import evolve_link
+from microsol_matrix.evolve.links import evolve_guest, evolve_link
 from microsol_matrix.evolve.mandates import evolve_mandate
 from microsol_matrix.evolve.newcomers import evolve_newcomer
 from microsol_matrix.evolve.persons import evolve_person
@@ -65,6 +65,7 @@ def evolve(world: _AnyWorld, fact: Fact) -> _AnyWorld:
 
 def _evolve_world(world: World, fact: Fact) -> World:
     # By family: each module matches the facts of its own union, and mypy says which is missing.
+    world = evolve_guest(world, fact)
     if isinstance(fact, SeenFact):
         return evolve_seen(world, fact)
     if isinstance(fact, KeptFact):

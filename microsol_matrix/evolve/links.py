@@ -4,7 +4,9 @@ from typing import assert_never
 
 from attrs import evolve as changed
 
+from microsol_matrix.facts import Fact
 from microsol_matrix.ids import server_of
+from microsol_matrix.places import PORCH
 from microsol_matrix.scales.link import (
     COUNTED_FOR,
     MOVES,
@@ -30,6 +32,7 @@ from microsol_matrix.scales.link import (
     ServerHeardAgain,
     ServerRefused,
 )
+from microsol_matrix.seen import OUT, MembershipSeen
 from microsol_matrix.world import World
 
 
@@ -107,6 +110,18 @@ def _counted(world: World, link: Link) -> World:
         return world
     recent = (one for one in world.proposals if one.at > link.since - COUNTED_FOR)
     return changed(world, proposals=(*recent, Proposal(server_of(link.bot), at=link.since)))
+
+
+def evolve_guest(world: World, seen: Fact) -> World:
+    """Give the world after a neighbour's service came to our porch, or went; other facts change nothing here."""
+    if not isinstance(seen, MembershipSeen) or seen.key != PORCH:
+        return world
+    theirs = {
+        porch: changed(link, is_rid=seen.membership in OUT)
+        for porch, link in world.links.items()
+        if link.bot == seen.person and (link.is_live or seen.membership in OUT)
+    }
+    return changed(world, links={**world.links, **theirs}) if theirs else world
 
 
 def _moved(link: Link, fact: LinkMoved) -> Link:

@@ -89,7 +89,7 @@ def _put_out(world: World, porch: RoomSeen, house: House) -> Iterator[PutOut]:
 
 def _may_be_seated(porch: RoomSeen, link: Link) -> bool:
     """Whether a former neighbour's service may be on our porch: it came for a look that nobody noted."""
-    if link.is_live:
+    if link.is_live or link.is_rid:
         return False
     is_known = porch.has(link.bot, Membership.INVITE, Membership.JOIN)
     was_asked_in = link.was_mutual or link.is_invited

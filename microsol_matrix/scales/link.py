@@ -200,6 +200,8 @@ class Link:
         renewal_for: The end for which the hosts were last asked to renew it; None if they never were.
         is_invited: Whether its service was invited to our porch for this link.
         is_left: Whether our bot gave back its seat there, or declined to take it.
+        is_rid: Whether its service has been out of our porch since it was there for this link. If it comes in again,
+            it is to look, as anybody may, perhaps before it proposes anew.
         because: The event that made it: names what is asked of the hosts.
     """
 
@@ -228,6 +230,7 @@ class Link:
     renewal_for: datetime | None = None
     is_invited: bool = False
     is_left: bool = False
+    is_rid: bool = False
 
     @property
     def is_live(self) -> bool:

@@ -84,6 +84,20 @@ async def test_an_unlinked_neighbour_is_gone_from_both_sides(crowd_on: Crowds) -
 
 
 @both
+@pytest.mark.parametrize("who", [0, 1])
+async def test_who_was_linked_may_link_again(crowd_on: Crowds, who: int) -> None:
+    async with crowd_on() as two:
+        await link(*two)
+        await two[0].tells("!unlink Thornfield Loop")
+        await two[0].crowd.pass_time(WHILE)
+        proposing, asked = two[who], two[1 - who]
+        await link(proposing, asked)
+
+        assert [one.state for one in await proposing.links()] == [LinkState.MUTUAL]
+        assert [one.state for one in await asked.links()] == [LinkState.MUTUAL]
+
+
+@both
 async def test_a_proposal_that_is_answered_with_no_leaves_nothing(crowd_on: Crowds) -> None:
     async with crowd_on() as (harbourlight, thornfield):
         await harbourlight.tells(f"!link {thornfield.address}")
