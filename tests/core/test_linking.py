@@ -4,22 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from microsol_matrix.decide.afar import Looked, NeighbourStirred, SeatLost
+from microsol_matrix.decide.afar import Looked, NeighbourStirred
 from microsol_matrix.decide.links import OPEN_LIMIT
-from microsol_matrix.ids import RoomAlias, RoomId
-from microsol_matrix.places import HOSTS, PORCH, SPACE
+from microsol_matrix.places import PORCH, SPACE
 from microsol_matrix.plan.intents import (
-    EnterPorch,
     LeavePorch,
     LookForPorch,
     Propose,
-    PutOut,
     PutState,
     ReadPorch,
-    Withdraw,
 )
-from microsol_matrix.scales.link import LinkEnd, LinkState, Scope
-from microsol_matrix.seen import Membership
+from microsol_matrix.scales.link import LinkState, Scope
 from microsol_matrix.structure import types
 from tests.core.life import harbourlight
 from tests.core.neighbours import (
@@ -30,7 +25,6 @@ from tests.core.neighbours import (
     THEIR_BOT,
     THORNFIELD,
     WHO,
-    asked,
     found,
     host_village,
     in_hosts,
@@ -39,12 +33,11 @@ from tests.core.neighbours import (
     linked,
     planned,
     proposed,
-    reacts,
     reading,
     was_read,
 )
 from tests.core.porch import ADDRESS as OWN_ADDRESS, H, stands, two_hosts
-from tests.core.said import AMARA, BO, CLEO, membership
+from tests.core.said import AMARA, BO, CLEO
 from tests.core.told import told
 
 LINK = (types.LINK, THORNFIELD)
@@ -209,114 +202,6 @@ def test_a_porch_that_proposes_us_already_is_linked_at_once() -> None:
     assert link_of(village).is_mutual
 
 
-# ----------------------------------------------------------------------------------------- being asked
-
-
-def test_hosts_are_asked_and_shown_who_asks() -> None:
-    village = asked()
-
-    text = village.said_in(village.key_id(HOSTS))[-1]
-    assert text.startswith(f"{WHO} would like to be linked with {H}.")
-    assert "hedges and keys" in text
-    assert ADDRESS in text
-    assert not planned(village, EnterPorch)
-
-
-def test_a_yes_by_reaction_sends_us_to_their_porch_and_what_it_says_links_us() -> None:
-    village = asked()
-
-    reacts(village, "✅")
-    entering = planned(village, EnterPorch)
-    was_read(village, PROPOSED)
-    village.settle()
-
-    assert village.plan() == ()
-    assert len(entering) == 1
-    assert link_of(village).is_mutual
-    assert stands(village)[LINK]["state"] == "mutual"
-    assert stands(village)[CHILD]["via"] == [FAR]
-    assert stands(village)[CHILD][types.CARD]["name"] == "Thornfield Loop"
-
-
-@pytest.mark.parametrize(
-    "words", ["!link yes Thornfield Loop", "!link yes", "!link yes thornfield"]
-)
-def test_a_yes_in_words_does_the_same(words: str) -> None:
-    village = asked()
-
-    assert village.tells(BO, words) == told("link.yes", who=WHO)
-    assert link_of(village).state is LinkState.AGREED
-    assert link_of(village).by == BO
-
-
-def test_a_no_declines_the_invitation_and_publishes_nothing() -> None:
-    village = asked()
-
-    reacts(village, "❌")
-    leaving = planned(village, LeavePorch)
-    village.settle()
-
-    assert leaving == [LeavePorch(THORNFIELD)]
-    assert link_of(village).end is LinkEnd.REFUSED
-    assert LINK not in stands(village)
-    assert in_hosts(village) == told("link.asked.refused", who=WHO, name=H, by="Amara")
-
-
-def test_whoever_is_no_host_cannot_answer() -> None:
-    village = asked()
-
-    reacts(village, "✅", by=CLEO)
-
-    assert link_of(village).state is LinkState.ASKED
-    assert "hosts" in village.letters_to(CLEO)[0]
-
-
-def test_the_first_answer_counts() -> None:
-    village = asked()
-    reacts(village, "❌")
-
-    reacts(village, "✅", by=BO)
-
-    assert link_of(village).end is LinkEnd.REFUSED
-    assert village.letters_to(BO) == [told("link.over")]
-
-
-def test_to_look_for_a_neighbour_that_asks_is_a_yes() -> None:
-    village = asked()
-
-    assert village.tells(AMARA, f"!link {ADDRESS}") == told("link.yes", who=WHO)
-    assert link_of(village).state is LinkState.AGREED
-
-
-def test_a_proposal_that_their_porch_does_not_back_comes_to_nothing() -> None:
-    village = asked()
-    reacts(village, "✅")
-
-    was_read(village, None)
-
-    assert link_of(village).end is LinkEnd.NOT_BACKED
-    assert LINK not in stands(village)
-    assert planned(village, LeavePorch)
-
-
-def test_an_invitation_that_is_taken_back_is_told_by_its_prompt() -> None:
-    village = asked()
-
-    village.happen(SeatLost(THORNFIELD))
-
-    assert in_hosts(village) == told("link.asked.taken-back", who=WHO, name=H)
-
-
-def test_unanswered_it_lapses() -> None:
-    village = asked()
-
-    village.pass_time(timedelta(days=14))
-
-    assert link_of(village).end is LinkEnd.LAPSED
-    assert in_hosts(village) == told("link.asked.lapsed", who=WHO, name=H)
-    assert LeavePorch(THORNFIELD) in village.done
-
-
 # ----------------------------------------------------------------------------------------------- linked
 
 
@@ -376,122 +261,6 @@ def test_a_link_is_told_to_members_in_the_space() -> None:
         if isinstance(one, PutState) and one.key == SPACE and one.piece.type == types.LINK
     ]
     assert written == [{}]
-
-
-# -------------------------------------------------------------------------------------------------- ended
-
-
-@pytest.mark.parametrize("words", ["Thornfield Loop", "thornfield loop", ADDRESS, THORNFIELD])
-def test_a_host_ends_a_link_alone_and_at_once(words: str) -> None:
-    village = linked()
-
-    answer = village.tells(BO, f"!unlink {words}")
-    village.settle()
-
-    gone = {(one.type, one.state_key) for one in village.done if isinstance(one, Withdraw)}
-    assert answer == told("unlink.done", who=WHO)
-    assert gone == {LINK, CHILD}
-    assert LeavePorch(THORNFIELD) in village.done
-    assert [one.person for one in village.done if isinstance(one, PutOut)] == [THEIR_BOT]
-    assert village.plan() == ()
-
-
-def test_the_other_hosts_hear_who_ended_it() -> None:
-    village = linked()
-
-    village.tells(BO, "!unlink Thornfield Loop")
-
-    assert in_hosts(village) == told("unlink.told", by="Bo", done=told("unlink.done", who=WHO))
-
-
-def test_a_proposal_is_taken_back_with_its_invitation() -> None:
-    village = proposed()
-
-    assert village.tells(AMARA, "!unlink Thornfield Loop") == told("unlink.taken-back", who=WHO)
-    village.settle()
-
-    assert LINK not in stands(village)
-    assert [one.person for one in village.done if isinstance(one, PutOut)] == [THEIR_BOT]
-
-
-def test_a_link_that_they_end_is_ended_here_and_told_once() -> None:
-    village = linked()
-
-    was_read(village, None)
-    village.happen(SeatLost(THORNFIELD))
-    village.settle()
-
-    assert in_hosts(village) == told("link.ended.left", who=WHO)
-    assert village.said_in(village.key_id(HOSTS)).count(told("link.ended.left", who=WHO)) == 1
-    assert LINK not in stands(village)
-
-
-def test_a_decline_is_told_in_neutral_words() -> None:
-    village = proposed()
-
-    village.happen(membership(THEIR_BOT, Membership.LEAVE, at=village.key_id(PORCH)))
-
-    assert in_hosts(village) == told("link.ended.declined", who=WHO)
-    assert not planned(village, Propose)
-
-
-def test_a_neighbour_whose_service_serves_another_neighbour_keeps_its_seat() -> None:
-    village = linked()
-    other = RoomId(f"!other:{FAR}")
-    village.tells(AMARA, f"!link #other:{FAR}")
-    found(village, reading(MUTUAL, name="Other"), address=RoomAlias(f"#other:{FAR}"), porch=other)
-    village.settle()
-
-    village.tells(AMARA, "!unlink Other")
-    village.settle()
-
-    assert LeavePorch(other) in village.done
-    assert not [one for one in village.done if isinstance(one, PutOut)]
-
-
-def test_to_publish_nothing_ends_every_link() -> None:
-    village = linked()
-    village.tells(AMARA, f"!link #other:{FAR}")
-
-    village.tells(AMARA, "!publish off")
-    village.settle()
-
-    assert link_of(village).end is LinkEnd.CLOSED
-    assert not village.world.searches
-    assert LINK not in stands(village)
-    assert LeavePorch(THORNFIELD) in village.done
-    assert village.plan() == ()
-
-
-def test_an_ended_link_is_proposed_again_like_any() -> None:
-    village = linked()
-    village.tells(AMARA, "!unlink Thornfield Loop")
-    village.settle()
-    village.done.clear()
-
-    village.tells(AMARA, f"!link {ADDRESS}")
-    found(village)
-    village.settle()
-
-    assert link_of(village).state is LinkState.PROPOSED
-    assert [one.person for one in village.done if isinstance(one, Propose)] == [THEIR_BOT]
-
-
-def test_two_of_one_name_are_told_apart_by_address() -> None:
-    village = linked()
-    other = RoomId(f"!other:{FAR}")
-    village.tells(AMARA, f"!link #other:{FAR}")
-    found(village, reading(), address=RoomAlias(f"#other:{FAR}"), porch=other)
-
-    answer = village.tells(AMARA, "!unlink Thornfield Loop")
-
-    assert ADDRESS in answer
-    assert f"#other:{FAR}" in answer
-    assert link_of(village).is_mutual
-
-
-def test_what_is_no_neighbour_cannot_be_unlinked() -> None:
-    assert linked().tells(AMARA, "!unlink Orchard") == told("unlink.unknown", given="Orchard")
 
 
 def test_a_found_porch_of_ours_is_no_neighbour() -> None:

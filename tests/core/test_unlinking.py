@@ -1,0 +1,154 @@
+"""A link ends: by a host at once, because they ended it, or because nothing is published any more."""
+
+import pytest
+
+from microsol_matrix.decide.afar import SeatLost
+from microsol_matrix.ids import RoomAlias, RoomId
+from microsol_matrix.places import HOSTS, PORCH
+from microsol_matrix.plan.intents import (
+    LeavePorch,
+    Propose,
+    PutOut,
+    Withdraw,
+)
+from microsol_matrix.scales.link import LinkEnd, LinkState
+from microsol_matrix.seen import Membership
+from microsol_matrix.structure import types
+from tests.core.neighbours import (
+    ADDRESS,
+    FAR,
+    MUTUAL,
+    THEIR_BOT,
+    THORNFIELD,
+    WHO,
+    found,
+    in_hosts,
+    link_of,
+    linked,
+    planned,
+    proposed,
+    reading,
+    was_read,
+)
+from tests.core.porch import stands
+from tests.core.said import AMARA, BO, membership
+from tests.core.told import told
+
+LINK = (types.LINK, THORNFIELD)
+CHILD = ("m.space.child", THORNFIELD)
+
+
+# -------------------------------------------------------------------------------------------------- ended
+
+
+@pytest.mark.parametrize("words", ["Thornfield Loop", "thornfield loop", ADDRESS, THORNFIELD])
+def test_a_host_ends_a_link_alone_and_at_once(words: str) -> None:
+    village = linked()
+
+    answer = village.tells(BO, f"!unlink {words}")
+    village.settle()
+
+    gone = {(one.type, one.state_key) for one in village.done if isinstance(one, Withdraw)}
+    assert answer == told("unlink.done", who=WHO)
+    assert gone == {LINK, CHILD}
+    assert LeavePorch(THORNFIELD) in village.done
+    assert [one.person for one in village.done if isinstance(one, PutOut)] == [THEIR_BOT]
+    assert village.plan() == ()
+
+
+def test_the_other_hosts_hear_who_ended_it() -> None:
+    village = linked()
+
+    village.tells(BO, "!unlink Thornfield Loop")
+
+    assert in_hosts(village) == told("unlink.told", by="Bo", done=told("unlink.done", who=WHO))
+
+
+def test_a_proposal_is_taken_back_with_its_invitation() -> None:
+    village = proposed()
+
+    assert village.tells(AMARA, "!unlink Thornfield Loop") == told("unlink.taken-back", who=WHO)
+    village.settle()
+
+    assert LINK not in stands(village)
+    assert [one.person for one in village.done if isinstance(one, PutOut)] == [THEIR_BOT]
+
+
+def test_a_link_that_they_end_is_ended_here_and_told_once() -> None:
+    village = linked()
+
+    was_read(village, None)
+    village.happen(SeatLost(THORNFIELD))
+    village.settle()
+
+    assert in_hosts(village) == told("link.ended.left", who=WHO)
+    assert village.said_in(village.key_id(HOSTS)).count(told("link.ended.left", who=WHO)) == 1
+    assert LINK not in stands(village)
+
+
+def test_a_decline_is_told_in_neutral_words() -> None:
+    village = proposed()
+
+    village.happen(membership(THEIR_BOT, Membership.LEAVE, at=village.key_id(PORCH)))
+
+    assert in_hosts(village) == told("link.ended.declined", who=WHO)
+    assert not planned(village, Propose)
+
+
+def test_a_neighbour_whose_service_serves_another_neighbour_keeps_its_seat() -> None:
+    village = linked()
+    other = RoomId(f"!other:{FAR}")
+    village.tells(AMARA, f"!link #other:{FAR}")
+    found(village, reading(MUTUAL, name="Other"), address=RoomAlias(f"#other:{FAR}"), porch=other)
+    village.settle()
+
+    village.tells(AMARA, "!unlink Other")
+    village.settle()
+
+    assert LeavePorch(other) in village.done
+    assert not [one for one in village.done if isinstance(one, PutOut)]
+
+
+def test_to_publish_nothing_ends_every_link() -> None:
+    village = linked()
+    village.tells(AMARA, f"!link #other:{FAR}")
+
+    village.tells(AMARA, "!publish off")
+    village.settle()
+
+    assert link_of(village).end is LinkEnd.CLOSED
+    assert not village.world.searches
+    assert LINK not in stands(village)
+    assert LeavePorch(THORNFIELD) in village.done
+    assert village.plan() == ()
+
+
+def test_an_ended_link_is_proposed_again_like_any() -> None:
+    village = linked()
+    village.tells(AMARA, "!unlink Thornfield Loop")
+    village.settle()
+    village.done.clear()
+
+    village.tells(AMARA, f"!link {ADDRESS}")
+    found(village)
+    village.settle()
+
+    assert link_of(village).state is LinkState.PROPOSED
+    assert [one.person for one in village.done if isinstance(one, Propose)] == [THEIR_BOT]
+
+
+def test_two_of_one_name_are_told_apart_by_address() -> None:
+    village = linked()
+    other = RoomId(f"!other:{FAR}")
+    village.tells(AMARA, f"!link #other:{FAR}")
+    found(village, reading(), address=RoomAlias(f"#other:{FAR}"), porch=other)
+
+    answer = village.tells(AMARA, "!unlink Thornfield Loop")
+
+    assert ADDRESS in answer
+    assert f"#other:{FAR}" in answer
+    assert link_of(village).is_mutual
+
+
+def test_what_is_no_neighbour_cannot_be_unlinked() -> None:
+    assert linked().tells(AMARA, "!unlink Orchard") == told("unlink.unknown", given="Orchard")
