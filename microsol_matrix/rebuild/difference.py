@@ -36,7 +36,6 @@ ALLOWED: Final[Mapping[str, Lost]] = {
     "deeds": Lost.HISTORY,
     "tiers": Lost.TIERS,
     "calls.*.answers": Lost.ANSWERS,
-    "calls.*.relaunches": Lost.HISTORY,
     "crews.*.questions": Lost.CONSENT,
     "crews.*.harvests": Lost.HARVESTS,
     "crews.*.waiting": Lost.SEATS,
@@ -45,6 +44,7 @@ ALLOWED: Final[Mapping[str, Lost]] = {
     "crews.*.before.by": Lost.HISTORY,
     "crews.*.lineage": Lost.HISTORY,
     "congregation.asked_by_event": Lost.HISTORY,
+    "rooms.*.adopted.events": Lost.HISTORY,
 }
 """Fields that may differ, by their way from the world, a star for any key."""
 
@@ -70,7 +70,13 @@ def difference(old: World, new: World) -> tuple[Difference, ...]:
         new: As it was read from rooms.
     """
     found = dict.fromkeys(_between("", _told(old), _told(new)))
-    return tuple(Difference(one, ALLOWED.get(one)) for one in found)
+    return tuple(Difference(one, _why(one)) for one in found)
+
+
+def _why(path: str) -> Lost | None:
+    """Say why a field may differ: because it, or what it is a part of, does not come back."""
+    ways = [way for way in ALLOWED if path == way or path.startswith(f"{way}.")]
+    return ALLOWED[ways[0]] if ways else None
 
 
 def _told(world: World) -> World:

@@ -5,12 +5,15 @@ Owns the comparing of what stands with what would be said now. Refuses to say an
 
 from collections.abc import Iterator, Mapping
 
+from attrs import evolve as changed
+
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import House
-from microsol_matrix.ids import EventId, Ref, RoomId
+from microsol_matrix.ids import EventId, Ref, RoomId, Text
 from microsol_matrix.markup import to_plain
 from microsol_matrix.observe.remembered import OwnMessage, RoomRead
-from microsol_matrix.plan.messages import own_reactions, prompt_texts
+from microsol_matrix.plan.messages import call_prompt, own_reactions, prompt_texts
+from microsol_matrix.scales.call import CallOpened
 from microsol_matrix.seen import UNKNOWN, PromptEdited, PromptReacted, PromptSent
 from microsol_matrix.structure.types import digest
 from microsol_matrix.world import World
@@ -22,6 +25,39 @@ def stand_ins(prompts: Mapping[Ref, tuple[RoomId, EventId]]) -> tuple[PromptSent
         PromptSent(ref, room_id, event_id=event_id, digest=UNKNOWN)
         for ref, (room_id, event_id) in sorted(prompts.items())
     )
+
+
+def called_again(
+    world: World,
+    prompts: Mapping[Ref, tuple[RoomId, EventId]],
+    *,
+    rooms: Mapping[RoomId, RoomRead],
+    house: House,
+) -> Iterator[CallOpened]:
+    """Say which crews open calls call again: nothing but the words of their prompts tells it.
+
+    Args:
+        world: With all prompts standing.
+        prompts: Where each stands, and as which event.
+        rooms: What was read of rooms.
+        house: Who we are.
+    """
+    archived = [crew.id for crew in world.crews_in_order if not crew.is_living]
+    for call in world.calls_in_order if archived else ():
+        room_id, event_id = prompts[call_prompt(call.id)]
+        said = rooms[room_id].said if room_id in rooms else ()
+        edits = [one for one in said if one.replaces == event_id]
+        for old in (None, *archived):
+            tried = changed(call, relaunches=old)
+            texts = _texts(changed(world, calls={**world.calls, call.id: tried}), house)
+            wanted = to_plain(texts[call_prompt(call.id)])
+            if _reads(said, event_id, edits=edits, wanted=wanted):
+                yield CallOpened(tried)
+                break
+
+
+def _texts(world: World, house: House) -> Mapping[Ref, Text]:
+    return {ref: said.in_language(world.language) for ref, _, said in prompt_texts(world, house)}
 
 
 def prompt_facts(
@@ -39,7 +75,7 @@ def prompt_facts(
         rooms: What was read of rooms.
         house: Who we are.
     """
-    wanted = {ref: said.in_language(world.language) for ref, _, said in prompt_texts(world, house)}
+    wanted = _texts(world, house)
     for ref, (room_id, event_id) in sorted(prompts.items()):
         if ref not in wanted:
             continue

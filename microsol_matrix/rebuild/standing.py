@@ -22,6 +22,7 @@ from microsol_matrix.seen import UNKNOWN, WITHDRAWN, Membership, MembershipSeen,
 from microsol_matrix.structure.types import OURS
 
 MEMBER: Final = "m.room.member"
+_THEIRS: Final = frozenset({"m.room.history_visibility", "m.room.guest_access"})
 _OF_THE_PORCH: Final = (("m.room.name", ""), ("m.room.topic", ""))
 _OF_CLOSED: Final = (("m.room.name", ""), ("m.room.canonical_alias", ""))
 """What people, or their homeserver, write elsewhere."""
@@ -49,17 +50,18 @@ def room_made(
         siblings: Rooms of the same house: their places in its spaces are ours, whoever wrote there.
     """
     described = frozenset(_OF_THE_PORCH if key == PORCH else _OF_CLOSED if is_closed else ())
+    own = own_power(read, house)
     state = {
         place: digest
         for place, seen in read.state.items()
         if (digest := _digest(seen, house, described=described, siblings=siblings)) is not None
+        and not (own is not None and _is_left_alone(seen, house))
     }
     if key == PORCH:
         withdrawn |= {place for place in state if place[0] in OURS}
     empty = {
         place: WITHDRAWN for place in withdrawn if place in state and not read.state[place].content
     }
-    own = own_power(read, house)
     return RoomMade(key, read.room_id, state={**state, **empty}, adopted=own)
 
 
@@ -81,6 +83,11 @@ def own_power(read: RoomRead, house: House) -> OwnPower | None:
             UserId(one) for one in services if isinstance(one, str) and one != house.bot
         ),
     )
+
+
+def _is_left_alone(seen: StateSeen, house: House) -> bool:
+    """Whether something in a room that people made is theirs to say: who reads what, and whether guests come in."""
+    return seen.type in _THEIRS and seen.sender != house.bot
 
 
 def _digest(

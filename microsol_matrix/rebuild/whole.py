@@ -39,7 +39,7 @@ from microsol_matrix.rebuild.houses import HouseRead, Sorting
 from microsol_matrix.rebuild.known import known
 from microsol_matrix.rebuild.losses import losses
 from microsol_matrix.rebuild.people import directs_of, person_facts
-from microsol_matrix.rebuild.prompts import prompt_facts, stand_ins
+from microsol_matrix.rebuild.prompts import called_again, prompt_facts, stand_ins
 from microsol_matrix.rebuild.standing import memberships, people_of, room_made
 from microsol_matrix.scales.call import CallOpened
 from microsol_matrix.scales.congregation import (
@@ -206,6 +206,8 @@ def _settle(
     read: HouseRead,
 ) -> None:
     """Add what depends on all the rest: how prompts read, and who has which power."""
+    standing = replay(growing.world, stand_ins(prompts))
+    growing.add(called_again(standing, prompts, rooms=rooms, house=growing.house))
     standing = replay(growing.world, stand_ins(prompts))
     growing.add(prompt_facts(standing, prompts, rooms=rooms, house=growing.house))
     growing.add(_power_facts(growing.world, read, house=growing.house))
