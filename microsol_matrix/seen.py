@@ -175,11 +175,16 @@ class PromptSeen:
 
 @frozen
 class RoomMade:
-    """A room of ours exists; its initial state was as wanted then."""
+    """A room of ours exists; its initial state was as wanted then.
+
+    Attributes:
+        adopted: Who may do what there as its people made it; None for a room that we made.
+    """
 
     key: RoomKey
     room_id: RoomId
     state: Mapping[tuple[str, str], str] = field(hash=False)
+    adopted: OwnPower | None = None
 
 
 @frozen

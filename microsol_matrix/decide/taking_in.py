@@ -25,7 +25,7 @@ from microsol_matrix.scales.adoption import (
     AdoptionBegun,
     AdoptionFailed,
     Outline,
-    RoomRead,
+    TakingRead,
     Taking,
     TakingDropped,
 )
@@ -107,7 +107,7 @@ def decide_surveyed(course: Course, happening: RoomSurveyed) -> None:
     read = Taking(taking.room_id, taking.via, taking.asker, people=people, power=power)
     if role_of(key) == "crew":
         course.add(CrewBegan(_crew(course, key, survey, asker=taking.asker)))
-    course.add(RoomRead(key, read, names))
+    course.add(TakingRead(key, read, names))
     if key == SPACE:
         _begin_mandates(course, survey, asker=taking.asker)
     _tell(course, key, survey, asker=taking.asker)

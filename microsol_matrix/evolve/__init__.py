@@ -9,7 +9,7 @@ releasing, persons.
 from collections.abc import Iterable
 from typing import TypeVar, assert_never, cast
 
-from microsol_matrix.evolve.adopting import evolve_adoption
+from microsol_matrix.evolve.adopting import evolve_ownership
 from microsol_matrix.evolve.calls import evolve_call
 from microsol_matrix.evolve.congregations import evolve_congregation
 from microsol_matrix.evolve.crew_life import evolve_crew_life
@@ -20,7 +20,6 @@ from microsol_matrix.evolve.mandates import evolve_mandate
 from microsol_matrix.evolve.newcomers import evolve_newcomer
 from microsol_matrix.evolve.persons import evolve_person
 from microsol_matrix.evolve.questions import evolve_question
-from microsol_matrix.evolve.releasing import evolve_release
 from microsol_matrix.evolve.rooms import evolve_seen
 from microsol_matrix.evolve.seasons import evolve_season
 from microsol_matrix.evolve.upgrades import evolve_upgrade
@@ -90,10 +89,8 @@ def _evolve_world(world: World, fact: Fact) -> World:
         return evolve_mandate(world, fact)
     if isinstance(fact, LinkFact):
         return evolve_link(world, fact)
-    if isinstance(fact, ReleaseFact):
-        return evolve_release(world, fact)
-    if isinstance(fact, AdoptionFact):
-        return evolve_adoption(world, fact)
+    if isinstance(fact, AdoptionFact | ReleaseFact):
+        return evolve_ownership(world, fact)
     if isinstance(fact, PersonFact):
         return world
     assert_never(fact)

@@ -5,6 +5,7 @@ from typing import assert_never
 from attrs import evolve as changed
 
 from microsol_matrix.deeds import Deed, Doing
+from microsol_matrix.evolve.releasing import evolve_release
 from microsol_matrix.evolve.servers import servers_in
 from microsol_matrix.ids import CrewId
 from microsol_matrix.kept import Alias
@@ -14,13 +15,21 @@ from microsol_matrix.scales.adoption import (
     AdoptionFact,
     AdoptionFailed,
     OwnPowerSaid,
-    RoomRead,
     RoomTaken,
     TakingDropped,
+    TakingRead,
 )
 from microsol_matrix.scales.mandate import first_mandate
+from microsol_matrix.scales.release import ReleaseFact
 from microsol_matrix.seen import RoomSeen
 from microsol_matrix.world import World
+
+
+def evolve_ownership(world: World, fact: AdoptionFact | ReleaseFact) -> World:
+    """Give the world after a fact about whose rooms are: taken in from people, or handed over to them."""
+    if isinstance(fact, ReleaseFact):
+        return evolve_release(world, fact)
+    return evolve_adoption(world, fact)
 
 
 def evolve_adoption(world: World, fact: AdoptionFact) -> World:
@@ -32,7 +41,7 @@ def evolve_adoption(world: World, fact: AdoptionFact) -> World:
                 world, congregation=congregation, takings=takings, mandates={first.id: first}
             )
             return begun.having_done(Deed(Doing.FOUNDED, congregation.name))
-        case RoomRead(key=key, taking=taking, names=names):
+        case TakingRead(key=key, taking=taking, names=names):
             if key not in world.takings:
                 return world
             takings = {**world.takings, key: taking}
@@ -66,10 +75,10 @@ def _taken(world: World, fact: RoomTaken) -> World:
         state=fact.state,
         people=taking.people,
         unreached=frozenset(),
-        through=servers_in(taking.people),
         # The space gets an address of ours beside its own; other rooms need none.
         alias=Alias.NOWHERE if fact.key == SPACE else Alias.ELSEWHERE,
         adopted=taking.power,
+        through=servers_in(taking.people),
     )
     takings = {one: other for one, other in world.takings.items() if one != fact.key}
     return changed(world.with_room(fact.key, room), takings=takings)

@@ -47,8 +47,6 @@ from microsol_matrix.seen import (
 def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:
     """Give the world after a fact; what belongs to congregations changes nothing here."""
     match fact:
-        case PersonMet(person=person):
-            return changed(world, person=person)
         case (
             AdoptionAsked()
             | AdoptionLooked()
@@ -79,7 +77,7 @@ def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:
             return changed(world, directs=left)
         case WhichAsked() | WhichChosen() | WhichForgotten() | WhichLapsed():
             return _which(world, fact)
-        case FoundingCounted() | LanguageChosen():
+        case PersonMet() | FoundingCounted() | LanguageChosen():
             return _own(world, fact)
         case NoticeWanted(notice=notice):
             once = remembered(world.once, notice)
@@ -95,8 +93,10 @@ def evolve_person(world: PersonWorld, fact: Fact) -> PersonWorld:
             return world
 
 
-def _own(world: PersonWorld, fact: FoundingCounted | LanguageChosen) -> PersonWorld:
+def _own(world: PersonWorld, fact: PersonMet | FoundingCounted | LanguageChosen) -> PersonWorld:
     match fact:
+        case PersonMet(person=person):
+            return changed(world, person=person)
         case FoundingCounted(lane=lane):
             # What they were shown of a space is settled by it; its rooms stay.
             return changed(world, founded=world.founded | {lane}, adoption=None)

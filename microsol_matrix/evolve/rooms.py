@@ -9,6 +9,7 @@ from microsol_matrix.evolve.congregations import without_absence
 from microsol_matrix.evolve.crews import on_crew
 from microsol_matrix.evolve.servers import servers_kept
 from microsol_matrix.ids import CallId, CrewId, Ref, RoomKey
+from microsol_matrix.kept import Alias
 from microsol_matrix.places import SPACE, role_of
 from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.seen import (
@@ -50,7 +51,13 @@ def evolve_seen(world: World, fact: SeenFact) -> World:
     match fact:
         case RoomMade(key=key):
             room = RoomSeen(
-                room_id=fact.room_id, state=fact.state, people={}, unreached=frozenset()
+                room_id=fact.room_id,
+                state=fact.state,
+                people={},
+                unreached=frozenset(),
+                adopted=fact.adopted,
+                # Rooms that people made have an address of ours only if they are a space.
+                alias=Alias.HERE if fact.adopted is None or key == SPACE else Alias.ELSEWHERE,
             )
             return world.with_room(key, room)
         case StatePut() | PersonInvited() | PersonUnreached() | MembershipSeen():

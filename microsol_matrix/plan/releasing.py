@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Final
 
+from microsol_matrix.evolve.servers import servers_in
 from microsol_matrix.house import House
-from microsol_matrix.ids import RoomId, RoomKey, UserId, server_of
+from microsol_matrix.ids import RoomId, RoomKey, UserId
 from microsol_matrix.kept import OwnPower
 from microsol_matrix.places import ARCHIVE, PORCH, SPACE, role_of
 from microsol_matrix.plan.doors import JOIN_RULES
@@ -46,8 +47,6 @@ _READ_ONLY: Final[Mapping[str, Json]] = {
     **dict.fromkeys(types.OURS, PEOPLE),
 }
 """What is possible in a read-only room all the same: to take back one's own words, and to empty our marker."""
-_SERVERS: Final = 3
-"""So many servers are named through which a room is found: more than that nobody tries."""
 
 
 def plan_release(world: World, house: House) -> Iterator[Intent]:
@@ -155,7 +154,7 @@ def _children(rooms: Iterable[RoomSeen], space: RoomSeen) -> Iterator[StatePiece
     for room in rooms:
         place = ("m.space.child", room.room_id)
         if space.state.get(place) not in (None, types.digest({})):
-            servers: Json = list(servers_in(room))
+            servers: Json = list(servers_in(room.people))
             # A room with nobody in it but us ends with us.
             yield StatePiece(*place, {"via": servers} if servers else {})
 
@@ -211,12 +210,6 @@ def free_power(parting: Parting) -> Mapping[str, Json]:
 def people_in(room: RoomSeen) -> tuple[UserId, ...]:
     """Give who is in a room, in a fixed order."""
     return tuple(sorted(one for one, how in room.people.items() if how is Membership.JOIN))
-
-
-def servers_in(room: RoomSeen) -> tuple[str, ...]:
-    """Name servers through which a room can be joined when we are not in it, those of the most people first."""
-    present = [server_of(person) for person in people_in(room)]
-    return tuple(sorted(set(present), key=lambda one: (-present.count(one), one))[:_SERVERS])
 
 
 def _marker(key: RoomKey) -> str:

@@ -142,7 +142,7 @@ class AdoptionBegun:
 
 
 @frozen
-class RoomRead:
+class TakingRead:
     """What a room held before anything of ours was written there."""
 
     key: RoomKey
@@ -180,4 +180,4 @@ class OwnPowerSaid:
     power: OwnPower
 
 
-AdoptionFact = AdoptionBegun | RoomRead | RoomTaken | TakingDropped | AdoptionFailed | OwnPowerSaid
+AdoptionFact = AdoptionBegun | TakingRead | RoomTaken | TakingDropped | AdoptionFailed | OwnPowerSaid

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from microsol_matrix.errors import HomeserverUnreachable
-from microsol_matrix.ids import RoomAlias
+from microsol_matrix.ids import LaneId, RoomAlias
 from microsol_matrix.places import COMMONS, HOSTS, SPACE
+from microsol_matrix.plan import plan
 from microsol_matrix.structure import types
 from tests.fakes.clock import FakeClock
 from tests.fakes.door import Failure
@@ -24,7 +25,9 @@ from tests.lanes.garden import (
     garden,
     ready,
 )
+from tests.lanes.much_lived import dated
 from tests.lanes.service import SERVER, Neighbour, meet, running
+from tests.rebuilding import rebuilt_from, unlawful
 
 OURS = ("org.microsol.congregation", "org.microsol.crew", "org.microsol.room")
 
@@ -366,3 +369,23 @@ async def test_a_taken_in_congregation_is_given_back_as_it_was() -> None:
         assert made.state(made.space, "m.room.canonical_alias") == {"alias": GARDEN}
         assert RoomAlias(f"#_microsol_garden:{SERVER}") not in service.homeserver.matrix.aliases
         assert "I have looked at Garden" not in "\n".join(service.heard_in(made.talk))
+
+
+async def test_a_taken_in_congregation_is_known_again_by_its_rooms_alone() -> None:
+    homeserver, clock = dated()
+    async with running(homeserver, clock=clock) as service:
+        made = await ready(service)
+        made.empowers(made.talk, who=BO, level=60)
+        await made.esi.tells(ADOPT)
+        await made.esi.tells("!adopt yes")
+        await service.pass_time(timedelta(minutes=5))
+        (old,) = await service.congregations()
+        house = service.lanes.house
+
+    anew = await rebuilt_from(homeserver, clock, house)
+
+    assert old.congregation is not None
+    new = anew.world(LaneId(old.congregation.id))
+    assert unlawful(old, new) == []
+    assert anew.rebuilt.findings == ()
+    assert plan(new, house) == ()
