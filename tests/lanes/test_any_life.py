@@ -23,6 +23,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.door import Failure
 from tests.fakes.homeserver import FakeHomeserver
 from tests.fakes.store import MemoryStore
+from tests.lanes.looking import go_round
 from tests.lanes.service import SERVER, Neighbour, Service, Village, found, running
 
 NAMES = ("Amara", "Bo", "Cleo", "Dov")
@@ -253,6 +254,7 @@ async def whole(acts: list[Act]) -> None:
             await life.live(act)
         await life.heal()
         await check(life)
+        assert (await go_round(life.service)).differing == 0, "every room is as believed"
     finally:
         await life.stack.aclose()
 

@@ -8,39 +8,18 @@ from typing import Any
 import pytest
 from attrs import Factory, define
 
-from appservice.slow_round import Found, SlowRound
+from appservice.slow_round import Found
 from microsol_matrix.errors import HomeserverUnreachable
 from microsol_matrix.ids import RoomAlias, RoomId, UserId
 from microsol_matrix.rooms import Json
-from microsol_matrix.world import World
 from tests.fakes.door import Failure
 from tests.fakes.homeserver import FakeHomeserver
 from tests.lanes.garden import ready
+from tests.lanes.looking import go_round, round_of
+from tests.lanes.much_lived import dated, lived
 from tests.lanes.service import Service, Village, found, running
 
 ADMIN = UserId("@admin:here.example")
-
-
-def round_of(service: Service, every: timedelta = timedelta(hours=6)) -> SlowRound:
-    """Give the slow round of a service."""
-    return SlowRound(
-        homeserver=service.homeserver,
-        store=service.store,
-        lanes=service.lanes,
-        house=service.lanes.house,
-        clock=service.clock,
-        every=every,
-    )
-
-
-async def go_round(service: Service) -> Found:
-    """Look at every room of every congregation, and let the service do what follows."""
-    lanes = [
-        lane for lane in service.store.lanes if isinstance(await service.lanes.world(lane), World)
-    ]
-    result = await round_of(service).once(lanes)
-    await service.settle()
-    return result
 
 
 async def crewed(service: Service) -> Village:
@@ -84,6 +63,19 @@ async def test_a_round_that_finds_nothing_writes_nothing() -> None:
         assert result == Found(rooms=5, differing=0)
         assert service.store.commits == commits
         assert len(service.homeserver.matrix.stream) == events
+
+
+async def test_after_a_season_of_life_a_round_finds_nothing_either() -> None:
+    homeserver, clock = dated()
+    async with running(homeserver, clock=clock) as service:
+        await lived(service)
+        await service.pass_time(timedelta(days=30))
+        commits, events = service.store.commits, len(homeserver.matrix.stream)
+
+        result = await go_round(service)
+
+        assert result == Found(rooms=9, differing=0)
+        assert (service.store.commits, len(homeserver.matrix.stream)) == (commits, events)
 
 
 LOST: list[tuple[str, str, str, Mapping[str, Json]]] = [
