@@ -30,7 +30,7 @@ class Exit(IntEnum):
     CANNOT_CREATE = 73
     """A file would have had to be overwritten unasked, or could not be written."""
     NOT_ALLOWED = 77
-    """`read`: the homeserver does not take the token, or the room is not open to its account. `plan`, `apply`: the
-    homeserver refuses the service."""
+    """`read`: the homeserver does not take the token, or the room is not open to its account. `plan`, `apply`,
+    `rebuild`: the homeserver refuses the service."""
     CONFIG = 78
     """Nothing changes until somebody edits a file: do not start it again by itself."""

@@ -57,8 +57,8 @@ async def written(village: Village, *rooms: RoomId) -> Mapping[str, Written]:
         ]
         found[room_id] = (await member.state(room_id), said)
     for name, person in village.people.items():
-        said = await person.member.messages(person.direct, limit=300)
-        found[name] = ({}, [one for one in said if one.sender == person.bot])
+        told = await person.member.messages(person.direct, limit=300)
+        found[name] = ({}, [one for one in told if one.sender == person.bot])
     return found
 
 
