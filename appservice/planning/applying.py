@@ -12,14 +12,14 @@ from typing import Final
 
 from attrs import define, evolve as changed, field, frozen
 
-from appservice.planning.outlook import Outlook
+from appservice.planning.outlook import Outlook, planned
 from microsol_matrix.decide.happenings import Started
 from microsol_matrix.errors import NO_KEYS, HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.ids import InboxId, LaneId
 from microsol_matrix.lanes.lane import Item
 from microsol_matrix.lanes.perform import Done, Performer
 from microsol_matrix.lanes.registry import Lanes
-from microsol_matrix.plan import Intent, plan
+from microsol_matrix.plan import Intent
 
 AT_ONCE: Final = 8
 """Congregations that have their turn together; each does at most four things at once."""
@@ -144,7 +144,7 @@ class Apply:
         found: list[Outlook] = []
         for outlook in outlooks:
             world = await self.lanes.world(outlook.lane)
-            intents = plan(world, self.lanes.house)
+            intents = planned(world, self.lanes.house)
             if intents:
                 found.append(
                     changed(outlook, believed=world, world=world, intents=intents, news=())

@@ -20,9 +20,10 @@ from microsol_matrix.house import House, Moment
 from microsol_matrix.ids import LaneId, RoomAlias, RoomId, RoomKey, Text
 from microsol_matrix.observe import AliasLooked, look
 from microsol_matrix.places import SPACE
-from microsol_matrix.plan import Intent, plan
+from microsol_matrix.plan import Intent, name_of, plan
 from microsol_matrix.plan.aliases import alias_of, has_alias
 from microsol_matrix.ports import AddressKind, Clock, Homeserver, LaneEntry, LaneRecord
+from microsol_matrix.seen import IntentName
 from microsol_matrix.talk.porch import address_of
 from microsol_matrix.world import LaneWorld, World
 
@@ -83,6 +84,14 @@ class Outlook:
     is_moving: bool = False
 
 
+def planned(world: LaneWorld, house: House) -> tuple[Intent, ...]:
+    """Plan each undertaking once: a lane, too, begins only one of a name."""
+    first: dict[IntentName, Intent] = {}
+    for intent in plan(world, house):
+        first.setdefault(name_of(intent), intent)
+    return tuple(first.values())
+
+
 @define(eq=False)
 class Sight:
     """Looks at every lane that may have something to be done."""
@@ -132,7 +141,7 @@ class Sight:
         begun = record.snapshot if record.snapshot is not None else empty_world(lane)
         believed = replay(begun, record.facts)
         if not isinstance(believed, World):
-            wanted = plan(believed, self.house)
+            wanted = planned(believed, self.house)
             refused = len(believed.refused)
             return Outlook(
                 lane, None, None, believed=believed, world=believed, intents=wanted, refused=refused
@@ -165,7 +174,7 @@ class Sight:
             None if founded is None else address_of(founded, SPACE, self.house),
             believed=believed,
             world=looking.world,
-            intents=plan(looking.world, self.house),
+            intents=planned(looking.world, self.house),
             news=tuple(looking.news),
             letters=looking.letters,
             refused=len(looking.world.refused),

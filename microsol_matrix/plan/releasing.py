@@ -15,6 +15,7 @@ from microsol_matrix.ids import RoomId, RoomKey, UserId
 from microsol_matrix.kept import OwnPower
 from microsol_matrix.places import ARCHIVE, PORCH, SPACE, role_of
 from microsol_matrix.plan.doors import JOIN_RULES
+from microsol_matrix.plan.directory import plan_directory
 from microsol_matrix.plan.intents import HandOver, Intent, LeaveRoom, PutState, name_of
 from microsol_matrix.plan.links import plan_links
 from microsol_matrix.plan.porch import plan_porch
@@ -66,7 +67,11 @@ def _hand_over(
 ) -> Iterator[Intent]:
     if key == PORCH and not _is_unmarked(key, room):
         # Neighbours are taken leave of as long as we have a porch to do it from.
-        closing = (*plan_porch(world, house), *plan_links(world, house))
+        closing = (
+            *plan_porch(world, house),
+            *plan_directory(world, house),
+            *plan_links(world, house),
+        )
         yield from closing
         if _are_open(world, closing):
             return

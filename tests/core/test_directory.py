@@ -8,7 +8,7 @@ from microsol_matrix.decide.happenings import Failed
 from microsol_matrix.house import House
 from microsol_matrix.places import PORCH
 from microsol_matrix.plan.directory import listed, plan_directory
-from microsol_matrix.plan.intents import MakeRoom, PutListing, PutState
+from microsol_matrix.plan.intents import LeaveRoom, MakeRoom, PutListing, PutState
 from microsol_matrix.ports import Address, AddressKind
 from microsol_matrix.seen import UNKNOWN, StatePut
 from microsol_matrix.structure import types
@@ -170,3 +170,16 @@ def test_who_listens_at_a_start_is_told_how_each_porch_stands_in_the_directory(
 
     assert addresses(village.world)[porch] == ("shown" if house.lists_porches else "hidden")
     assert porch not in addresses(two_hosts().world)
+
+
+def test_a_porch_that_is_handed_over_goes_out_of_the_directory_first() -> None:
+    village = in_directory(published())
+    for person in (AMARA, BO):
+        village.tells(person, "!release yes")
+    village.settle()
+
+    last = [one for one in village.done if isinstance(one, PutListing | LeaveRoom)]
+    parted = next(one for one in last if isinstance(one, LeaveRoom) and one.key == PORCH)
+    assert listing(village) == [True, False]
+    assert last.index(parted) > last.index(PutListing(PORCH, parted.room_id, is_listed=False))
+    assert PORCH not in village.world.rooms
