@@ -10,23 +10,24 @@ either: one that was cut off is simply begun again.
 
 import asyncio
 import zlib
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from operator import itemgetter
 from typing import Final, TypeVar
 
 import structlog
 from attrs import Factory, define, frozen
 
+from microsol_matrix.addresses import SUCCESSOR
 from microsol_matrix.decide.drift import differing, left_unseen
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable, StoreUnavailable
 from microsol_matrix.house import House
-from microsol_matrix.ids import LaneId, RoomId, RoomKey
+from microsol_matrix.ids import LaneId, RoomId
 from microsol_matrix.lanes.lane import Item
 from microsol_matrix.lanes.registry import Lanes
-from microsol_matrix.observe import AliasLooked, RoomLooked, look
-from microsol_matrix.places import ARCHIVE, PORCH, SPACE, role_of
+from microsol_matrix.observe import AliasLooked, MembershipChanged, RoomLooked, look
+from microsol_matrix.places import ARCHIVE, PORCH, SPACE
 from microsol_matrix.plan.aliases import alias_of, has_alias
 from microsol_matrix.ports import AddressKind, Clock, Homeserver, Store
 from microsol_matrix.seen import RoomSeen
@@ -80,13 +81,6 @@ class SlowRound:
     clock: Clock
     every: timedelta
     _turn: asyncio.Lock = Factory(asyncio.Lock)
-    _asked: asyncio.Event = Factory(asyncio.Event)
-    _wanted: set[LaneId] = Factory(set)
-
-    def ask(self, lane: LaneId) -> None:
-        """Have all rooms of one congregation looked at soon, out of turn."""
-        self._wanted.add(lane)
-        self._asked.set()
 
     async def forever(self) -> None:
         """Go round now, and every so often."""
@@ -94,23 +88,15 @@ class SlowRound:
             await self._try()
             await self.clock.sleep(self.every)
 
-    async def when_asked(self) -> None:
-        """Look wherever somebody asked for it, for ever."""
-        while True:
-            await self._asked.wait()
-            self._asked.clear()
-            lanes, self._wanted = sorted(self._wanted), set()
-            await self._try(lanes)
-
-    async def _try(self, lanes: Sequence[LaneId] | None = None) -> None:
+    async def _try(self) -> None:
         try:
-            await self.once(lanes)
+            await self.once()
         except StoreUnavailable as problem:
             _log.error("store_unavailable", reason=str(problem))
         except (HomeserverUnreachable, HomeserverRefused) as problem:
             _log.warning("slow_round_given_up", reason=str(problem))
 
-    async def once(self, lanes: Sequence[LaneId] | None = None) -> Found:
+    async def once(self, lanes: Collection[LaneId] | None = None) -> Found:
         """Go round once.
 
         Args:
@@ -126,95 +112,92 @@ class SlowRound:
             begun = self.clock.now()
             share = None if lanes is not None else self._share(begun)
             # First what is believed: a room that is made meanwhile is not missed among those that we are in.
-            known = sorted(await self._congregations()) if lanes is None else lanes
-            believed = {lane: await self._rooms(lane) for lane in known}
+            believed = await self._believed(lanes)
             joined = await self._patiently(self.homeserver.joined_rooms)
-            rooms = differing = 0
-            for lane, keys in believed.items():
-                differing += await self._miss(lane, keys, joined=joined)
-                for key, room_id in keys.items():
-                    if room_id in joined and _is_due(key, room_id, share=share):
+            rooms = others = 0
+            for lane, roles in sorted(believed.items()):
+                others += await self._miss(lane, roles.keys() - joined, joined=joined)
+                for room_id, role in sorted(roles.items()):
+                    if room_id in joined and _is_due(room_id, role, share=share):
                         rooms += 1
-                        is_other = await self._look(lane, key)
-                        differing += await self._look_for(lane, key) or is_other
+                        others += await self._look(lane, room_id)
             took = self.clock.now() - begun
             _log.info(
                 "slow_round",
                 rooms=rooms,
-                differing=differing,
+                differing=others,
                 duration_ms=took / timedelta(milliseconds=1),
             )
-            return Found(rooms, differing)
+            return Found(rooms, others)
 
     def _share(self, now: datetime) -> int:
         """Say whose turn it is; by the time of day, so that nothing has to be remembered."""
         return int(now.timestamp() // max(self.every.total_seconds(), 1)) % SHARES
 
-    async def _congregations(self) -> frozenset[LaneId]:
-        entries = await self.store.find_every(AddressKind.ROOM)
-        return frozenset(entry.lane for entry in entries.values() if entry.role == SPACE)
-
-    async def _rooms(self, lane: LaneId) -> Mapping[RoomKey, RoomId]:
-        world = await self.lanes.world(lane)
-        if not isinstance(world, World):
-            return {}
-        return {key: room.room_id for key, room in sorted(world.rooms.items(), key=itemgetter(0))}
+    async def _believed(
+        self, lanes: Collection[LaneId] | None
+    ) -> Mapping[LaneId, Mapping[RoomId, str]]:
+        """Give every lane's rooms with their parts in the house, without loading any."""
+        believed: dict[LaneId, dict[RoomId, str]] = defaultdict(dict)
+        for room_id, entry in (await self.store.find_every(AddressKind.ROOM)).items():
+            if (lanes is None or entry.lane in lanes) and entry.role != SUCCESSOR:
+                believed[entry.lane][RoomId(room_id)] = entry.role
+        return believed
 
     async def _miss(
-        self, lane: LaneId, keys: Mapping[RoomKey, RoomId], *, joined: Collection[RoomId]
+        self, lane: LaneId, out: Collection[RoomId], *, joined: Collection[RoomId]
     ) -> int:
-        """Hand on which of a congregation's rooms we are out of without having noticed."""
-        world = await self.lanes.world(lane)
-        if not isinstance(world, World):
+        """Hand on which of some rooms we are out of without having noticed; tell how many."""
+        if not out:
             return 0
-        believed = frozenset(keys.values())
-        out = left_unseen(world, joined, bot=self.house.bot)
-        missed = [one for one in out if one.room_id in believed]
+        unseen = left_unseen(await self.lanes.world(lane), joined, bot=self.house.bot)
+        missed = [one for one in unseen if one.room_id in out]
         for one in missed:
-            _log.info("room_differs", congregation_id=lane, room_id=one.room_id)
-            self.lanes.put(lane, Item(one, at=self.clock.now()))
+            self._differs(lane, one)
         return len(missed)
 
-    async def _look(self, lane: LaneId, key: RoomKey) -> bool:
-        """Read one room; whether it is not as believed, which is handed on then."""
+    async def _look(self, lane: LaneId, room_id: RoomId) -> bool:
+        """Read one room, and where its alias leads; whether that is not as believed, which is handed on then."""
+        is_other = False
         for _ in range(LOOKS):
-            before = await self._believed(lane, key)
-            if before is None:
-                return False
-            looked = await self._read(before.room_id)
+            before = await self._room(lane, room_id)
+            looked = None if before is None else await self._read(room_id)
             if looked is None:
                 return False
             await self.lanes.caught_up(lane)
             world = await self.lanes.world(lane)
-            if isinstance(world, World) and world.room(key) == before:
+            if isinstance(world, World) and await self._room(lane, room_id) == before:
                 # Nothing came meanwhile, so what was read is not older than what is believed.
-                return self._hand_on(lane, world, looked)
-        return False
+                is_other = bool(differing(world, looked, house=self.house))
+                if is_other:
+                    self._differs(lane, looked)
+                break
+        return await self._look_for(lane, room_id) or is_other
 
-    async def _look_for(self, lane: LaneId, key: RoomKey) -> bool:
-        """Ask where a room's alias leads; whether that is not as believed, which is handed on then."""
+    async def _look_for(self, lane: LaneId, room_id: RoomId) -> bool:
+        """Ask where a room's alias leads."""
         world = await self.lanes.world(lane)
-        alias = alias_of(world, key, self.house) if isinstance(world, World) else None
-        if not isinstance(world, World) or alias is None or not has_alias(world, key):
+        key = world.key_of(room_id) if isinstance(world, World) else None
+        if not isinstance(world, World) or key is None or not has_alias(world, key):
+            return False
+        alias = alias_of(world, key, self.house)
+        if alias is None:
             return False
         found = await self._patiently(partial(self.homeserver.resolve, alias))
-        looked = AliasLooked(world.rooms[key].room_id, alias, leads_to=found)
+        looked = AliasLooked(room_id, alias, leads_to=found)
         if looked.leads is world.rooms[key].alias:
             return False
-        _log.info("alias_differs", congregation_id=lane, room_id=looked.room_id)
-        self.lanes.put(lane, Item(looked, at=self.clock.now()))
+        self._differs(lane, looked)
         return True
 
-    def _hand_on(self, lane: LaneId, world: World, looked: RoomLooked) -> bool:
-        differences = differing(world, looked, house=self.house)
-        if differences:
-            _log.info("room_differs", congregation_id=lane, room_id=looked.room_id)
-            self.lanes.put(lane, Item(looked, at=self.clock.now()))
-        return bool(differences)
+    def _differs(self, lane: LaneId, found: MembershipChanged | RoomLooked | AliasLooked) -> None:
+        _log.info("room_differs", congregation_id=lane, room_id=found.room_id)
+        self.lanes.put(lane, Item(found, at=self.clock.now()))
 
-    async def _believed(self, lane: LaneId, key: RoomKey) -> RoomSeen | None:
+    async def _room(self, lane: LaneId, room_id: RoomId) -> RoomSeen | None:
         world = await self.lanes.world(lane)
-        return world.room(key) if isinstance(world, World) else None
+        key = world.key_of(room_id) if isinstance(world, World) else None
+        return world.room(key) if isinstance(world, World) and key is not None else None
 
     async def _read(self, room_id: RoomId) -> RoomLooked | None:
         """Read a room's state; None if it may not be read, which the next round's list of rooms explains."""
@@ -245,6 +228,7 @@ class SlowRound:
                 return answer
 
 
-def _is_due(key: RoomKey, room_id: RoomId, *, share: int | None) -> bool:
-    is_in_turn = zlib.crc32(room_id.encode()) % SHARES == share
-    return share is None or is_in_turn or role_of(key) in ALWAYS
+def _is_due(room_id: RoomId, role: str, *, share: int | None) -> bool:
+    """Whether a room of a congregation is to be read now; direct rooms hold nothing that could be compared."""
+    is_in_turn = share is None or zlib.crc32(room_id.encode()) % SHARES == share
+    return role != "direct" and (is_in_turn or role in ALWAYS)

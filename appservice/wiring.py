@@ -234,7 +234,6 @@ class Service:
             tasks.create_task(self.catching_up.forever())
             tasks.create_task(self.catching_up.when_asked(self.inbox.sealed.is_asked_for))
             tasks.create_task(self.slow_round.forever())
-            tasks.create_task(self.slow_round.when_asked())
 
     async def _look_again(self, missed: Sequence[bytes]) -> None:
         """After a backup was brought back: find in what was missed the rooms and calls that it knows nothing of."""

@@ -5,6 +5,7 @@ time.
 """
 
 from collections.abc import Mapping
+from typing import Final
 
 from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.places import PORCH, crew_room, role_of
@@ -14,6 +15,9 @@ from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.link import Link, LinkState
 from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.world import LaneWorld, World
+
+SUCCESSOR: Final = "successor"
+"""The role of a room in which one of ours goes on, as long as that one is not ours."""
 
 
 def addresses(world: LaneWorld) -> Mapping[Address, str]:
@@ -35,7 +39,7 @@ def _of_congregation(world: World) -> Mapping[Address, str]:
         Address(AddressKind.ROOM, room.room_id): role_of(key) for key, room in world.rooms.items()
     }
     found |= {
-        Address(AddressKind.ROOM, room.successor.room_id): "successor"
+        Address(AddressKind.ROOM, room.successor.room_id): SUCCESSOR
         for room in world.rooms.values()
         if room.successor is not None
     }

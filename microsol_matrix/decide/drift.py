@@ -20,12 +20,13 @@ from microsol_matrix.observe import (
     RoomLooked,
     RuleWritten,
 )
+from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.places import PORCH
 from microsol_matrix.plan.aliases import ADDRESS, names_itself
 from microsol_matrix.plan.power import POWER_LEVELS, wanted_levels
 from microsol_matrix.seen import UNKNOWN, WITHDRAWN, Membership, RoomSeen
 from microsol_matrix.structure.types import OURS, digest
-from microsol_matrix.world import World
+from microsol_matrix.world import LaneWorld, World
 
 Difference = MembershipChanged | RuleWritten | RoomDescribed
 
@@ -52,7 +53,7 @@ def differing(world: World, looked: RoomLooked, *, house: House) -> tuple[Differ
 
 
 def left_unseen(
-    world: World, joined: Collection[RoomId], *, bot: UserId
+    world: LaneWorld, joined: Collection[RoomId], *, bot: UserId
 ) -> tuple[MembershipChanged, ...]:
     """Give our being out of rooms in which we believe to be.
 
@@ -61,17 +62,20 @@ def left_unseen(
         joined: All rooms that we are in, read after the world was looked at.
         bot: Our own user id.
     """
+    if isinstance(world, PersonWorld):
+        believed = {room_id for room_id, direct in world.directs.items() if direct.is_joined}
+    else:
+        believed = {room.room_id for room in world.rooms.values() if not room.is_out}
     return tuple(
         MembershipChanged(
-            room.room_id,
+            room_id,
             EventId(""),
             person=bot,
             membership=Membership.LEAVE,
             by=bot,
             name=Text(""),
         )
-        for _, room in sorted(world.rooms.items())
-        if not room.is_out and room.room_id not in joined
+        for room_id in sorted(believed.difference(joined))
     )
 
 

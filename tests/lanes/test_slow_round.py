@@ -174,6 +174,20 @@ async def test_a_room_that_the_bot_was_put_out_of_unheard_is_told_to_hosts() -> 
         assert (await go_round(service)).differing == 0
 
 
+async def test_a_direct_room_that_the_bot_was_put_out_of_unheard_is_none_any_more() -> None:
+    async with running() as service:
+        village = await crewed(service)
+        cleo, matrix = village["Cleo"], service.homeserver.matrix
+        matrix.kick(cleo.direct, service.homeserver.bot, sender=cleo.user_id)
+        service.homeserver.take_transaction()
+
+        result = await round_of(service).once()
+        await service.settle()
+
+        assert result.differing == 1
+        assert (await round_of(service).once()).differing == 0
+
+
 async def test_rooms_besides_spaces_are_read_in_turn() -> None:
     async with running() as service:
         village = await crewed(service)
