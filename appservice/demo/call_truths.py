@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from appservice.demo.season import CallTold
+from appservice.demo.season import BOT, CallTold
 from appservice.demo.seen import Message
 from appservice.demo.sight import Sight, Truth, difference
 from appservice.demo.telling import shortened
@@ -98,10 +98,12 @@ async def _untold(sight: Sight, call: CallTold) -> str | None:
 
 async def _quotes(sight: Sight) -> str | None:
     for quote in sight.season.quotes:
-        api = sight.people[quote.witness].member.api
+        witness = sight.people[quote.witness]
+        api = witness.member.api
         event = await api.call("GET", "rooms", quote.room_id, "event", quote.event_id)
         message = Message.read(event)
-        (speaker,) = sight.accounts({quote.speaker})
+        is_bot = quote.speaker == BOT  # that of whoever hears it: there are two
+        speaker = witness.bot if is_bot else sight.people[quote.speaker].user_id
         if (message.sender, message.body) != (speaker, quote.words):
             return f"{sight.named({message.sender})} said “{message.body}”"
     return None

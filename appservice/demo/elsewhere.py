@@ -9,7 +9,7 @@ from attrs import frozen
 
 from appservice.demo.people import Person
 from appservice.demo.play import Play
-from appservice.demo.season import Place, PorchTold
+from appservice.demo.season import NeighbourTold, Place, PorchTold
 from appservice.demo.side_by_side import all_of
 from microsol_matrix.ids import RoomAlias
 from microsol_matrix.words import plain, say
@@ -50,27 +50,12 @@ NINEBRIDGES: Final = Plan(
 )
 
 
-@frozen
-class Neighbour:
-    """A congregation elsewhere, with two hosts and its card on a porch."""
-
-    space: Place
-    commons: Place
-    hosts: Place
-    porch: PorchTold
-
-    @property
-    def name(self) -> str:
-        """As its founder gave it."""
-        return self.porch.name
-
-
-async def founded_elsewhere(play: Play) -> tuple[Neighbour, ...]:
+async def founded_elsewhere(play: Play) -> tuple[NeighbourTold, ...]:
     """Have both founded, side by side."""
     return await all_of(_founded(play, plan) for plan in (THORNFIELD, NINEBRIDGES))
 
 
-async def _founded(play: Play, plan: Plan) -> Neighbour:
+async def _founded(play: Play, plan: Plan) -> NeighbourTold:
     founder, second = play[plan.founder], play[plan.second]
     both = frozenset({plan.founder, plan.second})
     await founder.tell(f'!found "{plan.name}" {plan.purpose}')
@@ -91,7 +76,7 @@ async def _founded(play: Play, plan: Plan) -> Neighbour:
     address = RoomAlias(f"#_microsol.porch_{plan.slug}:{server}")
     room_id = await play.porch_at(address, witness=plan.reader)
     porch = PorchTold(plan.name, address, room_id, reader=plan.reader)
-    return Neighbour(space, commons, hosts, porch)
+    return NeighbourTold(space, commons, hosts, porch)
 
 
 async def become_host(person: Person, *, name: str, asked_by: Person) -> None:

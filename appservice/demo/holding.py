@@ -113,6 +113,8 @@ def _published(state: RoomState) -> Iterator[tuple[str, str]]:
                 seats = content["seats_open"]
                 left = {0: "", 1: ", 1 seat left"}.get(seats, f", {seats} seats left")
                 yield f"{kind} {content['name']}", f"{content['state']}{left}"
+            case types.LINK:
+                yield f"{kind} by {content['via'][0]}", content["state"]
             case _:
                 pass
 

@@ -14,7 +14,7 @@ from appservice.demo.almanac import Almanac, MovedClock
 from appservice.demo.client import MatrixRefused
 from appservice.demo.holding import Holding, changes, held
 from appservice.demo.people import Person
-from appservice.demo.season import BOT, Place, Quote
+from appservice.demo.season import BOT, Place, PorchTold, Quote, Season
 from appservice.demo.seen import Content, Message
 from appservice.demo.telling import Page, Telling
 from appservice.demo.waiting import until
@@ -180,6 +180,23 @@ class Play:
             return room_id if card else None
 
         return await until(is_open, hint=f"{address} to be open")
+
+    async def until_told_of(self, season: Season, porch: PorchTold, **fields: str) -> None:
+        """Wait until our porch tells something of a neighbour's, beside the way there."""
+        own = season.porch(season.name)
+        member = self[own.reader].member
+
+        async def is_told() -> bool:
+            child = await member.state_event(own.room_id, "m.space.child", key=porch.room_id)
+            card: Content = (child or {}).get(types.CARD, {})
+            return fields.items() <= _plain_fields(card)
+
+        await until(is_told, hint=f"{own.address} to tell {fields} of {porch.name}")
+
+    async def walk(self, name: str, porch: RoomId) -> tuple[str, ...]:
+        """Have somebody walk from a porch, as a client walks nested spaces; give what is there, by name."""
+        seen = await self[name].member.hierarchy(porch)
+        return tuple(room.name or room.room_id for room in seen.values() if room.room_id != porch)
 
     async def until_gone(self, room_id: RoomId, kind: str, *, name: str) -> None:
         """Wait until what was published under a name is gone; Amara looks."""

@@ -131,6 +131,40 @@ class PorchTold:
 
 
 @frozen
+class NeighbourTold:
+    """A congregation elsewhere.
+
+    Attributes:
+        hosts: The room of its hosts.
+    """
+
+    space: Place
+    commons: Place
+    hosts: Place
+    porch: PorchTold
+
+    @property
+    def name(self) -> str:
+        """As its founder gave it."""
+        return self.porch.name
+
+
+@frozen
+class LinkTold:
+    """Two congregations that have to do with each other.
+
+    Attributes:
+        one: Its name; who proposed, if only one says so.
+        other: The other's.
+        is_mutual: Whether both say so.
+    """
+
+    one: str
+    other: str
+    is_mutual: bool
+
+
+@frozen
 class Season:
     """Harbourlight, as told.
 
@@ -138,7 +172,10 @@ class Season:
         declined: Who was invited and said no.
         strangers: Who was never invited.
         shelves: The spaces in the Archive, one for each season in which a crew was archived.
-        porches: Its own, once it has one, and those of its neighbours.
+        own_porch: None before it has one.
+        neighbours: Congregations elsewhere, each with a porch.
+        walkers: Who walks the crowd, each with the space of the congregation whose member they are.
+        purposes: What congregations say of themselves that were heard to change it, by their names.
     """
 
     name: str
@@ -152,7 +189,11 @@ class Season:
     shelves: tuple[Place, ...] = ()
     crews: tuple[CrewTold, ...] = ()
     calls: tuple[CallTold, ...] = ()
-    porches: tuple[PorchTold, ...] = ()
+    own_porch: PorchTold | None = None
+    neighbours: tuple[NeighbourTold, ...] = ()
+    links: tuple[LinkTold, ...] = ()
+    walkers: tuple[tuple[str, RoomId], ...] = ()
+    purposes: tuple[tuple[str, str], ...] = ()
     quotes: tuple[Quote, ...] = ()
 
     def crew(self, name: str) -> CrewTold:
@@ -162,6 +203,14 @@ class Season:
     def call(self, name: str) -> CallTold:
         """Give the call of a name."""
         return next(call for call in self.calls if call.name == name)
+
+    def porch(self, name: str) -> PorchTold:
+        """Give the porch of the congregation of a name."""
+        return next(porch for porch in self.porches if porch.name == name)
+
+    def neighbour(self, name: str) -> NeighbourTold:
+        """Give the neighbour of a name."""
+        return next(one for one in self.neighbours if one.name == name)
 
     def calling(self, call: CallTold, *crews: CrewTold) -> "Season":
         """Tell of a call more, and of the crew that came of it."""
@@ -180,6 +229,12 @@ class Season:
     def quoting(self, quotes: tuple[Quote, ...]) -> "Season":
         """Tell what was said, too."""
         return evolve(self, quotes=quotes)
+
+    @property
+    def porches(self) -> tuple[PorchTold, ...]:
+        """Every porch, its own first."""
+        own = () if self.own_porch is None else (self.own_porch,)
+        return (*own, *(one.porch for one in self.neighbours))
 
     @property
     def rooms(self) -> tuple[Place, ...]:

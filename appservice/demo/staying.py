@@ -23,6 +23,7 @@ _TO_TRY: Final = (
     ("!review", "there: all of it are asked how they want to go on; react, or !undo"),
     ("!host me", "there: the role of the host, and its power, are yours"),
     ("!crews archive", "to the bot: what there was"),
+    ("!crowd", "to the bot: who is linked with whom"),
     ('!call "Night Ferry" a quiet hour', "in Commons: a call of your own"),
     ("!help", "to the bot: all the rest"),
 )
@@ -67,8 +68,21 @@ def _welcome(stage: Stage, *, season: Season, play: Play) -> None:
     )
     telling.line("Any client will do that lets you type a homeserver's address. As greta, try:\n")
     telling.pairs(_TO_TRY)
+    telling.line("As amara, answer in Hosts what Ninebridges asks: ✅ or ❌, a tap or a reply.")
+    telling.line("Any porch, and all that it leads to, is read with nothing but Matrix:\n")
+    telling.to_copy(f"{_reading(stage, season=season, play=play)}\n")
     week = "Enter lets a week pass. " if _is_at_terminal() else ""
     telling.line(f"{week}Ctrl-C ends it and leaves nothing behind. What is said from now on:\n")
+
+
+def _reading(stage: Stage, *, season: Season, play: Play) -> str:
+    """Write the command that reads Harbourlight's porch by the account of somebody who is not its member."""
+    porch = season.porch(season.name)
+    token = stage.directory / "token"
+    token.touch(mode=0o600)
+    token.write_text(play[porch.reader].member.access_token, encoding="ascii")
+    url = stage.here.synapse.url
+    return f"microsol-matrix read '{porch.address}' --homeserver {url} --token-file {token}"
 
 
 def _accounts(play: Play, home: Home) -> str:

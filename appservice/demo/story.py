@@ -23,7 +23,7 @@ from appservice.demo.calling import (
     withdrawn,
 )
 from appservice.demo.checks import examine
-from appservice.demo.crowd import opened
+from appservice.demo.crowd import linked, opened, proposed, walked
 from appservice.demo.elsewhere import founded_elsewhere
 from appservice.demo.living import agreed, finished, gone_on, notebook, silent
 from appservice.demo.people import gather
@@ -41,7 +41,8 @@ _BEFORE: Final = (neighbours, answered_in_private, answered_by_hand, notebook, a
 """What follows the founding on the same day, while congregations are founded elsewhere too."""
 _AFTER: Final = (
     *(gone_on, finished, silent, called_again),
-    *(waiting, withdrawn, asking, opened),
+    *(waiting, withdrawn, asking),
+    *(opened, linked, proposed, walked),
 )
 """What follows when time begins to pass."""
 
@@ -142,7 +143,7 @@ class Demo:
 async def tell(play: Play) -> Season:
     """Tell the whole story, and give what was told."""
     season, elsewhere = await both(_first_day(play), founded_elsewhere(play))
-    season = evolve(season, porches=tuple(one.porch for one in elsewhere))
+    season = evolve(season, neighbours=elsewhere)
     for chapter in _AFTER:
         season = await chapter(play, season)
     return season.quoting(play.quotes)

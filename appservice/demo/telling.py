@@ -185,6 +185,10 @@ class Telling:
         """Print one line or paragraph."""
         self.console.print(Text(words, style=style))
 
+    def to_copy(self, words: str) -> None:
+        """Print something on one line, however long: it is copied as it stands."""
+        self.console.print(Text(f"  {words}"), soft_wrap=True)
+
     def heard(
         self, at: datetime, *, speaker: str, where: str, words: str, took_ms: int | None
     ) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import shlex
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -158,6 +159,9 @@ async def test_a_visitor_comes_in_and_makes_a_room_begin_until_ctrl_c(tmp_path: 
             await demo.until_it_says(f"bot → Salt Notebook II  {answer}")
         await greta.say(direct, "!crews archive")
         await demo.until_it_says("bot → Greta  In the Archive of Harbourlight:")
+        await greta.say(direct, "!crowd")
+        await demo.until_it_says("bot → Greta  The crowd around Harbourlight")
+        assert "Thornfield Loop" in await _reads_as_printed(demo)
         for _ in range(3):
             keys.press_enter()
         await demo.until_it_says("bot → Slow Kettle  Your cycle ends on")
@@ -220,6 +224,19 @@ async def _log_in(url: str, localpart: str, *, password: str) -> Member:
         access_token=made["access_token"],
         password=password,
     )
+
+
+async def _reads_as_printed(demo: Running) -> str:
+    """Do what is printed to read a porch; give the tree."""
+    printed = re.search(r"^ *microsol-matrix (read .+)$", demo.text, re.MULTILINE)
+    assert printed is not None, demo.text
+    words = shlex.split(printed[1])
+    reading = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "appservice", *words), stdout=asyncio.subprocess.PIPE
+    )
+    tree, _ = await reading.communicate()
+    assert reading.returncode == Exit.OK
+    return tree.decode()
 
 
 async def _named(member: Member, name: str) -> RoomId:
