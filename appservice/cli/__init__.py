@@ -22,7 +22,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "restore": ("appservice.cli.restore:restore", "Bring a backup back; the service must not run."),
     "rebuild": (
         "appservice.cli.rebuild:rebuild",
-        "Make the database anew from the rooms; the service must not run.",
+        "Make the database anew from the rooms; no service may run.",
     ),
     "registration": (
         "appservice.cli.registration:registration",

@@ -33,7 +33,7 @@ _STEPS = {
 @click.option("--over", is_flag=True, help="Put a database that is there aside, and keep it.")
 @click.option("--json", "as_json", is_flag=True, help="For machines: one JSON object.")
 def rebuild(config_path: Path, *, over: bool, as_json: bool) -> None:
-    """Make the database anew from the rooms; the service must not run.
+    """Make the database anew from the rooms; no service may run.
 
     Reads every room that the bot is in and writes nothing on the homeserver. A database appears only when it is
     whole. What people told the bot in private stands in no room and is lost; all such things are listed. If you have
