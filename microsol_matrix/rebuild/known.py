@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from microsol_matrix.observe.remembered import moment_of
 from microsol_matrix.rooms import Json
-from microsol_matrix.structure.fields import read_fields
+from microsol_matrix.structure.fields import read_fields, required_fields
 
 
 @frozen
@@ -71,5 +71,5 @@ def known(content: Mapping[str, Json], *, type_: str, shape: str | None = None) 
         shape: Which of the shapes in its schema; None if it has only one.
     """
     read = read_fields(content, type_=type_, shape=shape)
-    lacks = any(one.why == "is missing" for one in read.left_out)
-    return None if lacks or not read.known else Known(read.known)
+    has_all = required_fields(type_, shape) <= read.known.keys()
+    return Known(read.known) if has_all else None

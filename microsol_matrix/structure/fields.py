@@ -84,6 +84,11 @@ def read_fields(content: Mapping[str, Json], *, type_: str, shape: str | None) -
     )
 
 
+def required_fields(type_: str, shape: str | None) -> frozenset[str]:
+    """Name what a content of a type has to say; `shape` as in `read_fields`."""
+    return frozenset(_shape(type_, shape)[1])
+
+
 @cache
 def _shape(
     type_: str, shape: str | None

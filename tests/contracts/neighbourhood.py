@@ -14,7 +14,7 @@ from appservice.demo.client import ClientApi
 from appservice.demo.synapse import Synapse
 from appservice.homeserver import NioHomeserver
 from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, UserId
-from microsol_matrix.ports import Homeserver
+from microsol_matrix.ports import Homeserver, RoomMemory
 from tests.fakes.homeserver import FakeHomeserver
 
 
@@ -44,6 +44,8 @@ class Neighbourhood(Protocol):
 
     @property
     def homeserver(self) -> Homeserver: ...
+    @property
+    def memory(self) -> RoomMemory: ...
     @property
     def bot(self) -> UserId: ...
     @property
@@ -126,6 +128,10 @@ class FakeNeighbourhood:
     _numbers: Any = field(factory=count)
 
     @property
+    def memory(self) -> RoomMemory:
+        return self.homeserver
+
+    @property
     def bot(self) -> UserId:
         return self.homeserver.bot
 
@@ -158,6 +164,10 @@ class RealNeighbourhood:
     homeserver: NioHomeserver
     bot: UserId
     as_token: str = field(repr=False)
+
+    @property
+    def memory(self) -> RoomMemory:
+        return self.homeserver
 
     @property
     def server_name(self) -> ServerName:

@@ -10,6 +10,7 @@ from appservice.registration import Registration
 from tests.contracts.neighbourhood import RealNeighbourhood
 from tests.contracts.test_homeserver import RoomsContract
 from tests.contracts.test_homeserver_afar import AfarContract
+from tests.contracts.test_homeserver_memory import MemoryContract
 from tests.contracts.test_homeserver_names import NamesContract
 from tests.contracts.test_homeserver_people import PeopleContract
 from tests.contracts.test_homeserver_talk import TalkContract
@@ -38,6 +39,10 @@ class TestPeople(PeopleContract):
 
 class TestTalk(TalkContract):
     """Of what is said, and of hearing it."""
+
+
+class TestMemory(MemoryContract):
+    """Of what rooms remember."""
 
 
 class TestAfar(AfarContract):
