@@ -56,7 +56,7 @@ def outlined(found: Surveyed, asker: UserId, house: House) -> tuple[Outline | No
         commons=None if found.commons is None else found.commons.room_id,
         crews=tuple(room.room_id for room in found.crews),
     )
-    return outline, _preview(found, space, outline, house=house)
+    return outline, _preview(found, space, outline, asker=asker, house=house)
 
 
 def trouble_of(
@@ -106,7 +106,9 @@ def person_in(room: RoomSurvey, person: UserId) -> Said:
     return say("person", name=room.names.get(person) or localpart_of(person))
 
 
-def _preview(found: Surveyed, space: RoomSurvey, outline: Outline, *, house: House) -> Said:
+def _preview(
+    found: Surveyed, space: RoomSurvey, outline: Outline, *, asker: UserId, house: House
+) -> Said:
     taken = [one for one in (space, found.commons, *found.crews) if one is not None]
     strong = {
         person: room
@@ -115,7 +117,7 @@ def _preview(found: Surveyed, space: RoomSurvey, outline: Outline, *, house: Hou
         if room.power_of(person) >= min(BOT, CREATOR)
     }
     others = space.children - {room.room_id for room in taken}
-    hosts = hosts_in(space, house)
+    hosts = tuple(sorted({*hosts_in(space, house), asker}))
     return say(
         "adopt.preview",
         name=space.name,

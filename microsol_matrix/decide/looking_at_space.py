@@ -4,6 +4,7 @@ Owns when it is looked at anew and when it is let go. Refuses to know what may b
 """
 
 from microsol_matrix.decide.adopting import outlined
+from microsol_matrix.decide.once import once, once_ref
 from microsol_matrix.decide.surveyed import AdoptionSaid, Surveyed
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import Moment
@@ -23,9 +24,18 @@ from microsol_matrix.structure.types import digest
 from microsol_matrix.words import Said, say
 
 
-def decide_adoption_said(
-    world: PersonWorld, said: AdoptionSaid, moment: Moment
+def decide_adoption(
+    world: PersonWorld, happening: AdoptionSaid | Surveyed, moment: Moment
 ) -> tuple[Fact, ...]:
+    """Judge what somebody says about a space, and what was found of it."""
+    match happening:
+        case AdoptionSaid():
+            return _said(world, happening, moment)
+        case Surveyed():
+            return _found(world, happening, moment)
+
+
+def _said(world: PersonWorld, said: AdoptionSaid, moment: Moment) -> tuple[Fact, ...]:
     """Begin to look at a space, or let it be."""
     if said.ask is not None:
         known = world.adoption
@@ -39,7 +49,7 @@ def decide_adoption_said(
     return (*dropped, NoticeWanted(notice))
 
 
-def decide_space_surveyed(world: PersonWorld, found: Surveyed, moment: Moment) -> tuple[Fact, ...]:
+def _found(world: PersonWorld, found: Surveyed, moment: Moment) -> tuple[Fact, ...]:
     """Tell what would become of it, or what is missing; the same is not told twice."""
     adoption = world.adoption
     if adoption is None or world.person is None or adoption.ask.event_id != found.ask.event_id:
@@ -56,6 +66,17 @@ def decide_look_failed(world: PersonWorld, intent: LookAtSpace, moment: Moment) 
         return ()
     text = say("adopt.not-in", rooms=intent.ask.space, bot=moment.house.bot)
     return _told(world, text, moment=moment, outline=None)
+
+
+def decide_look_put_off(world: PersonWorld, moment: Moment) -> tuple[Fact, ...]:
+    """Say once that a space cannot be reached; it is looked at as soon as it can."""
+    adoption = world.adoption
+    if adoption is None:
+        return ()
+    text = say("adopt.away", rooms=adoption.ask.space)
+    spoken = text.in_language(world.language or moment.house.language)
+    ref = once_ref("adopt", adoption.ask.event_id)
+    return once(world, Notice(ref, adoption.ask.room_id, spoken, reply_to=None, thread=None))
 
 
 def _told(

@@ -24,9 +24,9 @@ from microsol_matrix.decide.happenings import (
     Unsure,
 )
 from microsol_matrix.decide.looking_at_space import (
-    decide_adoption_said,
+    decide_adoption,
     decide_look_failed,
-    decide_space_surveyed,
+    decide_look_put_off,
     is_for_adoption,
     stirred,
 )
@@ -102,14 +102,10 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
         case Sure(message=message, lane=lane, text=done):
             reply = () if done is None else (_reply(message, done),)
             return Decision(facts=(WhichChosen(lane), *reply))
-        case LeftBehind(lane=lane):
-            return Decision(facts=(WhichForgotten(),) if world.about == lane else ())
-        case AdoptionSaid():
-            return Decision(facts=decide_adoption_said(world, happening, moment))
-        case Surveyed():
-            return Decision(facts=decide_space_surveyed(world, happening, moment))
-        case Founding(lane=lane):
-            return Decision(facts=() if lane in world.founded else (FoundingCounted(lane),))
+        case LeftBehind() | Founding():
+            return Decision(facts=_noted(world, happening))
+        case AdoptionSaid() | Surveyed():
+            return Decision(facts=decide_adoption(world, happening, moment))
         case EncryptionTurnedOn() if moment.house.reads_encrypted:
             return Decision()
         case EncryptedSaid() | EncryptionTurnedOn():
@@ -141,6 +137,14 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
         ):
             # What is said goes to the congregation that it is for, and nobody else has neighbours.
             return Decision()
+
+
+def _noted(world: PersonWorld, noted: LeftBehind | Founding) -> tuple[Fact, ...]:
+    match noted:
+        case LeftBehind(lane=lane):
+            return (WhichForgotten(),) if world.about == lane else ()
+        case Founding(lane=lane):
+            return () if lane in world.founded else (FoundingCounted(lane),)
 
 
 def _asked(world: PersonWorld, unsure: Unsure, moment: Moment) -> Decision:
@@ -250,7 +254,8 @@ def _membership(world: PersonWorld, change: MembershipChanged, moment: Moment) -
 
 def _failed(world: PersonWorld, failure: Failed, moment: Moment) -> tuple[Fact, ...]:
     if not failure.is_final:
-        return ()
+        is_look = isinstance(failure.intent, LookAtSpace)
+        return decide_look_put_off(world, moment) if is_look else ()
     match failure.intent:
         case LookAtSpace() as look:
             return decide_look_failed(world, look, moment)

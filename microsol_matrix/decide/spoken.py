@@ -161,23 +161,8 @@ def _obey(
         case "help":
             who = who_is(course.world, message.by) if role == Where.DIRECT.value else EVERYBODY
             return tell_help(command, role=role, who=who)
-        case "found":
-            new_id = course.moment.new_id(
-                "congregation", message.event_id, at_ms=message.claimed_ms
-            )
-            congregation_id = CongregationId(new_id)
-            return found(
-                course,
-                command,
-                given=given,
-                message=message,
-                congregation_id=congregation_id,
-            )
-        case "adopt":
-            new_id = course.moment.new_id(
-                "congregation", message.event_id, at_ms=message.claimed_ms
-            )
-            return begin_adoption(course, message=message, congregation_id=CongregationId(new_id))
+        case "found" | "adopt":
+            return _begin(course, message, command=command, given=given)
         case "call" if is_again(command):
             return call_again(course, command, given=given, message=message)
         case "call":
@@ -206,6 +191,17 @@ def _obey(
             return obey_about_house(course, message, command=command, given=given)
         case _:
             return _obey_about_people(course, message, command=command)
+
+
+def _begin(
+    course: Course, message: MessageSaid, *, command: Command, given: Given
+) -> Refused | None:
+    """Begin a congregation: made anew, or of what people made."""
+    new_id = course.moment.new_id("congregation", message.event_id, at_ms=message.claimed_ms)
+    congregation_id = CongregationId(new_id)
+    if command.descriptor.word == "adopt":
+        return begin_adoption(course, message=message, congregation_id=congregation_id)
+    return found(course, command, given=given, message=message, congregation_id=congregation_id)
 
 
 def _obey_about_people(

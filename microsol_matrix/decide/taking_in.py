@@ -25,9 +25,9 @@ from microsol_matrix.scales.adoption import (
     AdoptionBegun,
     AdoptionFailed,
     Outline,
-    TakingRead,
     Taking,
     TakingDropped,
+    TakingRead,
 )
 from microsol_matrix.scales.call import INTENTION_LIMIT, NAME_LIMIT, Kind
 from microsol_matrix.scales.congregation import Congregation
@@ -92,7 +92,7 @@ def decide_surveyed(course: Course, happening: RoomSurveyed) -> None:
     if trouble is None and key == COMMONS and survey.is_encrypted:
         trouble = say("adopt.encrypted", room=called(survey))
     if trouble is not None:
-        drop_taking(course, key, why=trouble)
+        drop_taking(course, key, why=trouble, is_anothers=survey.is_marked)
         return
     users = {who: at for who, at in survey.power.users.items() if who != house.bot}
     power = OwnPower(
@@ -102,7 +102,9 @@ def decide_surveyed(course: Course, happening: RoomSurveyed) -> None:
         survey.power.creators,
         survey.power.services,
     )
-    people = {who: how for who, how in survey.people.items() if who != house.bot}
+    # Other bots are no members; what they do later in the space is seen like anybody's.
+    but = {house.bot, *survey.power.services}
+    people = {who: how for who, how in survey.people.items() if who not in but}
     names = {who: name for who, name in survey.names.items() if who != house.bot}
     read = Taking(taking.room_id, taking.via, taking.asker, people=people, power=power)
     if role_of(key) == "crew":
@@ -113,17 +115,16 @@ def decide_surveyed(course: Course, happening: RoomSurveyed) -> None:
     _tell(course, key, survey, asker=taking.asker)
 
 
-def drop_taking(course: Course, key: RoomKey, *, why: Said) -> None:
+def drop_taking(course: Course, key: RoomKey, *, why: Said, is_anothers: bool = False) -> None:
     """Let go of a room that cannot be taken in; without the space there is no congregation."""
     taking, name = course.world.takings.get(key), course.world.name
     if taking is None:
         return
     phrase = "adopt.failed" if key == SPACE else "adopt.dropped"
     course.write(f"adopt/{key}", taking.asker, text=say(phrase, name=name, why=why))
+    course.add(TakingDropped(key, is_anothers=is_anothers))
     if key == SPACE:
         course.add(AdoptionFailed(course.moment.now))
-    else:
-        course.add(TakingDropped(key))
 
 
 def _begin_mandates(course: Course, space: RoomSurvey, *, asker: UserId) -> None:

@@ -1,5 +1,6 @@
 """How facts about taking in rooms that people made change a congregation's world."""
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from attrs import evolve as changed
@@ -7,7 +8,7 @@ from attrs import evolve as changed
 from microsol_matrix.deeds import Deed, Doing
 from microsol_matrix.evolve.releasing import evolve_release
 from microsol_matrix.evolve.servers import servers_in
-from microsol_matrix.ids import CrewId
+from microsol_matrix.ids import CrewId, RoomKey
 from microsol_matrix.kept import Alias
 from microsol_matrix.places import SPACE
 from microsol_matrix.scales.adoption import (
@@ -16,6 +17,7 @@ from microsol_matrix.scales.adoption import (
     AdoptionFailed,
     OwnPowerSaid,
     RoomTaken,
+    Taking,
     TakingDropped,
     TakingRead,
 )
@@ -52,7 +54,7 @@ def evolve_adoption(world: World, fact: AdoptionFact) -> World:
             crew_id = CrewId(key.partition("/")[2])
             return changed(
                 world,
-                takings={one: taking for one, taking in world.takings.items() if one != key},
+                takings=_dropped(world, fact),
                 crews={one: crew for one, crew in world.crews.items() if one != crew_id},
             )
         case OwnPowerSaid(key=key, power=power):
@@ -61,9 +63,18 @@ def evolve_adoption(world: World, fact: AdoptionFact) -> World:
                 return world
             return world.with_room(key, changed(room, adopted=power))
         case AdoptionFailed(at=at):
-            return World(notices=world.notices, released_at=at)
+            left = {key: changed(one, is_dropped=True) for key, one in world.takings.items()}
+            return World(notices=world.notices, takings=left, released_at=at)
         case _:
             assert_never(fact)
+
+
+def _dropped(world: World, fact: TakingDropped) -> Mapping[RoomKey, Taking]:
+    others = {key: taking for key, taking in world.takings.items() if key != fact.key}
+    taking = world.takings.get(fact.key)
+    if taking is None or fact.is_anothers:
+        return others
+    return {**others, fact.key: changed(taking, is_dropped=True)}
 
 
 def _taken(world: World, fact: RoomTaken) -> World:

@@ -98,8 +98,14 @@ def _own(world: PersonWorld, fact: PersonMet | FoundingCounted | LanguageChosen)
         case PersonMet(person=person):
             return changed(world, person=person)
         case FoundingCounted(lane=lane):
-            # What they were shown of a space is settled by it; its rooms stay.
-            return changed(world, founded=world.founded | {lane}, adoption=None)
+            # What they were shown of a space is settled by it: what was taken in is ours, and stays.
+            looked = frozenset() if world.adoption is None else world.adoption.rooms
+            return changed(
+                world,
+                founded=world.founded | {lane},
+                adoption=None,
+                leaving=world.leaving | looked,
+            )
         case LanguageChosen(language=language):
             return changed(world, language=language)
 

@@ -52,7 +52,10 @@ def evolve_release(world: World, fact: ReleaseFact) -> World:
             )
         case RoomLeft(key=key):
             return changed(
-                world, rooms=_without(world.rooms, key), partings=_without(world.partings, key)
+                world,
+                rooms=_without(world.rooms, key),
+                partings=_without(world.partings, key),
+                takings=_without(world.takings, key),
             )
         case _:
             assert_never(fact)

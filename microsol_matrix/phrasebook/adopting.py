@@ -18,6 +18,7 @@ ADOPTING: Final[Mapping[str, str]] = {
         "I have not shown you yet what would become of it. Say !adopt and the space's address first; what I show then "
         "holds for a day."
     ),
+    "adopt.away": "I cannot reach {rooms} just now. I try again for a day, and tell you what I find.",
     "adopt.no": "Nothing becomes of it. I leave the rooms that I have looked at.",
     "adopt.none": "You have asked about no space; nothing changes.",
     "adopt.not-in": (
@@ -75,8 +76,8 @@ ADOPTING: Final[Mapping[str, str]] = {
     "adopt.joining.closed": "by invitation",
     "adopt.joining.ask": "by asking, if a host says yes",
     "adopt.joining.open": "as they like",
-    "adopt.commons": "{room}, from then on for whoever is in the space",
-    "adopt.commons.new": "a new room; with commons= one of yours",
+    "adopt.commons": "{room}, from then on for whoever is in the space; who is not in it yet is invited",
+    "adopt.commons.new": "a new room, to which all are invited; with commons= it is one of yours",
     "adopt.crews.none": "no room becomes a crew's; with crews= those that you name",
     "adopt.crews": (
         "these become rooms of crews. Whoever is in one has a seat, members of the congregation see its name and "

@@ -50,7 +50,11 @@ def plan(world: LaneWorld, house: House) -> tuple[Intent, ...]:
         wanted = plan_private(world, house)
     elif world.released_at is not None:
         # Nothing is wanted any more but to say the last words and to go.
-        parting = (*plan_notices(world.notices), *plan_release(world, house))
+        parting = (
+            *plan_notices(world.notices),
+            *plan_taking_in(world, house),
+            *plan_release(world, house),
+        )
         wanted = _within_reach(world, parting)
     else:
         gap = (

@@ -12,7 +12,7 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomId, RoomKey
 from microsol_matrix.places import SPACE, role_of
 from microsol_matrix.plan.doors import JOIN_RULES
-from microsol_matrix.plan.intents import MarkRoom, ReadRoom
+from microsol_matrix.plan.intents import LeaveRoom, MarkRoom, ReadRoom
 from microsol_matrix.plan.power import POWER_LEVELS
 from microsol_matrix.plan.rooms import crew_spec, house_room_spec, space_spec
 from microsol_matrix.rooms import StatePiece
@@ -23,9 +23,12 @@ from microsol_matrix.world import World
 PARENT: Final = "m.space.parent"
 
 
-def plan_taking_in(world: World, house: House) -> Iterator[ReadRoom | MarkRoom]:
+def plan_taking_in(world: World, house: House) -> Iterator[ReadRoom | MarkRoom | LeaveRoom]:
     """Plan what is next for each room that is being taken in."""
     for key, taking in sorted(world.takings.items(), key=itemgetter(0)):
+        if taking.is_dropped:
+            yield LeaveRoom(key, taking.room_id, alias=None)
+            continue
         if key != SPACE and world.room(SPACE) is None:
             continue
         if taking.power is None:

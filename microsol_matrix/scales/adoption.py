@@ -86,6 +86,7 @@ class Taking:
         asker: Who holds its power and wants it so.
         people: Everybody who ever had a membership there.
         power: As it was; None before it was read.
+        is_dropped: Whether it is not taken in after all, and is to be left.
     """
 
     room_id: RoomId
@@ -93,6 +94,7 @@ class Taking:
     asker: UserId
     people: Mapping[UserId, Membership] = field(factory=dict, hash=False)
     power: OwnPower | None = None
+    is_dropped: bool = False
 
 
 @frozen
@@ -160,9 +162,14 @@ class RoomTaken:
 
 @frozen
 class TakingDropped:
-    """A room is not taken in after all."""
+    """A room is not taken in after all.
+
+    Attributes:
+        is_anothers: Whether another congregation's marker stands there: then we stay for that one.
+    """
 
     key: RoomKey
+    is_anothers: bool = False
 
 
 @frozen
@@ -180,4 +187,6 @@ class OwnPowerSaid:
     power: OwnPower
 
 
-AdoptionFact = AdoptionBegun | TakingRead | RoomTaken | TakingDropped | AdoptionFailed | OwnPowerSaid
+AdoptionFact = (
+    AdoptionBegun | TakingRead | RoomTaken | TakingDropped | AdoptionFailed | OwnPowerSaid
+)

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from appservice.store.codec import read_fact, read_world, write
 from microsol_matrix.errors import HomeserverUnreachable
-from microsol_matrix.ids import LaneId, RoomAlias
+from microsol_matrix.ids import LaneId, RoomAlias, ServerName
 from microsol_matrix.places import COMMONS, HOSTS, SPACE
 from microsol_matrix.plan import plan
 from microsol_matrix.structure import types
@@ -27,6 +28,7 @@ from tests.lanes.garden import (
 )
 from tests.lanes.much_lived import dated
 from tests.lanes.service import SERVER, Neighbour, meet, running
+from tests.laws.test_replay import Register
 from tests.rebuilding import rebuilt_from, unlawful
 
 OURS = ("org.microsol.congregation", "org.microsol.crew", "org.microsol.room")
@@ -227,6 +229,7 @@ async def test_power_that_is_gone_by_then_stops_it_and_the_asker_is_told() -> No
         assert "could not become a congregation" in "\n".join(made.esi.heard)
         assert written_by_us(made) == []
         assert await service.congregations() == []
+        assert {service.membership(one, service.homeserver.bot) for one in made.rooms} == {"leave"}
 
 
 async def test_a_room_that_cannot_be_taken_in_any_more_is_let_go_and_the_rest_goes_on() -> None:
@@ -240,6 +243,7 @@ async def test_a_room_that_cannot_be_taken_in_any_more_is_let_go_and_the_rest_go
         assert not world.crews
         assert "You are not in Tea" in "\n".join(made.esi.heard)
         assert made.state(made.tea, types.CREW) == {}
+        assert service.membership(made.tea, service.homeserver.bot) == "leave"
 
 
 @pytest.mark.parametrize(
@@ -290,6 +294,48 @@ async def test_a_room_is_no_space() -> None:
         await made.lets_in(made.talk)
 
         assert "Talk is a room and no space" in made.esi.heard[-1]
+
+
+async def test_what_cannot_be_reached_is_told_once_and_looked_at_later() -> None:
+    async with running() as service:
+        made = await ready(service)
+        service.homeserver.matrix.dead_servers.add(ServerName("far.example"))
+
+        words = "!adopt #garden:far.example"
+        assert "I try again for a day" in await made.esi.tells(words)
+        await service.pass_time(timedelta(hours=2))
+        service.homeserver.matrix.dead_servers.clear()
+        await service.pass_time(timedelta(hours=2))
+
+        assert "\n".join(made.esi.heard).count("I try again for a day") == 1
+        assert made.esi.heard[-1].startswith("I cannot come into #garden:far.example.")
+
+
+async def test_rooms_that_were_only_looked_at_are_left_once_it_is_decided() -> None:
+    async with running() as service:
+        made = await ready(service)
+        await made.esi.tells(f"!adopt {GARDEN} commons={TALK}")
+
+        await made.esi.tells("!adopt yes")
+
+        assert service.membership(made.tea, service.homeserver.bot) == "leave"
+        assert service.membership(made.talk, service.homeserver.bot) == "join"
+
+
+async def test_all_that_happens_can_be_written_down_and_read_again() -> None:
+    async with running() as service:
+        made = await ready(service)
+        await made.esi.tells("!adopt yes")
+        await service.pass_time(timedelta(minutes=1))
+        await made.esi.tells("!release yes")
+        register = Register()
+
+        for record in service.store.lanes.values():
+            for fact in record.facts:
+                assert read_fact(write(fact, register), register) == fact
+        for lane in service.store.lanes:
+            world = await service.lanes.world(lane)
+            assert read_world(write(world, register), register) == world
 
 
 async def test_who_says_no_sees_us_leave() -> None:
