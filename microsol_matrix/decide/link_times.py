@@ -37,6 +37,13 @@ REMEMBERED: Final = timedelta(days=30)
 """So long people are told of a neighbour that is none any more."""
 
 
+_PHRASES: Final = {
+    Trouble.SILENT: ("link.silent", "link.silent.long"),
+    Trouble.NO_PORCH: ("link.no-porch",),
+}
+"""What hosts are told of a trouble the first time, and the second."""
+
+
 def next_link_due(world: World) -> datetime | None:
     """Say when a link next wants something; None for never."""
     searches = [search.at + SEARCHING for search in world.searches.values()]
@@ -111,21 +118,18 @@ def troubled(course: Course, porch: RoomId, trouble: Trouble) -> None:
     if link is None or not link.is_live:
         return
     now = course.moment.now
-    told = link.told if link.trouble is trouble else 0
+    before = link.told if link.trouble is trouble else 0
     heard = link.heard_at or link.since
-    phrase: str | None = None
-    match trouble:
-        case Trouble.SILENT if told == 0 and now - heard >= SILENT_AFTER:
-            phrase = "link.silent"
-        case Trouble.SILENT if told == 1 and now - heard >= GONE_AFTER:
-            phrase = "link.silent.long"
-        case Trouble.NO_PORCH if told == 0:
-            phrase = "link.no-porch"
-        case _:
-            pass
-    is_asked = trouble is Trouble.MOVED and told == 0
-    is_told = phrase is not None or is_asked
-    course.add(NeighbourTroubled(porch, trouble, at=now, is_told=is_told))
-    if phrase is not None:
+    told = max(before, _to_be_told(trouble, silent_for=now - heard))
+    course.add(NeighbourTroubled(porch, trouble, at=now, told=told))
+    if told > before and trouble is not Trouble.MOVED:  # of that a prompt tells
+        phrase = _PHRASES[trouble][told - 1]
         text = say(phrase, who=who(link), since=course.world.day_of(heard))
         tell(course, link, trouble.value.replace(" ", "-"), text=text)
+
+
+def _to_be_told(trouble: Trouble, *, silent_for: timedelta) -> int:
+    """Say how often hosts are to have been told of a trouble."""
+    if trouble is not Trouble.SILENT:
+        return 1
+    return (silent_for >= SILENT_AFTER) + (silent_for >= GONE_AFTER)

@@ -10,6 +10,7 @@ from microsol_matrix.places import PORCH
 from microsol_matrix.scales.link import (
     COUNTED_FOR,
     MOVES,
+    RECOVERY,
     Link,
     LinkBegan,
     LinkFact,
@@ -93,9 +94,8 @@ def _after(link: Link, fact: _OfOneLink) -> Link:
             return changed(link, probed_at=at, is_probing=True)
         case NeighbourHeard(at=at):
             return changed(link, heard_at=at, trouble=None, told=0, stays_by=None, is_probing=False)
-        case NeighbourTroubled(trouble=trouble, is_told=is_told):
-            told = link.told if link.trouble is trouble else 0
-            return changed(link, trouble=trouble, told=told + int(is_told), is_probing=False)
+        case NeighbourTroubled(trouble=trouble, told=told):
+            return changed(link, trouble=trouble, told=told, is_probing=False)
         case SeatLeft():
             return _unseated(link)
         case LinkLeftAsItIs(by=by):
@@ -142,8 +142,10 @@ def _read(link: Link, fact: PorchRead) -> Link:
     # What stirred while it was being read is read again: a reading may be of just before.
     is_newer = link.stirred_at is not None and link.stirred_at > fact.at
     card = fact.reading.card
+    rest = 0 if link.read_at is None else int((fact.at - link.read_at) / RECOVERY)
     return changed(
         link,
+        haste=max(link.haste - rest, 0) + 1,
         reading=fact.reading,
         bot=fact.reading.bot,
         name=link.name if card is None else card.name,

@@ -23,6 +23,12 @@ CREWS_KEPT: Final = 100
 
 READ_AGAIN: Final = timedelta(seconds=10)
 """A porch is read no more often than that, whatever happens there."""
+LONGEST_PAUSE: Final = timedelta(hours=1)
+"""A porch on which something happens all the time is read ever less often, but at least so."""
+RECOVERY: Final = timedelta(minutes=30)
+"""After so long, one reading more may follow closely again."""
+_HASTE: Final = 6
+"""So many readings may follow each other closely: a link that is made takes four."""
 COUNTED_FOR: Final = timedelta(days=1)
 """So long a proposal counts towards how many its server may make."""
 PROBE_EVERY: Final = timedelta(days=1)
@@ -200,6 +206,7 @@ class Link:
         renewal_for: The end for which the hosts were last asked to renew it; None if they never were.
         is_invited: Whether its service was invited to our porch for this link.
         is_left: Whether our bot gave back its seat there, or declined to take it.
+        haste: How many readings came of late, one taken off for each `RECOVERY` since.
         is_rid: Whether its service has been out of our porch since it was there for this link. If it comes in again,
             it is to look, as anybody may, perhaps before it proposes anew.
         because: The event that made it: names what is asked of the hosts.
@@ -230,6 +237,7 @@ class Link:
     renewal_for: datetime | None = None
     is_invited: bool = False
     is_left: bool = False
+    haste: int = 0
     is_rid: bool = False
 
     @property
@@ -258,11 +266,17 @@ class Link:
     def reads_at(self) -> datetime | None:
         """Give from when on the porch is to be read again; None if nothing happened there since.
 
-        However much happens there, it is read once in `READ_AGAIN`.
+        However much happens there, it is read once in `pause`.
         """
         if self.stirred_at is None or self.read_at is None:
             return self.stirred_at
-        return max(self.stirred_at, self.read_at + READ_AGAIN)
+        return max(self.stirred_at, self.read_at + self.pause)
+
+    @property
+    def pause(self) -> timedelta:
+        """Give the least time between two readings: each is kept, and a neighbour must not fill our store."""
+        doublings = min(max(self.haste - _HASTE, 0), 10)
+        return min(READ_AGAIN * (1 << doublings), LONGEST_PAUSE)
 
     @property
     def is_stale(self) -> bool:
@@ -419,13 +433,13 @@ class NeighbourTroubled:
     """A neighbour could not be found where it was.
 
     Attributes:
-        is_told: Whether the hosts are told of it now.
+        told: How often the hosts were told of it by now.
     """
 
     porch: RoomId
     trouble: Trouble
     at: datetime
-    is_told: bool = False
+    told: int = 0
 
 
 @frozen

@@ -1,6 +1,7 @@
 """Whatever strangers send, few of them are heard, and their words are cut and cleaned."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from attrs import evolve
@@ -65,6 +66,32 @@ def test_a_flood_on_a_porch_costs_one_reading_in_ten_seconds_and_one_note() -> N
 
     assert at_once == []
     assert noted == 1
+    assert len(planned(village, ReadPorch)) == 1
+
+
+def test_a_flood_that_does_not_end_is_read_ever_less_often_until_it_ends() -> None:
+    village = linked()
+    village.now += timedelta(hours=1)
+    readings = []
+    for step in (*(READ_AGAIN,) * 10, *(timedelta(minutes=5),) * 12 * 24):
+        village.happen(NeighbourStirred(THORNFIELD))
+        if planned(village, ReadPorch):
+            was_read(village, MUTUAL)
+            readings.append(village.now)
+        village.pass_time(step)
+    village.pass_time(timedelta(hours=3))
+    if planned(village, ReadPorch):
+        was_read(village, MUTUAL)
+    village.pass_time(timedelta(hours=3))
+    for _ in range(2):
+        village.happen(NeighbourStirred(THORNFIELD))
+        was_read(village, MUTUAL)
+        village.pass_time(READ_AGAIN)
+    village.happen(NeighbourStirred(THORNFIELD))
+
+    assert readings[-1] - readings[-2] >= timedelta(minutes=20)
+    assert [after - before for before, after in pairwise(readings[:6])] == [READ_AGAIN] * 5
+    assert len(readings) < 100
     assert len(planned(village, ReadPorch)) == 1
 
 
