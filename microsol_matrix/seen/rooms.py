@@ -1,8 +1,4 @@
-"""What has been seen and done on the homeserver: rooms, messages of ours, what could not be done.
-
-Owns the *seen* half of a world and its facts. The *wanted* half is the scales'; `plan` computes the
-gap between the two.
-"""
+"""Rooms as they were seen on the homeserver, who is in them, and what happens to them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,14 +7,16 @@ from typing import Final
 
 from attrs import field, frozen
 
-from microsol_matrix.ids import EventId, Ref, RoomId, RoomKey, ServerName, Text, UserId
+from microsol_matrix.ids import RoomId, RoomKey, ServerName, Text, UserId
 from microsol_matrix.kept import Alias, Kept, OwnPower
 from microsol_matrix.upgrades import Successor
 
 UNKNOWN: Final = ""
 """The digest of what may or may not stand, because the answer to its writing got lost: equal to none."""
+
 HANDED_OVER: Final = "handed over"
 """The digest of power that is people's from then on: whatever they make of it, it is not written again."""
+
 WITHDRAWN: Final = "withdrawn"
 """The digest of what was taken away for good, earlier versions too, and stands empty."""
 
@@ -33,36 +31,8 @@ class Membership(Enum):
     BAN = "ban"
 
 
-HAND: Final = "✋"
-"""The reaction that answers most prompts."""
-
-CHECK: Final = "✅"
-CROSS: Final = "❌"
-"""The reactions that let somebody in, or do not."""
-
 OUT = (Membership.LEAVE, Membership.BAN)
 """Memberships of somebody who is no longer in a room: left, declined, removed or banned."""
-
-
-@frozen
-class IntentName:
-    """Names an intent: two with one name are the same undertaking.
-
-    Attributes:
-        what: What is done and where; holds no person.
-        person: Whom it concerns, kept apart so that the store can keep it by reference.
-    """
-
-    what: str
-    person: UserId | None = None
-
-    @property
-    def is_invitation(self) -> bool:
-        """Whether a no to it is a person's or their server's: only a person asks them again."""
-        return self.what.startswith("invite/")
-
-    def __str__(self) -> str:
-        return self.what if self.person is None else f"{self.what}/{self.person}"
 
 
 @frozen
@@ -110,67 +80,6 @@ class RoomSeen:
     def has(self, person: UserId, *memberships: Membership) -> bool:
         """Whether a person's last known membership is one of these."""
         return self.people.get(person) in memberships
-
-
-@frozen
-class Notice:
-    """Words that are to be said once.
-
-    Attributes:
-        room_id: Where; None for a letter, said in whichever direct room the person can read.
-        text: In the house's markup.
-        reply_to: The event that it answers.
-        thread: The root of the thread in which it was asked.
-    """
-
-    ref: Ref
-    room_id: RoomId | None
-    text: Text
-    reply_to: EventId | None
-    thread: EventId | None
-
-
-SHOWN_KEPT: Final = 10
-"""How many edits of a prompt are known as it: nobody answers one of long ago."""
-ONCE: Final = "once/"
-"""Begins the ref of a notice that is not said again, however often there is a reason."""
-ONCE_KEPT: Final = 200
-"""How many of those are remembered: by then the message or the person was answered long ago."""
-
-
-def remembered(once: tuple[Ref, ...], notice: Notice) -> tuple[Ref, ...]:
-    """Give the refs not to be said again, after one more notice was wanted."""
-    return (*once, notice.ref)[-ONCE_KEPT:] if notice.ref.startswith(ONCE) else once
-
-
-@frozen
-class PromptSeen:
-    """A message of ours that is kept up to date by editing.
-
-    Attributes:
-        digest: Of the text as last sent.
-        edits: How often it was edited; part of the next edit's transaction id.
-        has_reaction: Whether the bot put its own ✋, so that phones need only tap.
-        reactions: What else it put.
-        shown: Its last edits: simple clients show them as messages of their own, which can be answered.
-    """
-
-    room_id: RoomId
-    event_id: EventId
-    digest: str
-    edits: int
-    has_reaction: bool
-    reactions: frozenset[str] = frozenset()
-    shown: tuple[EventId, ...] = ()
-
-    @property
-    def events(self) -> tuple[EventId, ...]:
-        """Give every event as which it stands in its room: itself and its last edits."""
-        return (self.event_id, *self.shown)
-
-    def has(self, emoji: str) -> bool:
-        """Whether the bot put this reaction."""
-        return self.has_reaction if emoji == HAND else emoji in self.reactions
 
 
 @frozen
@@ -262,108 +171,3 @@ class WeAreIn:
     """We are in a room of ours again."""
 
     key: RoomKey
-
-
-@frozen
-class NoticeWanted:
-    """Something is to be said."""
-
-    notice: Notice
-
-
-@frozen
-class NoticeSent:
-    """It was said."""
-
-    ref: Ref
-    event_id: EventId
-
-
-@frozen
-class NoticeDropped:
-    """It cannot be said: the homeserver refuses, the person has left, or it is encrypted there and we hold no keys."""
-
-    ref: Ref
-    errcode: str
-
-
-@frozen
-class PromptSent:
-    """A prompt stands in a room."""
-
-    ref: Ref
-    room_id: RoomId
-    event_id: EventId
-    digest: str
-
-
-@frozen
-class PromptEdited:
-    """A prompt was brought up to date, or may have been: its digest is `UNKNOWN` then.
-
-    Attributes:
-        event_id: The edit's own; None where it is not known.
-    """
-
-    ref: Ref
-    digest: str
-    event_id: EventId | None = None
-
-
-@frozen
-class PromptReacted:
-    """The bot put its own reaction to a prompt."""
-
-    ref: Ref
-    emoji: str = HAND
-
-
-@frozen
-class RedactionWanted:
-    """An event is to be redacted: a reaction where answers are private."""
-
-    room_id: RoomId
-    event_id: EventId
-
-
-@frozen
-class Redacted:
-    """It was redacted, or cannot be."""
-
-    event_id: EventId
-
-
-@frozen
-class IntentRefused:
-    """The homeserver said no for good to something the plan wants; told to the hosts once."""
-
-    intent: IntentName
-    errcode: str
-
-
-@frozen
-class IntentsRetried:
-    """What was refused for good is tried once more, because the service was started anew."""
-
-
-SeenFact = (
-    RoomMade
-    | StatePut
-    | ListingPut
-    | PersonInvited
-    | PersonUnreached
-    | MembershipSeen
-    | WeAreOut
-    | WeWereAsked
-    | WeAreIn
-    | NoticeWanted
-    | NoticeSent
-    | NoticeDropped
-    | PromptSent
-    | PromptEdited
-    | PromptReacted
-    | RedactionWanted
-    | Redacted
-    | IntentRefused
-    | IntentsRetried
-)

@@ -1,0 +1,83 @@
+"""What has been seen and done on the homeserver: rooms, messages of ours, what could not be done.
+
+Owns the *seen* half of a world and its facts. The *wanted* half is the scales'; `plan` computes the
+gap between the two.
+"""
+
+from microsol_matrix.seen.intents import IntentName, IntentRefused, IntentsRetried
+from microsol_matrix.seen.rooms import (
+    HANDED_OVER,
+    OUT,
+    UNKNOWN,
+    WITHDRAWN,
+    ListingPut,
+    Membership,
+    MembershipSeen,
+    PersonInvited,
+    PersonUnreached,
+    RoomMade,
+    RoomSeen,
+    StatePut,
+    WeAreIn,
+    WeAreOut,
+    WeWereAsked,
+)
+from microsol_matrix.seen.talk import (
+    CHECK,
+    CROSS,
+    HAND,
+    ONCE,
+    ONCE_KEPT,
+    SHOWN_KEPT,
+    Notice,
+    NoticeDropped,
+    NoticeSent,
+    NoticeWanted,
+    PromptEdited,
+    PromptReacted,
+    PromptSeen,
+    PromptSent,
+    Redacted,
+    RedactionWanted,
+    remembered,
+)
+from microsol_matrix.seen.union import SeenFact
+
+__all__ = [
+    "CHECK",
+    "CROSS",
+    "HAND",
+    "HANDED_OVER",
+    "ONCE",
+    "ONCE_KEPT",
+    "OUT",
+    "SHOWN_KEPT",
+    "UNKNOWN",
+    "WITHDRAWN",
+    "IntentName",
+    "IntentRefused",
+    "IntentsRetried",
+    "ListingPut",
+    "Membership",
+    "MembershipSeen",
+    "Notice",
+    "NoticeDropped",
+    "NoticeSent",
+    "NoticeWanted",
+    "PersonInvited",
+    "PersonUnreached",
+    "PromptEdited",
+    "PromptReacted",
+    "PromptSeen",
+    "PromptSent",
+    "Redacted",
+    "RedactionWanted",
+    "RoomMade",
+    "RoomSeen",
+    "SeenFact",
+    "StatePut",
+    "WeAreIn",
+    "WeAreOut",
+    "WeWereAsked",
+    "remembered",
+]
