@@ -15,6 +15,7 @@ from microsol_matrix.structure import types
 from tests.live.conftest import NewService
 from tests.live.porches import Porch, read, with_porch
 from tests.live.service import RunningService
+from tests.live.test_read import run
 
 pytestmark = [pytest.mark.live, pytest.mark.federation]
 
@@ -69,6 +70,9 @@ async def test_two_congregations_on_two_homeservers_link_and_part(
         await until_walked(walker, start.room_id, start.room_id, end.room_id)
     assert "Thornwick" in await bo.ask("!crowd", expecting="Lightwick")
     assert theirs.shown in await bo.ask("!neighbours", expecting="Thornwick")
+    seen = [await run(reader, ours.address) for reader in (bo.member, zoe)]
+    assert "linked: both porches say so" in seen[0][1]
+    assert "linked" in seen[1][1]
 
     await theirs.amara.member.set_state(
         theirs.village.space, "m.room.topic", content={"topic": "a loop of hedges"}
