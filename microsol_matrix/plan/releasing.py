@@ -14,8 +14,8 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId, RoomKey, UserId
 from microsol_matrix.kept import OwnPower
 from microsol_matrix.places import ARCHIVE, PORCH, SPACE, role_of
-from microsol_matrix.plan.doors import JOIN_RULES
 from microsol_matrix.plan.directory import plan_directory
+from microsol_matrix.plan.doors import JOIN_RULES
 from microsol_matrix.plan.intents import HandOver, Intent, LeaveRoom, PutState, name_of
 from microsol_matrix.plan.links import plan_links
 from microsol_matrix.plan.porch import plan_porch
