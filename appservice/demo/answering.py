@@ -80,3 +80,11 @@ async def begun(play: Play, season: Season, *, name: str, seats: int) -> str:
     until_ = datetime.fromtimestamp(published["closes_on"] / 1000, UTC)
     left = count("call.seats", seats)
     return to_plain(Text(say("call.begun.left", name=name, seats=left, until=until_)))
+
+
+async def shown_begun(play: Play, season: Season, *, name: str, caller: str) -> str:
+    """Wait until Commons tells that a crew has begun with a seat left, show the space, and give what the prompt says."""
+    reads = await begun(play, season, name=name, seats=1)
+    await play.hears(caller, reads, place=season.commons)
+    await play.show(season.space.room_id)
+    return reads

@@ -6,13 +6,13 @@ checked.
 
 from appservice.demo.answering import (
     HAND,
-    begun,
     call,
     caller_hears,
     enter,
     hand_gone,
     hand_of,
     raise_hand,
+    shown_begun,
     welcomed,
 )
 from appservice.demo.play import Play
@@ -48,16 +48,12 @@ async def answered_in_private(play: Play, season: Season) -> Season:
             await play[late].tell(f"yes {name}")
             await play[late].accept(name)
         crew = crew.joined_by("Esi", "Ivo")
-        reads = await begun(play, season, name=name, seats=1)
-        await play.hears(caller, reads, place=season.commons)
-        await play.show(season.space.room_id)
+        reads = await shown_begun(play, season, name=name, caller=caller)
     told = CallTold(
-        name=name,
-        caller=caller,
+        name,
+        caller,
         prompt=prompt.event_id,
         reads=reads,
-        is_published=True,
-        hands=frozenset(),
         told_apart=frozenset({"Bo", "Cleo", "Esi", "Ivo"}),
     )
     return season.calling(told, CrewTold(crew, caller=caller, seats_open=1))
@@ -92,17 +88,13 @@ async def answered_by_hand(play: Play, season: Season) -> Season:
         await raise_hand(play, season, name="Mina", prompt=prompt.event_id)
         await play["Mina"].accept(name)
         crew = crew.joined_by("Mina")
-        reads = await begun(play, season, name=name, seats=1)
-        await play.hears(caller, reads, place=season.commons)
-        await play.show(season.space.room_id)
+        reads = await shown_begun(play, season, name=name, caller=caller)
     told = CallTold(
-        name=name,
-        caller=caller,
+        name,
+        caller,
         prompt=prompt.event_id,
         reads=reads,
-        is_published=True,
         hands=frozenset({BOT, "Noor", "Hana", "Mina"}),
-        told_apart=frozenset(),
     )
     return season.calling(told, CrewTold(crew, caller=caller, seats_open=1))
 
@@ -126,13 +118,7 @@ async def waiting(play: Play, season: Season) -> Season:
         await play.until_published(season.space.room_id, types.CALL, name=name)
         await play.show(season.space.room_id)
     told = CallTold(
-        name=name,
-        caller=caller,
-        prompt=prompt.event_id,
-        reads=prompt.body,
-        is_published=True,
-        hands=frozenset(),
-        told_apart=frozenset({"Cleo"}),
+        name, caller, prompt=prompt.event_id, reads=prompt.body, told_apart=frozenset({"Cleo"})
     )
     return season.calling(told)
 
@@ -151,13 +137,12 @@ async def withdrawn(play: Play, season: Season) -> Season:
         await play.until_gone(season.space.room_id, types.CALL, name=name)
         await play.show(season.space.room_id)
     told = CallTold(
-        name=name,
-        caller=caller,
+        name,
+        caller,
         prompt=prompt.event_id,
         reads=reads,
         is_published=False,
         hands=frozenset({BOT}),
-        told_apart=frozenset(),
     )
     return season.calling(told)
 

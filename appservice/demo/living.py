@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import evolve
 
-from appservice.demo.answering import HAND, begun, call, enter, raise_hand, welcomed
+from appservice.demo.answering import HAND, call, enter, raise_hand, shown_begun, welcomed
 from appservice.demo.beginning import SEASON, go_into
 from appservice.demo.play import Play
 from appservice.demo.season import BOT, CallTold, CrewTold, Season
@@ -51,17 +51,9 @@ async def notebook(play: Play, season: Season) -> Season:
             await raise_hand(play, season, name=name, prompt=prompt.event_id)
         crew = await enter(play, NOTEBOOK, caller=caller, people=("Pia", "Hana", "Esi"))
         await welcomed(play, crew, caller=caller)
-        reads = await begun(play, season, name=NOTEBOOK, seats=1)
-        await play.hears(caller, reads, place=season.commons)
-        await play.show(season.space.room_id)
+        reads = await shown_begun(play, season, name=NOTEBOOK, caller=caller)
     told = CallTold(
-        name=NOTEBOOK,
-        caller=caller,
-        prompt=prompt.event_id,
-        reads=reads,
-        is_published=True,
-        hands=frozenset({BOT, "Hana", "Esi"}),
-        told_apart=frozenset(),
+        NOTEBOOK, caller, prompt=prompt.event_id, reads=reads, hands=frozenset({BOT, "Hana", "Esi"})
     )
     return season.calling(told, CrewTold(crew, caller=caller, seats_open=1))
 

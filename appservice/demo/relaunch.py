@@ -48,13 +48,7 @@ async def called_again(play: Play, season: Season) -> Season:
         )
         await play.show(season.space.room_id)
     told = CallTold(
-        name=name,
-        caller=caller,
-        prompt=prompt.event_id,
-        reads=reads,
-        is_published=True,
-        hands=frozenset({BOT, "Esi", "Greta"}),
-        told_apart=frozenset(),
+        name, caller, prompt=prompt.event_id, reads=reads, hands=frozenset({BOT, "Esi", "Greta"})
     )
     season = season.telling(NOTEBOOK, lambda one: evolve(one, state=CrewState.RELAUNCHED))
     return season.calling(told, CrewTold(crew, caller=caller, seats_open=1, grew_from=NOTEBOOK))

@@ -94,9 +94,9 @@ class CallTold:
     caller: str
     prompt: EventId
     reads: str
-    is_published: bool
-    hands: frozenset[str]
-    told_apart: frozenset[str]
+    is_published: bool = True
+    hands: frozenset[str] = frozenset()
+    told_apart: frozenset[str] = frozenset()
 
 
 @frozen
