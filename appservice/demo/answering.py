@@ -83,7 +83,7 @@ async def begun(play: Play, season: Season, *, name: str, seats: int) -> str:
 
 
 async def shown_begun(play: Play, season: Season, *, name: str, caller: str) -> str:
-    """Wait until Commons tells that a crew has begun with a seat left, show the space, and give what the prompt says."""
+    """Wait until Commons tells that a crew has begun with a seat left, show the space; give what the prompt says."""
     reads = await begun(play, season, name=name, seats=1)
     await play.hears(caller, reads, place=season.commons)
     await play.show(season.space.room_id)
