@@ -146,6 +146,9 @@ async def _gathered(config: Config, house: House, *, clock: Clock, watch: Watch)
         keys=key_place(config, unread.rooms),
     )
     try:
+        # As each start does: without its keys it has another device, which is not known yet.
+        await homeserver.ensure_device(config.appservice.bot_name)
+        await homeserver.introduce_keys()
         gathering = Gathering(homeserver, house, clock, watch=watch)
         unread.gathering = gathering
         return await gathering.all()

@@ -5,7 +5,7 @@
     standing        what stands in a room, as the world knows it
     houses          which room is whose
     further         what else has to be read of a room
-    congregations, calls, crews, questions, prompts, people    one noun each
+    congregations, calls, crews, questions, prompts, links, people    one noun each
     whole           all of it, in order
     difference      what a rebuilt world lacks beside the one that it was
 

@@ -16,6 +16,7 @@ from microsol_matrix.rebuild.findings import Lost
 from microsol_matrix.rebuild.questions import BY_CONSENT
 from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.scales.knock import KnockState
+from microsol_matrix.scales.link import LinkState
 from microsol_matrix.seen import Membership, RoomSeen
 from microsol_matrix.times import to_ms
 from microsol_matrix.world import World
@@ -43,6 +44,21 @@ ALLOWED: Final[Mapping[str, Lost]] = {
     "crews.*.first": Lost.SEATS,
     "crews.*.before.by": Lost.HISTORY,
     "crews.*.lineage": Lost.HISTORY,
+    "searches": Lost.NEIGHBOURS,
+    "proposals": Lost.NEIGHBOURS,
+    "refused_servers": Lost.NEIGHBOURS,
+    "release_wishes": Lost.UNSAID,
+    **dict.fromkeys(
+        (
+            f"links.*.{one}"
+            for one in (
+                *("address", "because", "by", "name", "purpose", "reading", "renewal_for"),
+                *("stirred_at", "read_at", "heard_at", "probed_at", "is_probing", "trouble"),
+                *("told", "stays_by", "is_invited", "haste", "is_rid", "via"),
+            )
+        ),
+        Lost.HISTORY,
+    ),
     "congregation.asked_by_event": Lost.HISTORY,
     "rooms.*.adopted.events": Lost.HISTORY,
 }
@@ -93,8 +109,10 @@ def _told(world: World) -> World:
     }
     awaited |= {knock_prompt(one.id) for one in knocks} | {call_prompt(one) for one in live}
     awaited |= {round_prompt(one.id) for one in world.rounds if one.is_open}
+    standing = (LinkState.PROPOSED, LinkState.MUTUAL)
     return changed(
         world,
+        links={key: one for key, one in world.links.items() if one.state in standing},
         calls=live,
         crews=crews,
         rooms={key: _room_told(room) for key, room in world.rooms.items()},

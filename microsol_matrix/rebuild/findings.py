@@ -41,6 +41,7 @@ class Lost(Enum):
     HARVESTS = "living crews: harvests that were left, and not yet given to the congregation"
     DIRECT = "people: in which language they are spoken with, and which congregation they mean"
     INVITATIONS = "congregations: invitations that had not arrived, who asked for them, who was asked to be host"
+    NEIGHBOURS = "congregations: links that hosts had not answered yet, porches looked for, servers refused for good"
     HISTORY = "congregations: what is over and stands nowhere any more, as ended calls, answered requests, deeds"
     UNSAID = "congregations: what was still to be said"
 

@@ -5,6 +5,7 @@ Owns the counting. Refuses to say more than that: who answered, objected or wait
 
 from collections.abc import Iterable
 
+from microsol_matrix.places import PORCH
 from microsol_matrix.rebuild.findings import Loss, Lost
 from microsol_matrix.world import World
 
@@ -26,6 +27,7 @@ def losses(worlds: Iterable[World], *, people: int) -> tuple[Loss, ...]:
         Lost.HARVESTS: sum(1 for crew in crews if crew.is_living),
         Lost.DIRECT: people,
         Lost.INVITATIONS: len(all_worlds),
+        Lost.NEIGHBOURS: sum(1 for world in all_worlds if world.room(PORCH) is not None),
         Lost.HISTORY: len(all_worlds),
         Lost.UNSAID: len(all_worlds),
     }

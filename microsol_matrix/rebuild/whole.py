@@ -37,6 +37,7 @@ from microsol_matrix.rebuild.crews import CrewRead, read_crew
 from microsol_matrix.rebuild.findings import Finding, Loss, Oddity
 from microsol_matrix.rebuild.houses import HouseRead, Sorting
 from microsol_matrix.rebuild.known import known
+from microsol_matrix.rebuild.links import link_facts, neighbours_of
 from microsol_matrix.rebuild.losses import losses
 from microsol_matrix.rebuild.people import directs_of, person_facts
 from microsol_matrix.rebuild.prompts import called_again, prompt_facts, stand_ins
@@ -108,7 +109,10 @@ def rebuild(
     """
     ours = tuple(rooms[read.room_id] for read in sorting.directs)
     talking = directs_of(ours, directs, rooms, house=house)
-    findings = list(sorting.findings)
+    neighbours = frozenset(
+        room_id for one in sorting.houses for room_id in neighbours_of(one, house=house)
+    )
+    findings = [one for one in sorting.findings if one.room_id not in neighbours]
     worlds: dict[LaneId, _Growing] = {}
     for one in sorting.houses:
         whole = changed(one, rooms={key: rooms[read.room_id] for key, read in one.rooms.items()})
@@ -135,7 +139,7 @@ def rebuild(
         )
         for person in sorted({*talking, *founded})
     }
-    talked_in = {read.room_id for its in talking.values() for read in its}
+    talked_in = {read.room_id for its in talking.values() for read in its} | neighbours
     return Rebuilt(
         congregations={lane: tuple(grown.facts) for lane, grown in worlds.items()},
         people=people,
@@ -171,6 +175,7 @@ def _congregation(
     growing.add(knock_facts(space, house=house))
     people, numbers = len(growing.world.members), growing.world.numbers
     growing.add(MarkReached(mark) for mark in Mark if people >= mark.of(numbers))
+    growing.add(link_facts(read, rooms, house=house, now=now))
     growing.add(CallOpened(one.call) for one in calls)
     growing.add(CrewBegan(crew) for crew in _related(crews, read))
     growing.add(

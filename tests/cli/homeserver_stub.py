@@ -83,6 +83,9 @@ def _answering(stub: HomeserverStub) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(taken)
 
+        def do_PUT(self) -> None:
+            self.do_GET()
+
         def do_POST(self) -> None:
             self.do_GET()
 

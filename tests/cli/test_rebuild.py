@@ -25,6 +25,7 @@ CONGREGATION = "01K3ZJ5V0A8N4R6T2W9X7YBCDE"
 @pytest.fixture
 def stub() -> Iterator[HomeserverStub]:
     with homeserver_stub() as serving:
+        serving.says("PUT devices/MICROSOL", (200, {}))
         serving.says("GET sync", (200, {"next_batch": "s1"}))
         serving.says("GET joined_rooms", (200, {"joined_rooms": []}))
         yield serving

@@ -89,5 +89,6 @@ class TestFakeHomeserver(MemoryContract):
 
 @pytest.mark.parametrize("raw", [b"", b"[]", b"{", b'{"type":"m.reaction"}', b'{"content":[]}'])
 def test_what_makes_no_sense_is_passed_over(raw: bytes) -> None:
-    assert read_states([raw]) == read_reactions([raw]) == ()
+    assert not read_states([raw])
+    assert not read_reactions([raw])
     assert moment_of(1 << 62) is moment_of(-1) is None
