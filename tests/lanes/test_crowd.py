@@ -133,6 +133,24 @@ async def test_both_may_propose_at_once() -> None:
         assert (await thornfield.link()).state is LinkState.MUTUAL
 
 
+async def test_a_proposal_of_which_only_the_sync_told_is_asked_about() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        service = thornfield.service
+        position = (await service.homeserver.sync(None)).position
+        service.hears = False
+        await harbourlight.tells(f"!link {thornfield.address}")
+        service.homeserver.take_transaction()  # lost
+        answer = await service.homeserver.sync(position)
+        events = (event for room in answer.rooms for event in room.events)
+        await service.inbox.take_in([*answer.invitations, *events], sync_position=answer.position)
+        service.hears = True
+        await harbourlight.crowd.settle()
+        await thornfield.reacts(thornfield.asked(), "✅")
+        await harbourlight.crowd.pass_time(WHILE)
+
+        assert (await harbourlight.link()).state is LinkState.MUTUAL
+
+
 async def test_one_that_is_put_out_of_a_porch_ends_the_link() -> None:
     async with two_homeservers() as (harbourlight, thornfield):
         await link(harbourlight, thornfield)
