@@ -98,7 +98,8 @@ def _hand_over(
 
 
 def _handing_over(key: RoomKey, *, room: RoomSeen, parting: Parting) -> HandOver:
-    power, users = free_power(parting), heirs(room, parting)
+    # Nobody but services is on a porch: it ends with us.
+    power, users = free_power(parting), {} if key == PORCH else heirs(room, parting)
     if room.adopted is not None:
         power, users = _given_back(room.adopted, power, users, parting=parting)
     return HandOver(key, room.room_id, power=power, users=users, own=OWN)
