@@ -14,6 +14,7 @@ from microsol_matrix.ids import RoomAlias, RoomId, UserId
 from microsol_matrix.rooms import Json
 from tests.fakes.door import Failure
 from tests.fakes.homeserver import FakeHomeserver
+from tests.lanes.crowd import two_homeservers
 from tests.lanes.garden import ready
 from tests.lanes.looking import go_round, round_of
 from tests.lanes.much_lived import dated, lived
@@ -330,3 +331,20 @@ async def test_in_rooms_that_people_made_a_round_leaves_what_is_theirs() -> None
         assert adopted.differing == 0
         assert len(service.homeserver.matrix.stream) == events
         assert made.state(made.talk, "m.room.canonical_alias") == {"alias": "#talk:here.example"}
+
+
+async def test_between_neighbours_a_round_finds_nothing_and_puts_a_porchs_own_words_back() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        await harbourlight.tells(f"!link {thornfield.address}")
+        await thornfield.reacts(thornfield.asked(), "✅")
+        await harbourlight.crowd.pass_time(timedelta(minutes=1))
+        service, porch = harbourlight.service, harbourlight.porch
+        child = standing(service, porch)["m.space.child", thornfield.porch]
+
+        first = [await go_round(one.service) for one in (harbourlight, thornfield)]
+        write_unheard(service, porch, "m.space.child", {}, state_key=thornfield.porch)
+        second = await go_round(service)
+
+        assert [one.differing for one in first] == [0, 0]
+        assert second.differing == 1
+        assert standing(service, porch)["m.space.child", thornfield.porch] == child
