@@ -23,7 +23,7 @@ HEALING: Final[Mapping[str, str]] = {
         "give {bot} power 100 there; I go on by myself then."
     ),
     "followed.stranger": (
-        "It was said that {room} has moved to {successor}, but that room does not say that it goes on from there. I have "
-        "not gone along. If it is the right one, please tell whoever runs the homeserver."
+        "It was said that {room} has moved to {successor}, but that room does not say that it goes on from there. I "
+        "have not gone along. If it is the right one, please tell whoever runs the homeserver."
     ),
 }
