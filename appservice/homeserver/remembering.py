@@ -18,6 +18,15 @@ _PAGE: Final = 500
 """Events asked for at once; homeservers give fewer if they want."""
 
 
+class _Kind(msgspec.Struct):
+    type: str = ""
+
+
+_KIND: Final = msgspec.json.Decoder(_Kind)
+_BEGINNING: Final = "m.room.create"
+"""Before it there is nothing: asked for too, it saves asking whether there is more."""
+
+
 class RememberingBot(KnowingBot):
     """An account that reads back to the beginning."""
 
@@ -40,7 +49,7 @@ class RememberingBot(KnowingBot):
         self, room_id: RoomId, types: Collection[str], *, is_ours_alone: bool = False
     ) -> tuple[bytes, ...]:
         """Read all events of some types, page by page, and give them oldest first."""
-        wanted: dict[str, Any] = {"types": sorted(types)}
+        wanted: dict[str, Any] = {"types": sorted({*types, _BEGINNING})}
         if is_ours_alone:
             wanted["senders"] = [self._bot]
         newest_first: list[bytes] = []
@@ -55,8 +64,11 @@ class RememberingBot(KnowingBot):
             page = await self._line.ask(
                 "GET", path_of("v3", "rooms", room_id, "messages"), query=query, reply=Page
             )
-            newest_first += [bytes(event) for event in page.chunk]
+            kinds = [_KIND.decode(event).type for event in page.chunk]
+            newest_first += [
+                bytes(event) for event, kind in zip(page.chunk, kinds, strict=True) if kind in types
+            ]
             # A page without anything of these types need not be the last; one that leads nowhere is.
-            if page.end is None or page.end == begin:
+            if _BEGINNING in kinds or page.end is None or page.end == begin:
                 return tuple(newest_first[::-1])
             begin = page.end
