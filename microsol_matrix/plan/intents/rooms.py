@@ -136,4 +136,6 @@ class PutListing:
 Archiving = KeepState | DropAlias | NameAlias | GiveBack
 """What is done to a crew's room as it is archived and taken up again, besides writing state."""
 
-RoomIntent = MakeRoom | PutState | Withdraw | PutPower | EnterRoom | FollowRoom | PutListing | Archiving
+RoomIntent = (
+    MakeRoom | PutState | Withdraw | PutPower | EnterRoom | FollowRoom | PutListing | Archiving
+)
