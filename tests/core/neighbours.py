@@ -15,11 +15,13 @@ from microsol_matrix.plan.intents import Intent
 from microsol_matrix.scales.link import CardRead, Claim, Link, PorchReading, Scope
 from microsol_matrix.seen import Membership
 from tests.core.life import Village
-from tests.core.porch import published
+from tests.core.porch import published, with_second_host
 from tests.core.said import AMARA, membership, reaction
 
 FAR = ServerName("thornfield.example")
 THEIR_BOT = UserId(f"@microsol:{FAR}")
+OTHER = ServerName("ninebridges.example")
+OTHER_BOT = UserId(f"@microsol:{OTHER}")
 THORNFIELD = RoomId(f"!porch:{FAR}")
 ADDRESS = RoomAlias(f"#_microsol.porch_thornfield:{FAR}")
 WHO = f"Thornfield Loop ({FAR})"
@@ -132,6 +134,20 @@ def linked(settings: str = "") -> Village:
     village.settle()
     village.done.clear()
     return village
+
+
+def have_neighbours(village: Village) -> None:
+    """Let a congregation publish and be linked with one neighbour, ask another, and be asked by a third."""
+    with_second_host(village)
+    village.tells(AMARA, "!publish crews yes")
+    village.settle()
+    for number, claim in ((1, MUTUAL), (2, None)):
+        address = RoomAlias(f"#porch{number}:{FAR}")
+        village.tells(AMARA, f"!link {address} scope=crews")
+        read = reading(claim, name=f"Neighbour {number}")
+        found(village, read, address=address, porch=RoomId(f"!porch{number}:{FAR}"))
+    invited(village, RoomId(f"!porch3:{OTHER}"), by=OTHER_BOT, name="Neighbour 3", address=None)
+    village.settle()
 
 
 def link_of(village: Village, porch: RoomId = THORNFIELD) -> Link:

@@ -33,6 +33,7 @@ from tests.core.said import (
 from tests.dice import Dice, lives
 from tests.laws.beginnings import CALLS, Beginning, begin
 from tests.laws.crew_acts import OF_A_CREW, OF_CREWS, OF_THE_HOUSE, answering, changed_by_hand
+from tests.laws.neighbour_acts import OF_NEIGHBOURS, asked_of_hosts, of_neighbour
 
 __all__ = ["Act", "Beginning", "a_law", "acts", "begin", "beginnings", "houses", "live"]
 
@@ -119,6 +120,8 @@ class What(Enum):
     CREWS = auto()
     ANSWER = auto()
     BY_HAND = auto()
+    NEIGHBOUR = auto()
+    NEIGHBOURS = auto()
     REACT = auto()
     REDACT = auto()
     FAIL = auto()
@@ -152,6 +155,7 @@ _OFTEN = (
     *[What.MEMBERSHIP] * 3,
     *[What.CREW] * 5,
     *[What.ANSWER] * 3,
+    *[What.NEIGHBOUR] * 2,
 )
 _KINDS = (*What, *_OFTEN)
 
@@ -259,6 +263,11 @@ def _happening_to_crews(village: Village, act: Act) -> Happening | None:
             return answering(village, who, which=act.which, how=act.how)
         case What.BY_HAND:
             return changed_by_hand(village, who, which=act.which, how=act.how)
+        case What.NEIGHBOUR:
+            return of_neighbour(village, whom=act.whom, which=act.which, how=act.how)
+        case What.NEIGHBOURS:
+            said = OF_NEIGHBOURS[act.how % len(OF_NEIGHBOURS)]
+            return _said(village, AMARA if act.which % 4 else who, said, place=act.which)
         case _:
             return None
 
@@ -305,6 +314,7 @@ def _event(village: Village, which: int) -> EventId:
     refs = [offer_prompt(offer.id) for offer in village.world.offers]
     refs += [knock_prompt(knock.id) for knock in village.world.knocks]
     known += [prompt.event_id for ref in refs if (prompt := village.world.prompts.get(ref))]
+    known += asked_of_hosts(village)
     return [*known, EventId("$unknown")][which % (len(known) + 1)]
 
 

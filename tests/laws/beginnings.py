@@ -13,6 +13,7 @@ from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.world import World
 from tests.core.life import Village, harbourlight
+from tests.core.neighbours import have_neighbours
 from tests.core.said import AMARA, BO, CLEO, DAY, DM, DOV, EVENTS, message
 
 CALLS = (
@@ -40,6 +41,8 @@ class Beginning(Enum):
     """One rests, the other is archived, and all that follows is done."""
     ARCHIVED = auto()
     """Both have come to their end in a season, one is called again; nothing of it is done yet."""
+    LINKED = auto()
+    """Two hosts publish; one neighbour is linked, one is asked for a link, one asks for one."""
 
     def is_after(self, other: "Beginning") -> bool:
         """Whether more has happened than in the other."""
@@ -105,6 +108,8 @@ def _lived(house: House, beginning: Beginning) -> Village:
                 _says(village, crew, "!finish")
             _pass_closing(village)
             village.tells(BO, "!call again Paper Boats")
+        case Beginning.LINKED:
+            have_neighbours(village)
         case _:
             pass
     return village

@@ -28,8 +28,15 @@ from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, hous
 Place = tuple[str, str, str]
 Versions = Mapping[Place, list[Mapping[str, Any]]]
 
-WRITTEN = (types.CONGREGATION, types.CREW, "m.room.name", "m.room.topic")
+CHILD = "m.space.child"
+WRITTEN = (types.CONGREGATION, types.CREW, types.LINK, CHILD, "m.room.name", "m.room.topic")
 """On the porch, what says something; the rest says what kind of room it is."""
+
+NUMBERS = {
+    *(".version", ".season.begins", ".season.ends"),
+    *(".since", ".expires", f".{types.CARD}.version"),
+}
+"""Every number that may stand there: versions, and times of seasons and of links."""
 
 
 def readable(village: Village) -> Versions:
@@ -128,7 +135,7 @@ def names_nobody(world: World, held: Versions) -> None:
 def counts_nobody(held: Versions) -> None:
     """Hold that no number of people is on the porch."""
     for _, content in on_porch(held):
-        assert set(numbers(content)) <= {".version", ".season.begins", ".season.ends"}
+        assert set(numbers(content)) <= NUMBERS
 
 
 def hides_the_hidden(world: World, held: Versions) -> None:
