@@ -146,7 +146,9 @@ def _power_written(course: Course, key: RoomKey, *, rule: RuleWritten, power: Po
             _tell(course, key, rule=rule, phrase="by-hand.power")
         elif max(people.values(), default=0) > PEOPLE and not equals:
             _tell(course, key, rule=rule, phrase="by-hand.power.server")
-    if equals:
+    # Who had as much before we came was named when the room was taken in.
+    is_known = rule.by == bot and course.world.rooms[key].adopted is not None
+    if equals and not is_known:
         _tell_of_equals(course, key, equals)
 
 

@@ -121,6 +121,8 @@ async def test_what_its_people_could_do_they_can_still_do() -> None:
         await made.esi.tells("!adopt yes")
 
         after = made.state(made.talk, POWER)
+        hosts = service.heard_in(service.room_named("Garden: Hosts"))
+        assert "As much power as I" not in "\n".join(hosts)
         assert (after["kick"], after["users_default"], after["users"][BO]) == (30, 5, 60)
         assert after["users"][made.esi.user_id] == after["users"][service.homeserver.bot] == 100
         assert after["events"]["im.vector.modular.widgets"] == 10
@@ -435,3 +437,22 @@ async def test_a_taken_in_congregation_is_known_again_by_its_rooms_alone() -> No
     assert unlawful(old, new) == []
     assert anew.rebuilt.findings == ()
     assert plan(new, house) == ()
+
+
+async def test_an_archived_crew_that_was_taken_in_gets_back_what_its_people_had() -> None:
+    async with running() as service:
+        made = await ready(service)
+        made.empowers(made.tea, who=BO, level=60)
+        await made.esi.tells(ADOPT)
+        await made.esi.tells("!adopt yes")
+        await made.esi.tells("!finish Tea")
+        await service.pass_time(timedelta(days=15))
+        closed = made.state(made.tea, POWER)
+
+        await made.esi.tells("!unarchive Tea")
+        await service.pass_time(timedelta(minutes=5))
+
+        again = made.state(made.tea, POWER)
+        assert (closed["events_default"], again["events_default"]) == (100, 0)
+        assert again["users"][BO] == 60
+        assert made.state(made.tea, "m.room.canonical_alias") == {"alias": TEA}
