@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 
 from microsol_matrix.ids import LaneId
+from microsol_matrix.places import COMMONS
 from microsol_matrix.plan import plan
+from microsol_matrix.plan.intents import EditPrompt, PutState
+from microsol_matrix.rebuild import Finding, Lost, Oddity
 from microsol_matrix.scales.crew import CrewState
-from tests.lanes.service import running
+from microsol_matrix.structure import types
 from tests.lanes.much_lived import dated, lived
+from tests.lanes.service import found, running
 from tests.rebuilding import rebuilt_from, unlawful
 
 DAY = timedelta(days=1)
@@ -38,3 +42,87 @@ async def test_the_rooms_alone_give_the_world_again(version: str) -> None:
         "Boats": CrewState.CLOSING,
         "Ferry": CrewState.FORMING,
     }
+
+
+async def test_a_service_on_a_rebuilt_store_does_nothing_twice_and_takes_answers_to_what_was_asked() -> (
+    None
+):
+    homeserver, clock = dated()
+    async with running(homeserver, clock=clock) as service:
+        village = await lived(service)
+        house, notebook = service.lanes.house, village.prompt
+    anew = await rebuilt_from(homeserver, clock, house)
+    said = len(homeserver.matrix.stream)
+
+    async with running(homeserver, anew.store, clock) as service:
+        await service.settle()
+        after_the_start = len(homeserver.matrix.stream)
+        village.service = service
+        for person in village.people.values():
+            person.service = service
+        for name in ("Amara", "Bo", "Cleo"):
+            await village[name].reacts(village.commons, notebook)
+        begun = service.rooms_named("Notebook")
+        told = await village["Cleo"].tells("!crew crew=Kettle")
+
+    assert after_the_start == said
+    assert len(begun) == 1
+    assert "support, active." in told
+
+
+async def test_of_two_rooms_for_one_place_the_one_under_our_address_is_taken() -> None:
+    homeserver, clock = dated()
+    async with running(homeserver, clock=clock) as service:
+        village = await found(service)
+        house, commons = service.lanes.house, village.commons
+    room = homeserver.matrix.room(commons)
+    marker = room.content(types.ROOM)
+    copy = homeserver.matrix.create(homeserver.bot, state=[(types.ROOM, "", marker)])
+
+    anew = await rebuilt_from(homeserver, clock, house)
+
+    (lane,) = anew.rebuilt.congregations
+    assert anew.world(lane).rooms[COMMONS].room_id == commons
+    assert anew.rebuilt.findings[-1] == Finding(copy, Oddity.TAKEN)
+
+
+async def test_a_room_without_the_power_that_we_need_is_taken_and_said() -> None:
+    homeserver, clock = dated()
+    async with running(homeserver, clock=clock) as service:
+        village = await found(service)
+        house, commons = service.lanes.house, village.commons
+    levels = homeserver.matrix.room(commons).content("m.room.power_levels")
+    users = {homeserver.bot: 50, village["Amara"].user_id: 100}
+    homeserver.matrix.append(
+        commons,
+        "m.room.power_levels",
+        sender=village["Amara"].user_id,
+        content={**levels, "users": users},
+        state_key="",
+    )
+
+    anew = await rebuilt_from(homeserver, clock, house)
+
+    assert anew.rebuilt.findings == (Finding(commons, Oddity.POWERLESS),)
+
+
+async def test_what_waits_for_objections_waits_its_whole_time_anew() -> None:
+    homeserver, clock = dated()
+    async with running(homeserver, clock=clock) as service:
+        village = await lived(service)
+        await village["Esi"].tells("!join Kettle")
+        await village["Cleo"].tells("!object crew=Kettle")
+        await service.pass_time(2 * DAY)
+        old, house = await village.world(), service.lanes.house
+    (before,) = next(one.open_questions for one in old.crews.values() if one.name == "Kettle")
+
+    anew = await rebuilt_from(homeserver, clock, house)
+
+    (lane,) = anew.rebuilt.congregations
+    new = anew.world(lane)
+    (after,) = next(one.open_questions for one in new.crews.values() if one.name == "Kettle")
+    assert (before.is_objected, after.is_objected) == (True, False)
+    assert after.person == before.person == village["Esi"].user_id
+    assert after.closes_at == clock.now() + new.numbers.consent > before.closes_at
+    assert {type(one) for one in plan(new, house)} == {EditPrompt, PutState}
+    assert any(loss.lost is Lost.CONSENT for loss in anew.rebuilt.losses)
