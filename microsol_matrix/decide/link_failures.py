@@ -8,7 +8,6 @@ from typing import assert_never
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import Failed
 from microsol_matrix.decide.links import end_unasked, moved, tell
-from microsol_matrix.decide.neighbours import lose_seat
 from microsol_matrix.decide.once import once, once_ref
 from microsol_matrix.decide.outside import tell_hosts
 from microsol_matrix.ids import RoomAlias
@@ -51,7 +50,10 @@ def decide_link_failure(course: Course, intent: AboutNeighbours, failure: Failed
         case LeavePorch(porch=porch):
             course.add(SeatLeft(porch))  # whatever keeps us from leaving, we are not there any more
         case ReadPorch(porch=porch):
-            lose_seat(course, porch)
+            # We may be in there still, as where it has grown too large to be read: the seat is given back, too.
+            link = course.world.links.get(porch)
+            if link is not None and link.is_live:
+                end_unasked(course, link, LinkEnd.LEFT)
         case ProbePorch(porch=porch):
             course.add(NeighbourHeard(porch, at=course.moment.now))  # it says no, so it is there
         case Propose(to=porch):

@@ -80,11 +80,11 @@ def _propose(course: Course, words: str, *, given: Given, message: MessageSaid) 
     refusal = _not_now(world) or _not_this_one(course, address)
     if refusal is not None:
         return refusal
-    asked = next((one for one in live(world) if one.address == address), None)
-    if asked is not None and asked.state is LinkState.ASKED:
-        return _agree(course, asked, by=message.by, scope=given.of(SCOPE))
-    if asked is not None:
-        return Refused(standing(world, asked))
+    # Whoever only asks says its address itself: what is there is looked at first, and may be somebody else.
+    known = (one for one in live(world) if one.state is not LinkState.ASKED)
+    before = next((one for one in known if one.address == address), None)
+    if before is not None:
+        return Refused(standing(world, before))
     search = Search(
         address=address,
         scope=given.of(SCOPE) or Scope.CARD,

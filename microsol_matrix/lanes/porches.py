@@ -131,7 +131,13 @@ class Porches:
 
 
 def as_proposal(invitation: BotInvited, porch: InvitedPorch) -> PorchInvited:
-    """Make of an invitation to a porch what `decide` judges."""
+    """Make of an invitation to a porch what `decide` judges.
+
+    Whoever invites says by which address; one of another homeserver is not theirs to give, and would pass them off
+    as somebody else.
+    """
+    server = server_of(invitation.by)
+    is_theirs = porch.address is not None and porch.address.partition(":")[2] == server
     return PorchInvited(
         event_id=invitation.event_id,
         porch=invitation.room_id,
@@ -139,8 +145,8 @@ def as_proposal(invitation: BotInvited, porch: InvitedPorch) -> PorchInvited:
         to=porch.to,
         name=porch.name,
         purpose=porch.purpose,
-        address=porch.address,
-        via=(server_of(invitation.by),),
+        address=porch.address if is_theirs else None,
+        via=(server,),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from microsol_matrix.decide.afar import SeatLost
+from microsol_matrix.ids import RoomId
 from microsol_matrix.places import HOSTS
 from microsol_matrix.plan.intents import (
     EnterPorch,
@@ -15,14 +16,20 @@ from microsol_matrix.structure import types
 from tests.core.neighbours import (
     ADDRESS,
     FAR,
+    OTHER,
+    OTHER_BOT,
     PROPOSED,
     THORNFIELD,
     WHO,
     asked,
+    found,
+    host_village,
     in_hosts,
+    invited,
     link_of,
     planned,
     reacts,
+    reading,
     was_read,
 )
 from tests.core.porch import H, stands
@@ -108,8 +115,25 @@ def test_the_first_answer_counts() -> None:
 def test_to_look_for_a_neighbour_that_asks_is_a_yes() -> None:
     village = asked()
 
-    assert village.tells(AMARA, f"!link {ADDRESS}") == told("link.yes", who=WHO)
+    assert village.tells(AMARA, f"!link {ADDRESS}") == told("link.looking", address=ADDRESS)
+    found(village, reading(PROPOSED))
+
     assert link_of(village).state is LinkState.AGREED
+    village.settle()
+    assert told("link.yes", who=WHO) in village.said_in(village.key_id(HOSTS))
+
+
+def test_nobody_is_taken_for_the_neighbour_whose_address_they_give_as_theirs() -> None:
+    village = host_village()
+    theirs = RoomId(f"!porch:{OTHER}")
+    invited(village, theirs, by=OTHER_BOT, address=ADDRESS)
+    village.settle()
+
+    village.tells(AMARA, f"!link {ADDRESS}")
+    found(village)
+
+    assert link_of(village, theirs).state is LinkState.ASKED
+    assert link_of(village).state is LinkState.PROPOSED
 
 
 def test_a_proposal_that_their_porch_does_not_back_comes_to_nothing() -> None:

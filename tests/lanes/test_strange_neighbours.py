@@ -106,6 +106,25 @@ async def test_a_porch_that_is_larger_than_any_can_be_is_not_read() -> None:
         assert harbourlight.service.told.broke == []
         assert not [one for one in await harbourlight.links() if one.is_live]
         assert "We are no longer linked" in harbourlight.told_hosts()[-1]
+        bot = harbourlight.service.homeserver.bot
+        assert members_of(harbourlight, thornfield.porch)[bot] == "leave"
+
+
+async def test_an_address_of_another_homeserver_is_not_believed_of_an_invitation() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        matrix = thornfield.service.homeserver.matrix
+        elsewhere = "#_microsol.porch_orchard:beta.example"
+        porch = matrix.create(
+            MALLORY,
+            creation={"type": "m.space"},
+            state=[("m.room.canonical_alias", "", {"alias": elsewhere})],
+        )
+        named = {LINK: {"porch": harbourlight.porch}}
+        matrix.invite(porch, harbourlight.service.homeserver.bot, sender=MALLORY, **named)
+        await harbourlight.crowd.settle()
+
+        assert (await harbourlight.link()).address is None
+        assert elsewhere not in harbourlight.told_hosts()[-1]
 
 
 async def test_many_proposals_of_one_homeserver_are_not_all_brought_to_our_hosts() -> None:
