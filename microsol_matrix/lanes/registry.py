@@ -205,6 +205,7 @@ class Lanes:
             spawn_rest=self._spawn_rest,
             finished=lambda finished: lane.put(finished),  # noqa: PLW0108 - the lane comes after
             take_in=self.take_in,
+            tell=lambda other, news: self.put(other, Item(news, at=self.clock.now())),
             may_begin=lambda: not self._is_stopping,
         )
         lane = Lane(

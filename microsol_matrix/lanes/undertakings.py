@@ -75,6 +75,7 @@ class Undertakings:
     spawn_rest: Callable[[Work], None]
     finished: Callable[[Finished], None]
     take_in: Callable[[Sequence[bytes]], Work]
+    tell: Callable[[LaneId, Happening], None]
     may_begin: Callable[[], bool]
     stale: set[RoomId] = Factory(set)
     """Rooms whose people may have changed while we were away; read before anybody is invited or removed there."""
@@ -171,6 +172,8 @@ class Undertakings:
         self._attempts.pop(key, None)
         self.reports.intent_done(self.lane, str(key))
         self.finished(Finished(key, done.facts, happenings=done.seen))
+        for lane, happening in done.told:
+            self.tell(lane, happening)
 
     def _failed(self, intent: Intent, key: IntentName, unreachable: HomeserverUnreachable) -> None:
         errcode = unreachable.matrix_errcode

@@ -54,8 +54,9 @@ def plan_links(world: World, house: House) -> Iterator[Propose | PutOut | Afar]:
             case LinkState.AGREED if is_open:
                 via = link.via or (server_of(link.bot),)
                 yield EnterPorch(link.porch, via, ours=porch.room_id, because=link.because)
-            case LinkState.ENDED if link.bot != house.bot and not link.is_left:
-                yield LeavePorch(link.porch)
+            case LinkState.ENDED if not link.is_left:
+                shared = link.bot == house.bot
+                yield LeavePorch(link.porch, ours=porch.room_id if shared else None)
             case _:
                 pass
         if link.state in _READ:
@@ -131,4 +132,4 @@ def is_standing(world: World, house: House, link: Link) -> bool:
     )
     is_foreign = link.bot != house.bot
     may_be_seated = porch is not None and is_foreign and _may_be_seated(porch, link)
-    return stands or may_be_seated or (is_foreign and not link.is_left)
+    return stands or may_be_seated or not link.is_left

@@ -104,20 +104,13 @@ async def test_a_proposal_that_is_answered_with_no_leaves_nothing(crowd_on: Crow
         await thornfield.reacts(thornfield.asked(), "❌")
         await harbourlight.crowd.pass_time(WHILE)
 
-        assert says(thornfield, harbourlight, LINK) == {}
-        assert not [one for one in await thornfield.links() if one.is_live]
-
-
-async def test_a_no_is_seen_by_who_proposed_and_takes_the_proposal_away() -> None:
-    async with two_homeservers() as (harbourlight, thornfield):
-        await harbourlight.tells(f"!link {thornfield.address}")
-        await thornfield.reacts(thornfield.asked(), "❌")
-        await harbourlight.crowd.pass_time(WHILE)
-
-        assert says(harbourlight, thornfield, LINK) == {}
-        assert not [one for one in await harbourlight.links() if one.is_live]
-        here = harbourlight.service.homeserver
-        assert members_of(thornfield, thornfield.porch)[here.bot] == "leave"
+        for one, other in ((harbourlight, thornfield), (thornfield, harbourlight)):
+            assert says(one, other, LINK) == {}
+            assert not [each for each in await one.links() if each.is_live]
+            bot = one.service.homeserver.bot
+            joined = {who for who, how in members_of(one, one.porch).items() if how == "join"}
+            assert joined == {bot}
+        assert "does not take up a link now" in harbourlight.told_hosts()[-1]
 
 
 async def test_both_may_propose_at_once() -> None:

@@ -13,7 +13,7 @@ from attrs import evolve as changed
 from microsol_matrix.decide.afar import Looked, NeighbourProbed, PorchFound, PorchWasRead, SeatLost
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.house import House
-from microsol_matrix.ids import RoomId
+from microsol_matrix.ids import LaneId, RoomId
 from microsol_matrix.lanes.perform.done import Done
 from microsol_matrix.lanes.perform.people import invite_saying
 from microsol_matrix.plan.intents import (
@@ -25,7 +25,7 @@ from microsol_matrix.plan.intents import (
     Propose,
     ReadPorch,
 )
-from microsol_matrix.ports import SEAT, Address, AddressKind, Clock, Homeserver, Store
+from microsol_matrix.ports import SEAT, Address, AddressKind, Clock, Homeserver, RoomSummary, Store
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.link import NeighbourInvited, PorchReading, SeatLeft, Trouble
 from microsol_matrix.seen import PersonInvited
@@ -61,6 +61,8 @@ async def do_afar(
             found = await _look(intent, homeserver, house, clock=clock, store=store)
             return Done(seen=(found,))
         case EnterPorch(porch=porch, via=via):
+            if not _is_looked_at(await homeserver.summary(porch, via)):
+                raise HomeserverRefused(status=413, errcode=_TOO_LARGE, error="no porch")
             await homeserver.join(porch, via)
             return await _read(intent, homeserver, house, clock=clock)
         case ReadPorch():
@@ -68,7 +70,7 @@ async def do_afar(
         case LeavePorch(porch=porch):
             if not await _is_wanted(porch, store):
                 await homeserver.leave(porch)
-            return Done((SeatLeft(porch),))
+            return Done((SeatLeft(porch),), told=await _told(intent, store))
         case ProbePorch():
             return Done(seen=(NeighbourProbed(intent.porch, await _trouble(intent, homeserver)),))
 
@@ -90,8 +92,7 @@ async def _look(
     nothing = PorchFound(intent.address, porch, via, looked=Looked.NOTHING, reading=None, at=at)
     was_in = porch in await homeserver.joined_rooms()
     if not was_in:
-        seen = await homeserver.summary(porch, via)
-        if seen is not None and (seen.type != "m.space" or seen.people > MOST_PEOPLE):
+        if not _is_looked_at(await homeserver.summary(porch, via)):
             return nothing
         await homeserver.join(porch, via)
     state = await _state(porch, homeserver)
@@ -102,6 +103,11 @@ async def _look(
     if state is None or not isinstance(reading, PorchReading):
         return changed(nothing, looked=looked)
     return changed(nothing, looked=looked, reading=reading, via=ways_in(state, first=reading.bot))
+
+
+def _is_looked_at(seen: RoomSummary | None) -> bool:
+    """Whether a room may be a porch, as far as it shows from outside: joining a great room costs a homeserver hours."""
+    return seen is None or (seen.type == "m.space" and seen.people <= MOST_PEOPLE)
 
 
 def _looked(reading: PorchReading | NoPorch | None) -> Looked:
@@ -158,6 +164,14 @@ async def _trouble(intent: ProbePorch, homeserver: Homeserver) -> Trouble | None
     if found is None:
         return Trouble.NO_PORCH
     return None if found.room_id == intent.porch else Trouble.MOVED
+
+
+async def _told(intent: LeavePorch, store: Store) -> tuple[tuple[LaneId, SeatLost], ...]:
+    """Tell a congregation of ours what it would see of a neighbour elsewhere, where the same bot keeps all seats."""
+    if intent.ours is None:
+        return ()
+    owners = await store.find(Address(AddressKind.ROOM, intent.porch))
+    return tuple((owner.lane, SeatLost(intent.ours)) for owner in owners)
 
 
 async def _is_wanted(porch: RoomId, store: Store) -> bool:

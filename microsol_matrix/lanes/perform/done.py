@@ -8,7 +8,7 @@ from microsol_matrix.decide.afar import Neighbouring
 from microsol_matrix.decide.happenings import SuccessorLooked
 from microsol_matrix.decide.surveyed import RoomSurveyed, Surveyed
 from microsol_matrix.facts import Fact
-from microsol_matrix.ids import UserId
+from microsol_matrix.ids import LaneId, UserId
 from microsol_matrix.observe import (
     EncryptionTurnedOn,
     Ignored,
@@ -27,6 +27,7 @@ class Done:
         facts: What happened.
         seen: What was read of a room's state.
         raw: Events that were read back, to be taken in like any others.
+        told: What other lanes are told of it; nothing that they would not come to know without, only sooner.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -41,6 +42,7 @@ class Done:
         ...,
     ] = ()
     raw: tuple[bytes, ...] = ()
+    told: tuple[tuple[LaneId, Neighbouring], ...] = ()
 
 
 def observed(events: Sequence[bytes], *, bot: UserId) -> tuple[Observation, ...]:

@@ -63,10 +63,15 @@ class EnterPorch:
 class LeavePorch:
     """Give back our seat on a neighbour's porch, or decline to take it.
 
-    Another congregation of ours may have a seat there by the same bot: then nothing is left.
+    Another congregation of ours may have a seat there by the same bot: then nothing is left. Nor is anything where
+    the porch is one of ours: its congregation is told instead.
+
+    Attributes:
+        ours: Our porch, where the same service looks after both; None where the neighbour sees for itself.
     """
 
     porch: RoomId
+    ours: RoomId | None = None
 
 
 @frozen
