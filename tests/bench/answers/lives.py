@@ -77,7 +77,11 @@ async def lives(sheet: Sheet, directory: Path, *, crews: int) -> None:
     )
     costs = {end: Cost() for end in _ENDS}
     async with AsyncExitStack() as ending:
-        most = {"quotas.calls_a_day": 1000, "quotas.open_calls": 1000}
+        most = {
+            "quotas.calls_a_day": 1000,
+            "quotas.open_calls": 1000,
+            "slow_round_interval_s": 604800,  # days pass here at once, and a round is none of a crew's costs
+        }
         service, doors = await begin(directory, ending, settings=most)
         village = await found(service, people=("Bo", "Cleo"))
         await village.founder.ask("!settings closing=1d forming=12w", expecting="")
