@@ -4,6 +4,7 @@ Owns what counts as a marker of ours. Refuses to judge whether it may be taken i
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from attrs import field, frozen
 from microsol_matrix.ids import RoomId, Text, UserId
 from microsol_matrix.kept import OwnPower
 from microsol_matrix.observe.fields import is_user, written
-from microsol_matrix.observe.state import power_of
+from microsol_matrix.observe.state import WORDS_LIMIT, power_of
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure.types import CONGREGATION, CREW, ROOM, VERSION
 
@@ -21,6 +22,7 @@ CREATORS_SINCE: Final = 12
 CREATOR: Final = 1 << 53
 """More than any number that stands in power levels (appendices, canonical JSON)."""
 
+_VERSION: Final = re.compile(r"[0-9]{1,3}")
 _MEMBERSHIPS: Final = {one.value: one for one in Membership}
 
 
@@ -95,11 +97,13 @@ def survey(room_id: RoomId, events: Iterable[bytes]) -> RoomSurvey:
     members = {
         UserId(key): content
         for (kind, key), content in state.items()
-        if kind == "m.room.member" and is_user(key) and content.get("membership") in _MEMBERSHIPS
+        if kind == "m.room.member"
+        and is_user(key)
+        and written(content.get("membership")) in _MEMBERSHIPS
     }
     create = one("m.room.create")
     version = str(create.get("room_version", "1"))
-    number = int(version) if version.isdecimal() and version.isascii() else 0
+    number = int(version) if _VERSION.fullmatch(version) else 0
     marks = [one(kind) for kind in (CONGREGATION, CREW, ROOM) if one(kind)]
     levels = power_of(one("m.room.power_levels"))
     creators = tuple(makers) if number >= CREATORS_SINCE else ()
@@ -136,7 +140,7 @@ def _is_newer(mark: Mapping[str, Any]) -> bool:
 
 
 def _line(words: object) -> Text:
-    return Text(" ".join((written(words) or "").split()))
+    return Text(" ".join((written(words) or "").split())[:WORDS_LIMIT])
 
 
 def _users(listed: object) -> list[UserId]:
