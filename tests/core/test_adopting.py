@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from microsol_matrix.decide.adopting import outlined, trouble_of
 from microsol_matrix.decide.surveyed import Surveyed
-from microsol_matrix.ids import EventId, RoomId
+from microsol_matrix.ids import EventId, RoomId, Text
 from microsol_matrix.markup import to_plain
 from microsol_matrix.observe.surveying import CREATOR, RoomSurvey, survey
 from microsol_matrix.scales.adoption import AdoptionAsk
@@ -78,7 +78,7 @@ def found(
 
 
 def told(text: Said | None) -> str:
-    return "" if text is None else to_plain(text)
+    return "" if text is None else to_plain(Text(text))
 
 
 def shown(what: Surveyed) -> str:
