@@ -53,7 +53,15 @@ ALLOWED: Final[Mapping[str, Lost]] = {
             f"links.*.{one}"
             for one in (
                 *("address", "because", "by", "name", "purpose", "reading", "renewal_for"),
-                *("stirred_at", "read_at", "heard_at", "probed_at", "is_probing", "trouble"),
+                *(
+                    "stirred_at",
+                    "is_settled",
+                    "read_at",
+                    "heard_at",
+                    "probed_at",
+                    "is_probing",
+                    "trouble",
+                ),
                 *("told", "stays_by", "is_invited", "haste", "is_rid", "via"),
             )
         ),
@@ -85,7 +93,11 @@ def difference(old: World, new: World) -> tuple[Difference, ...]:
         old: As it was, with nothing left to do.
         new: As it was read from rooms.
     """
-    found = dict.fromkeys(_between("", _told(old), _told(new)))
+    # Rooms may tell more names than were ever looked at, as of people invited a moment ago.
+    named = {person: name for person, name in old.names.items() if name}
+    told = {person: name for person, name in new.names.items() if person in named}
+    before, after = changed(old, names=named), changed(new, names=told)
+    found = dict.fromkeys(_between("", _told(before), _told(after)))
     return tuple(Difference(one, _why(one)) for one in found)
 
 

@@ -1,0 +1,43 @@
+"""Links rebuilt from the rooms: what our porch tells of them, and the neighbours' porches that we sit in."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+
+import pytest
+
+from microsol_matrix.ids import LaneId
+from microsol_matrix.plan import plan
+from microsol_matrix.scales.link import LinkState
+from tests.lanes.crowd import Congregation, one_homeserver, two_homeservers
+from tests.rebuilding import rebuilt_from, unlawful
+
+WHILE = timedelta(seconds=30)
+Crowds = Callable[[], AbstractAsyncContextManager[tuple[Congregation, Congregation]]]
+
+
+@pytest.mark.parametrize("crowd_on", [two_homeservers, one_homeserver])
+@pytest.mark.parametrize("is_answered", [True, False])
+async def test_links_come_back_with_what_the_neighbour_says_now(
+    crowd_on: Crowds, *, is_answered: bool
+) -> None:
+    async with crowd_on() as (harbourlight, thornfield):
+        await harbourlight.tells(f"!link {thornfield.address}")
+        if is_answered:
+            await thornfield.reacts(thornfield.asked(), "✅")
+        await harbourlight.crowd.pass_time(WHILE)
+        old, service = await harbourlight.world(), harbourlight.service
+        house = service.lanes.house
+
+        anew = await rebuilt_from(service.homeserver, service.clock, house)
+
+        assert old.congregation is not None
+        new = anew.world(LaneId(old.congregation.id))
+        (link,) = new.links.values()
+        assert link.state is (LinkState.MUTUAL if is_answered else LinkState.PROPOSED)
+        assert link.porch == thornfield.porch
+        assert link.name == thornfield.name
+        assert unlawful(old, new) == []
+        assert plan(new, house) == ()
+        assert anew.rebuilt.findings == ()
+        assert anew.rebuilt.unmarked == 0
