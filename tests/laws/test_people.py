@@ -16,17 +16,23 @@ from microsol_matrix.plan.intents import (
     Ban,
     DropAlias,
     EditPrompt,
+    EnterPorch,
     GiveBack,
     Intent,
     Invite,
     KeepState,
+    LeavePorch,
     LiftBan,
+    LookForPorch,
     MakeRoom,
     NameAlias,
+    ProbePorch,
+    Propose,
     PutOut,
     PutPower,
     PutState,
     React,
+    ReadPorch,
     Redact,
     Remove,
     Say,
@@ -117,8 +123,10 @@ def test_no_room_but_our_own_is_changed(
                     assert village.key_id(key) == intent.room_id
                 case PutOut(key=key) | Ban(key=key) | LiftBan(key=key):
                     assert village.key_id(key) == intent.room_id
-                case Withdraw(key=key):
+                case Withdraw(key=key) | Propose(key=key):
                     assert village.key_id(key) == intent.room_id
+                case LookForPorch() | EnterPorch() | LeavePorch() | ReadPorch() | ProbePorch():
+                    pass  # nothing but our own seat, and reading
                 case Redact() | React():
                     assert village.world.key_of(intent.room_id) is not None
                 case MakeRoom() | Say() | SendPrompt() | EditPrompt():
