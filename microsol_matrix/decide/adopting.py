@@ -28,6 +28,13 @@ def outlined(found: Surveyed, asker: UserId, house: House) -> tuple[Outline | No
     if found.missing or space is None:
         rooms = ", ".join(found.missing or (found.ask.space,))
         return None, say("adopt.not-in", rooms=rooms, bot=house.bot)
+    strange = tuple(
+        room
+        for room in (space, found.commons, *found.crews)
+        if room is not None and asker not in room.members()
+    )
+    if strange:
+        return None, _not_theirs(found, strange)
     if not space.is_space:
         return None, say("adopt.not-space", room=called(space))
     rest = [one for one in (found.commons, *found.crews) if one is not None]
@@ -57,6 +64,13 @@ def outlined(found: Surveyed, asker: UserId, house: House) -> tuple[Outline | No
         crews=tuple(room.room_id for room in found.crews),
     )
     return outline, _preview(found, space, outline, asker=asker, house=house)
+
+
+def _not_theirs(found: Surveyed, strange: tuple[RoomSurvey, ...]) -> Said:
+    """Say which rooms they are not in, and nothing else of these: we may be in there for others."""
+    lines = [say("adopt.gone", room=say("adopt.room", name=room.room_id)) for room in strange]
+    asked = say("adopt.room", name=found.ask.space)
+    return say("adopt.not-yet", space=asked, troubles=_listed(lines))
 
 
 def trouble_of(

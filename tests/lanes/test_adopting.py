@@ -186,6 +186,20 @@ async def test_who_has_not_the_power_is_told_so() -> None:
         assert await service.congregations() == []
 
 
+@pytest.mark.parametrize("ask", [ADOPT, f"!adopt {TEA}", f"!adopt {GARDEN} crews={TEA}"])
+async def test_whoever_is_not_in_a_room_learns_nothing_of_it(ask: str) -> None:
+    async with running() as service:
+        made = await ready(service)
+        await made.esi.tells("!adopt yes")
+        mallory = await meet(service, "Mallory")
+
+        told = await mallory.tells(ask)
+
+        assert "You are not in" in told
+        assert "**Tea**" not in told and "Garden is" not in told
+        assert "congregation's already" not in told
+
+
 async def test_what_is_a_congregations_already_is_not_taken_twice() -> None:
     async with running() as service:
         made = await ready(service)

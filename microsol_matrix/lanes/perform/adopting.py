@@ -1,6 +1,7 @@
 """Rooms that people made: looked at, read, and marked as ours."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from microsol_matrix.decide.surveyed import RoomSurveyed, Surveyed
 from microsol_matrix.errors import HomeserverRefused
@@ -21,6 +22,9 @@ from microsol_matrix.rooms import Json, StatePiece
 from microsol_matrix.scales.adoption import LookedRoomLeft, RoomTaken
 from microsol_matrix.structure.schemas import check
 
+MOST_BYTES: Final = 16 * 1024 * 1024
+"""Of a room that somebody names, which may be anybody's; a space with ten thousand people has less."""
+
 
 async def do_in_adopting(
     intent: AdoptingIntent, homeserver: Homeserver, house: House, *, store: Store
@@ -31,7 +35,8 @@ async def do_in_adopting(
             return Done(seen=(await _look(intent, homeserver, house),))
         case ReadRoom(key=key, room_id=room_id, via=via):
             await homeserver.join(room_id, via)
-            read = survey(room_id, await homeserver.read_state(room_id))
+            state = await homeserver.read_state(room_id, most_bytes=MOST_BYTES)
+            read = survey(room_id, state)
             return Done(seen=(RoomSurveyed(key, read),))
         case LetRoomBe(room_id=room_id):
             if not await store.find(Address(AddressKind.ROOM, room_id)):
@@ -80,6 +85,6 @@ async def _read(said: str, homeserver: Homeserver, *, via: Sequence[str]) -> Roo
                 return None
             room_id, via = found.room_id, found.servers
         await homeserver.join(room_id, via)
-        return survey(room_id, await homeserver.read_state(room_id))
+        return survey(room_id, await homeserver.read_state(room_id, most_bytes=MOST_BYTES))
     except HomeserverRefused:
         return None
