@@ -92,7 +92,7 @@ def decide_link_times(course: Course) -> None:
         if _is_probed(link) and not link.is_probing and link.due_to_probe <= now:
             course.add(ProbeDue(link.porch, at=now))
         if link.reads_at is not None and not link.is_stale and link.reads_at <= now:
-            course.add(PorchStirred(link.porch, at=now))
+            course.add(PorchStirred(link.porch, at=now, is_settled=True))
     _forget(course)
 
 

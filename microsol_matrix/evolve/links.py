@@ -86,8 +86,8 @@ def _after(link: Link, fact: _OfOneLink) -> Link:
             return changed(link, expires_at=expires_at, by=by)
         case RenewalAsked():
             return changed(link, renewal_for=link.expires_at)
-        case PorchStirred(at=at):
-            return changed(link, stirred_at=at)
+        case PorchStirred(at=at, is_settled=is_settled):
+            return changed(link, stirred_at=at, is_settled=is_settled or link.is_settled)
         case PorchRead():
             return _read(link, fact)
         case ProbeDue(at=at):
@@ -154,6 +154,7 @@ def _read(link: Link, fact: PorchRead) -> Link:
         read_at=fact.at,
         heard_at=fact.at,
         stirred_at=link.stirred_at if is_newer else None,
+        is_settled=False,
     )
 
 

@@ -20,7 +20,7 @@ from microsol_matrix.plan.intents import (
     Propose,
     ReadPorch,
 )
-from microsol_matrix.scales.link import READ_AGAIN, LinkEnd, LinkState, Scope
+from microsol_matrix.scales.link import READ_AGAIN, SETTLING, LinkEnd, LinkState, Scope
 from microsol_matrix.structure import types
 from tests.core.neighbours import (
     ADDRESS,
@@ -73,7 +73,7 @@ def test_a_flood_that_does_not_end_is_read_ever_less_often_until_it_ends() -> No
     village = linked()
     village.now += timedelta(hours=1)
     readings = []
-    for step in (*(READ_AGAIN,) * 10, *(timedelta(minutes=5),) * 12 * 24):
+    for step in (*(SETTLING,) * 50, *(timedelta(minutes=5),) * 12 * 24):
         village.happen(NeighbourStirred(THORNFIELD))
         if planned(village, ReadPorch):
             was_read(village, MUTUAL)
@@ -88,6 +88,7 @@ def test_a_flood_that_does_not_end_is_read_ever_less_often_until_it_ends() -> No
         was_read(village, MUTUAL)
         village.pass_time(READ_AGAIN)
     village.happen(NeighbourStirred(THORNFIELD))
+    village.pass_time(SETTLING)
 
     assert readings[-1] - readings[-2] >= timedelta(minutes=20)
     assert [after - before for before, after in pairwise(readings[:6])] == [READ_AGAIN] * 5
@@ -99,6 +100,7 @@ def test_what_stirs_while_it_is_read_is_read_again() -> None:
     village = linked()
     village.now += timedelta(hours=1)
     village.happen(NeighbourStirred(THORNFIELD))
+    village.pass_time(SETTLING)
     began = village.now
     village.now += timedelta(seconds=1)
     village.happen(NeighbourStirred(THORNFIELD))

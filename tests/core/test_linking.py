@@ -14,7 +14,7 @@ from microsol_matrix.plan.intents import (
     PutState,
     ReadPorch,
 )
-from microsol_matrix.scales.link import LinkState, Scope
+from microsol_matrix.scales.link import SETTLING, LinkState, Scope
 from microsol_matrix.structure import types
 from tests.core.life import harbourlight
 from tests.core.neighbours import (
@@ -210,10 +210,13 @@ def test_the_proposer_becomes_linked_when_their_porch_names_ours() -> None:
     village.now += timedelta(hours=1)
 
     village.happen(NeighbourStirred(THORNFIELD))
+    too_soon = planned(village, ReadPorch)
+    village.pass_time(SETTLING)
     reads = planned(village, ReadPorch)
     was_read(village, MUTUAL)
     hosts = in_hosts(village)
 
+    assert not too_soon  # what is taken away there may be about to be replaced
     assert len(reads) == 1
     assert link_of(village).is_mutual
     assert stands(village)[LINK]["state"] == "mutual"

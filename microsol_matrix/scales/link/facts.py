@@ -83,10 +83,15 @@ class LinkForgotten:
 
 @frozen
 class PorchStirred:
-    """Something happened on a neighbour's porch, or it is time to look again."""
+    """Something happened on a neighbour's porch, or it is time to look again.
+
+    Attributes:
+        is_settled: Whether it is time to look; what just happened may be half of something.
+    """
 
     porch: RoomId
     at: datetime
+    is_settled: bool = False
 
 
 @frozen

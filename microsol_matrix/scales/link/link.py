@@ -13,6 +13,9 @@ from microsol_matrix.scales.link.ways import LinkEnd, LinkState, Scope, Trouble
 READ_AGAIN: Final = timedelta(seconds=10)
 """A porch is read no more often than that, whatever happens there."""
 
+SETTLING: Final = timedelta(seconds=2)
+"""What stands on a porch is taken away before something else takes its place: between the two nothing is read."""
+
 LONGEST_PAUSE: Final = timedelta(hours=1)
 """A porch on which something happens all the time is read ever less often, but at least so."""
 
@@ -48,6 +51,7 @@ class Link:
         end: Why it is no more; None while it is.
         reading: What its porch was last read to say; None before.
         stirred_at: When something last happened there that was not read yet; None if nothing did.
+        is_settled: Whether so long was waited after that that it is to be read now.
         read_at: When the porch was last read: when that began.
         heard_at: When the neighbour's server was last known to be there.
         probed_at: When the neighbour's server was last asked whether the porch is where it was; None if never.
@@ -79,6 +83,7 @@ class Link:
     end: LinkEnd | None = None
     reading: PorchReading | None = None
     stirred_at: datetime | None = None
+    is_settled: bool = False
     read_at: datetime | None = None
     heard_at: datetime | None = None
     probed_at: datetime | None = None
@@ -120,9 +125,10 @@ class Link:
 
         However much happens there, it is read once in `pause`.
         """
-        if self.stirred_at is None or self.read_at is None:
+        if self.stirred_at is None or self.is_settled:
             return self.stirred_at
-        return max(self.stirred_at, self.read_at + self.pause)
+        settled = self.stirred_at + SETTLING
+        return settled if self.read_at is None else max(settled, self.read_at + self.pause)
 
     @property
     def pause(self) -> timedelta:
@@ -133,7 +139,7 @@ class Link:
     @property
     def is_stale(self) -> bool:
         """Whether the porch is to be read now."""
-        return self.stirred_at is not None and self.reads_at == self.stirred_at
+        return self.stirred_at is not None and self.is_settled
 
     @property
     def due_to_probe(self) -> datetime:
