@@ -196,7 +196,8 @@ async def test_whoever_is_not_in_a_room_learns_nothing_of_it(ask: str) -> None:
         told = await mallory.tells(ask)
 
         assert "You are not in" in told
-        assert "**Tea**" not in told and "Garden is" not in told
+        assert "**Tea**" not in told
+        assert "Garden is" not in told
         assert "congregation's already" not in told
 
 
