@@ -25,7 +25,8 @@ def decide_upgraded(course: Course, key: RoomKey, tombstone: RuleWritten) -> Non
         return
     if is_news(course.world, key, successor):
         course.add(RoomUpgraded(key, Successor(successor, by=tombstone.by)))
-        text = say("upgraded", room=called(course.world, key), person=tombstone.by)
+        person = course.world.name_of(tombstone.by)
+        text = say("upgraded", room=called(course.world, key), person=person)
         tell_hosts(course, f"upgraded/{key}/{room.room_id}", text=text)
 
 

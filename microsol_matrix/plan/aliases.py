@@ -50,16 +50,13 @@ def names_itself(world: World, key: RoomKey) -> bool:
 def plan_aliases(world: World, house: House) -> Iterator[NameAlias | PutState]:
     """Plan to take aliases again that lead nowhere, and to name in a room the one that was taken out of it."""
     for key, room in sorted(world.rooms.items(), key=itemgetter(0)):
-        alias = alias_of(world, key, house)
-        if alias is None or not has_alias(world, key):
+        is_gone = room.alias is Alias.NOWHERE or room.state.get(ADDRESS) == UNKNOWN
+        alias = alias_of(world, key, house) if is_gone and has_alias(world, key) else None
+        if alias is None:
             continue
         if room.alias is Alias.NOWHERE:
             yield NameAlias(key, room.room_id, alias=alias)
-        elif (
-            room.alias is Alias.HERE
-            and room.state.get(ADDRESS) == UNKNOWN
-            and names_itself(world, key)
-        ):
+        elif room.alias is Alias.HERE and names_itself(world, key):
             # Homeservers take only an address that leads to the room, so it comes second.
             piece = StatePiece(*ADDRESS, {"alias": alias})
             yield PutState(key, room.room_id, piece=piece, digest=digest(piece.content))

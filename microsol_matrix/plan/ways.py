@@ -24,6 +24,7 @@ PARENT: Final = "m.space.parent"
 OTHERS: Final = 2
 """Servers that are named beside ours, where so many have people there."""
 
+_HOMES: Final = (SPACE, ARCHIVE)
 _EMPTY = digest({})
 _NOTHING: Final = (WITHDRAWN, _EMPTY)
 
@@ -52,6 +53,7 @@ def _led(world: World, piece: StatePiece, house: House) -> StatePiece:
 
 def plan_parents(world: World, house: House) -> Iterator[PutState]:
     """Plan what rooms say of the way to their space where that has become wrong; archived crews' rooms are in none."""
+    parents = {key: _parent(room, house) for key in _HOMES if (room := world.room(key)) is not None}
     for key, room in sorted(world.rooms.items(), key=itemgetter(0)):
         home = world.room(_home(key)) if key not in (SPACE, PORCH) else None
         if home is None or _is_apart(world, key, room):
@@ -60,11 +62,17 @@ def plan_parents(world: World, house: House) -> Iterator[PutState]:
         for place in stood:
             if room.state[place] not in _NOTHING:
                 yield PutState(key, room.room_id, piece=StatePiece(*place, {}), digest=_EMPTY)
-        piece = parent_piece(home.room_id, via(home, house))
-        known, wanted = room.state.get((PARENT, home.room_id)), digest(piece.content)
+        piece, wanted = parents[_home(key)]
+        known = room.state.get((PARENT, home.room_id))
         is_to_stand = known not in _NOTHING if known is not None else bool(stood)
         if is_to_stand and known != wanted:
             yield PutState(key, room.room_id, piece=piece, digest=wanted)
+
+
+def _parent(space: RoomSeen, house: House) -> tuple[StatePiece, str]:
+    """Give what rooms say of the way to a space, with its digest: the same for all of them."""
+    piece = parent_piece(space.room_id, via(space, house))
+    return piece, digest(piece.content)
 
 
 def _home(key: RoomKey) -> RoomKey:
