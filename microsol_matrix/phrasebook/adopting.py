@@ -34,7 +34,7 @@ ADOPTING: Final[Mapping[str, str]] = {
         "{troubles}\n"
         "Once that is so, say !adopt again."
     ),
-    "adopt.line": "- {text}\n",
+    "adopt.line": "- {text}",
     "adopt.room": "**{name}**",
     "adopt.newer": "{room} carries a marker of a newer version of me than I am. Ask whoever runs it.",
     "adopt.ours": "{room} is a congregation's already. Its hosts can let it go with !release.",
@@ -83,7 +83,7 @@ ADOPTING: Final[Mapping[str, str]] = {
         "these become rooms of crews. Whoever is in one has a seat, members of the congregation see its name and "
         "topic, and one comes in by invitation unless the crew says otherwise:\n{crews}"
     ),
-    "adopt.crew": "  {room}, {people} in it{encrypted}\n",
+    "adopt.crew": "  {room}, {people} in it{encrypted}",
     "adopt.crew.encrypted": ", encrypted",
     "adopt.others": "its other rooms, {count} in all, stay as they are: I do nothing there",
     "adopt.others.none": "there is no other room in it",

@@ -113,7 +113,7 @@ def test_what_would_become_of_a_space_is_outlined() -> None:
         (the_space(name="G" * 61), "61 characters; 60 is the most"),
         (the_space(version="8"), "room version that I do not know; I know 9 to 12"),
         (the_space(version="org.example.fork"), "room version that I do not know"),
-        (the_space(people=(BO, BOT)), "You are not in Garden"),
+        (the_space(people=(BO, BOT)), "You are not in !space:here.example"),
         (the_space(users={AMARA: 50, BOT: 100}), "you have power 50"),
         (the_space(users={AMARA: 100, BOT: 50}), "I need power 100"),
         (the_space(people=(AMARA,)), "I cannot come into Garden"),
