@@ -73,7 +73,7 @@ class Gathering:
         directs = await self._asked(self.memory.direct_rooms)
         rooms = await self.standing()
         sorting = sort_rooms(rooms.values(), self.house)
-        wanted = further(sorting)
+        wanted = further(sorting, self.house)
         there = [room_id for room_id in wanted if room_id in rooms]
 
         async def remembered(room_id: RoomId) -> tuple[RoomId, RoomRead]:

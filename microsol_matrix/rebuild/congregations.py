@@ -25,7 +25,7 @@ from microsol_matrix.ids import (
 )
 from microsol_matrix.languages import Language
 from microsol_matrix.observe.remembered import RoomRead, moment_of
-from microsol_matrix.places import SPACE
+from microsol_matrix.places import HOSTS, SPACE
 from microsol_matrix.plan.power import PEOPLE
 from microsol_matrix.rebuild.crews import POWER
 from microsol_matrix.rebuild.houses import HouseRead
@@ -33,6 +33,7 @@ from microsol_matrix.rebuild.known import Known, known
 from microsol_matrix.rebuild.standing import (
     membership_of,
     name_in,
+    own_power,
     people_of,
     strong_in,
     words_in,
@@ -69,9 +70,20 @@ from microsol_matrix.zones import UNIVERSAL
 _MS: Final = timedelta(milliseconds=1)
 
 
-def founder_of(space: RoomRead, *, house: House) -> UserId | None:
-    """Say who founded a congregation: who had power in its space first; None if nobody can tell."""
-    for seen in space.past:
+def power_told_in(read: HouseRead, *, house: House) -> RoomRead:
+    """Give the room whose power tells who hosts: the space.
+
+    Of a space that people made it is Hosts: what they had there stays theirs, whether they host, have left, or are
+    other services.
+    """
+    space = read.rooms[SPACE]
+    is_peoples = own_power(space, house) is not None
+    return read.rooms.get(HOSTS, space) if is_peoples else space
+
+
+def founder_of(room: RoomRead, *, house: House) -> UserId | None:
+    """Say who founded a congregation: who had power first, where that tells it; None if nobody can tell."""
+    for seen in room.past:
         strong = strong_in(seen, house=house, least=PEOPLE) if seen.type == POWER else ()
         if strong:
             return strong[0]
@@ -185,7 +197,8 @@ def mandate_facts(
         and (its := known(seen.content, type_=MANDATE)) is not None
     }
     shown = {its.text("holder") for its in told.values() if its.text("holder")}
-    hosts = [person for person in _hosts_in_order(space, house=house) if person not in shown]
+    ordered = _hosts_in_order(power_told_in(read, house=house), house=house)
+    hosts = [person for person in ordered if person not in shown]
     first = MandateId(congregation.id)
     if first in told and congregation.founder in hosts:
         hosts = [congregation.founder, *(one for one in hosts if one != congregation.founder)]
@@ -218,10 +231,10 @@ def _mandate(key: MandateId, told: Known, *, holder: UserId, now: datetime) -> M
     return changed(mandate, is_reminded=is_reminded)
 
 
-def _hosts_in_order(space: RoomRead, *, house: House) -> list[UserId]:
-    """Give who has a host's power in the space, in the order in which they got it and kept it."""
+def _hosts_in_order(room: RoomRead, *, house: House) -> list[UserId]:
+    """Give who has a host's power in a room, in the order in which they got it and kept it."""
     order: list[UserId] = []
-    for seen in space.past:
+    for seen in room.past:
         if seen.type == POWER:
             strong = strong_in(seen, house=house, least=PEOPLE)
             order = [one for one in order if one in strong]

@@ -29,6 +29,7 @@ from microsol_matrix.rebuild.questions import read_question
 from microsol_matrix.rebuild.standing import (
     MEMBER,
     membership_of,
+    own_power,
     people_of,
     strong_in,
     words_in,
@@ -98,6 +99,9 @@ def read_crew(
     first_power = next((seen for seen in read.past if seen.type == POWER), None)
     made_host = None if first_power is None else next(iter(_strong(first_power, house)), None)
     seats = _seats(read, house=house)
+    encryption = Encryption(marker.text("encryption") or _encryption_of(read))
+    # Where we cannot write, each is welcomed by letter on coming in; elsewhere it is said as soon as all are asked in.
+    may_speak = encryption.lets_speak(has_keys=house.reads_encrypted)
     crew = Crew(
         id=CrewId(marker.text("id")),
         call_id=call_id,
@@ -105,7 +109,10 @@ def read_crew(
         intention=_line(words_in(read, "m.room.topic", "topic"), INTENTION_LIMIT),
         kind=Kind(marker.text("kind") or Kind.PRACTICE.value),
         rhythm=Text(marker.text("rhythm")),
-        host=_host(living, seats=seats, house=house) or made_host or house.bot,
+        host=_host(living, seats=seats, house=house)
+        or made_host
+        or _maker(read, seats=seats, house=house)
+        or house.bot,
         seats_min=_within(marker, "min", USUAL.crew_min),
         seats_max=_within(marker, "max", USUAL.crew_seats),
         state=state,
@@ -113,8 +120,8 @@ def read_crew(
         first=tuple(seat.person for seat in seats),
         seats=seats,
         is_asked_about_size=marker.is_so("is_asked_about_size"),
-        is_welcomed=True,
-        encryption=Encryption(marker.text("encryption") or _encryption_of(read)),
+        is_welcomed=may_speak or any(seat.has_been_taken for seat in seats),
+        encryption=encryption,
         caller=made_host if call_id is not None else None,
         weeks=marker.number("weeks", USUAL.cycle_weeks),
         cycle=marker.number("cycle", 1),
@@ -194,6 +201,13 @@ def _host(
     strong = () if power is None else _strong(power, house)
     holders = {seat.person for seat in seats if seat.state is not SeatState.FREED}
     return next((one for one in strong if one in holders), next(iter(strong), None))
+
+
+def _maker(read: RoomRead, *, seats: tuple[Seat, ...], house: House) -> UserId | None:
+    """Give who made a room that was taken in, and so needs no power given, if they have a seat there."""
+    own = own_power(read, house)
+    holders = {seat.person for seat in seats if seat.state is not SeatState.FREED}
+    return None if own is None else next((one for one in own.creators if one in holders), None)
 
 
 def _seats(read: RoomRead, *, house: House) -> tuple[Seat, ...]:

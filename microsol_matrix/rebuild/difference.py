@@ -69,6 +69,7 @@ ALLOWED: Final[Mapping[str, Lost]] = {
     ),
     "congregation.asked_by_event": Lost.HISTORY,
     "rooms.*.adopted.events": Lost.HISTORY,
+    "rooms.*.adopted.users": Lost.HISTORY,  # what we gave there stays theirs
 }
 """Fields that may differ, by their way from the world, a star for any key."""
 

@@ -14,14 +14,14 @@ from microsol_matrix.ids import RoomId, UserId
 from microsol_matrix.observe.keeping import KEPT
 from microsol_matrix.observe.remembered import RoomRead
 from microsol_matrix.places import COMMONS, SPACE, role_of
-from microsol_matrix.rebuild.congregations import founder_of
+from microsol_matrix.rebuild.congregations import founder_of, power_told_in
 from microsol_matrix.rebuild.crews import POWER
 from microsol_matrix.rebuild.houses import HouseRead, Sorting
 from microsol_matrix.rebuild.standing import MEMBER
 from microsol_matrix.structure.types import CALL, CREW
 
 _OF_A_CREW: Final = frozenset({MEMBER, CREW, *KEPT})
-_OF_THE_SPACE: Final = frozenset({POWER})
+_POWER: Final = frozenset({POWER})
 
 
 @frozen
@@ -39,13 +39,14 @@ class Further:
     wants_reactions: bool = False
 
 
-def further(sorting: Sorting) -> Mapping[RoomId, Further]:
+def further(sorting: Sorting, house: House) -> Mapping[RoomId, Further]:
     """Say what else is to be read, by room; rooms that are not in it tell enough by their state.
 
     Args:
         sorting: The rooms, by whose they are.
+        house: Who we are.
     """
-    return dict(one for read in sorting.houses for one in _of_house(read))
+    return dict(one for read in sorting.houses for one in _of_house(read, house))
 
 
 def where_asked(
@@ -63,8 +64,8 @@ def where_asked(
         directs: Our `m.direct`.
         house: Who we are.
     """
-    spaces = (rooms[read.rooms[SPACE].room_id] for read in sorting.houses)
-    founders = {founder_of(space, house=house) for space in spaces}
+    told_in = (rooms[power_told_in(read, house=house).room_id] for read in sorting.houses)
+    founders = {founder_of(room, house=house) for room in told_in}
     return frozenset(
         room_id
         for person, its in directs.items()
@@ -74,19 +75,24 @@ def where_asked(
     )
 
 
-def _of_house(house: HouseRead) -> Iterator[tuple[RoomId, Further]]:
+def _of_house(one: HouseRead, house: House) -> Iterator[tuple[RoomId, Further]]:
     has_calls = any(
-        kind == CALL and seen.content for (kind, _), seen in house.rooms[SPACE].state.items()
+        kind == CALL and seen.content for (kind, _), seen in one.rooms[SPACE].state.items()
     )
-    for key, read in house.rooms.items():
+    told_in = power_told_in(one, house=house).room_id
+    for key, read in one.rooms.items():
         match role_of(key):
             case "space":
-                yield read.room_id, Further(past=_OF_THE_SPACE)
+                yield read.room_id, Further(past=_POWER)
             case "commons" | "hosts":
                 asks = has_calls and key == COMMONS
-                yield read.room_id, Further(wants_own_words=True, wants_reactions=asks)
+                past = _POWER if read.room_id == told_in else frozenset()
+                yield (
+                    read.room_id,
+                    Further(past=past, wants_own_words=True, wants_reactions=asks),
+                )
             case "crew":
-                is_asked = bool(house.markers[key].parts("questions"))
+                is_asked = bool(one.markers[key].parts("questions"))
                 yield (
                     read.room_id,
                     Further(

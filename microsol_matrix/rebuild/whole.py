@@ -29,6 +29,7 @@ from microsol_matrix.rebuild.congregations import (
     knock_facts,
     mandate_facts,
     members_in,
+    power_told_in,
     read_congregation,
     tier_facts,
     time_facts,
@@ -158,7 +159,7 @@ def _congregation(
     now: datetime,
 ) -> _Growing | None:
     space = read.rooms[SPACE]
-    founder = founder_of(space, house=house)
+    founder = founder_of(power_told_in(read, house=house), house=house)
     if founder is None:
         return None
     asked = asked_for(read, talking.get(founder, ()))

@@ -6,7 +6,7 @@ import pytest
 
 from appservice.store.codec import read_fact, read_world, write
 from microsol_matrix.errors import HomeserverUnreachable
-from microsol_matrix.ids import LaneId, RoomAlias, ServerName
+from microsol_matrix.ids import LaneId, RoomAlias, ServerName, UserId
 from microsol_matrix.places import COMMONS, HOSTS, SPACE
 from microsol_matrix.plan import plan
 from microsol_matrix.structure import types
@@ -452,6 +452,37 @@ async def test_a_taken_in_congregation_is_known_again_by_its_rooms_alone() -> No
     assert unlawful(old, new) == []
     assert anew.rebuilt.findings == ()
     assert plan(new, house) == ()
+
+
+@pytest.mark.parametrize("version", ["11", "12"])
+async def test_power_that_people_had_before_makes_nobody_a_host_of_what_is_known_again(
+    version: str,
+) -> None:
+    homeserver, clock = dated()
+    gone, other_bot = UserId(f"@gone:{SERVER}"), UserId(f"@draupnir:{SERVER}")
+    async with running(homeserver, clock=clock) as service:
+        made = await garden(service, version=version)
+        homeserver.matrix.invite(made.space, other_bot, sender=made.esi.user_id)
+        homeserver.matrix.join(made.space, other_bot)
+        services = {"service_members": [other_bot]}
+        made.puts(made.space, "io.element.functional_members", services)
+        for person in (gone, other_bot, BO):
+            made.empowers(made.space, who=person, level=50)
+        await made.esi.tells(ADOPT)
+        await made.lets_in(*made.rooms)
+        made.empowers(*made.rooms)
+        await made.esi.tells(ADOPT)
+        await made.esi.tells("!adopt yes")
+        await service.pass_time(timedelta(minutes=5))
+        (old,) = await service.congregations()
+        house = service.lanes.house
+
+    anew = await rebuilt_from(homeserver, clock, house)
+
+    assert old.congregation is not None
+    new = anew.world(LaneId(old.congregation.id))
+    assert new.hosts == old.hosts == {made.esi.user_id, BO}
+    assert unlawful(old, new) == []
 
 
 async def test_an_archived_crew_that_was_taken_in_gets_back_what_its_people_had() -> None:
