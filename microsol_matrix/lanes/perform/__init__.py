@@ -4,6 +4,7 @@
     rooms        rooms made, written to, entered, archived
     adopting     rooms that people made, taken in
     parting      rooms handed over to their people
+    seats        whether we have something to do in rooms that are not ours
     people       invitations and farewells
     talk         what is said, kept up to date, reacted to
     direct       rooms in which we talk with one person

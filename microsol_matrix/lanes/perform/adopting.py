@@ -8,6 +8,7 @@ from microsol_matrix.errors import HomeserverRefused
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomAlias, RoomId, UserId, server_of
 from microsol_matrix.lanes.perform.done import Done
+from microsol_matrix.lanes.perform.seats import is_wanted
 from microsol_matrix.observe.surveying import RoomSurvey, survey
 from microsol_matrix.plan.intents import (
     AdoptingIntent,
@@ -17,7 +18,7 @@ from microsol_matrix.plan.intents import (
     ReadRoom,
 )
 from microsol_matrix.plan.taking_in import state_when_marked
-from microsol_matrix.ports import Address, AddressKind, Homeserver, Store
+from microsol_matrix.ports import Homeserver, Store
 from microsol_matrix.rooms import Json, StatePiece
 from microsol_matrix.scales.adoption import LookedRoomLeft, RoomTaken
 from microsol_matrix.structure.schemas import check
@@ -39,7 +40,7 @@ async def do_in_adopting(
             read = survey(room_id, state)
             return Done(seen=(RoomSurveyed(key, read),))
         case LetRoomBe(room_id=room_id):
-            if not await store.find(Address(AddressKind.ROOM, room_id)):
+            if not await is_wanted(room_id, store):
                 await homeserver.leave(room_id)
             return Done((LookedRoomLeft(room_id),))
         case MarkRoom(key=key, room_id=room_id, marker=marker, services=services):

@@ -16,6 +16,7 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import LaneId, RoomId
 from microsol_matrix.lanes.perform.done import Done
 from microsol_matrix.lanes.perform.people import invite_saying
+from microsol_matrix.lanes.perform.seats import is_wanted
 from microsol_matrix.plan.intents import (
     Afar,
     EnterPorch,
@@ -25,7 +26,7 @@ from microsol_matrix.plan.intents import (
     Propose,
     ReadPorch,
 )
-from microsol_matrix.ports import SEAT, Address, AddressKind, Clock, Homeserver, RoomSummary, Store
+from microsol_matrix.ports import Address, AddressKind, Clock, Homeserver, RoomSummary, Store
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.link import NeighbourInvited, PorchReading, SeatLeft, Trouble
 from microsol_matrix.seen import PersonInvited
@@ -68,7 +69,7 @@ async def do_afar(
         case ReadPorch():
             return await _read(intent, homeserver, house, clock=clock)
         case LeavePorch(porch=porch):
-            if not await _is_wanted(porch, store):
+            if not await is_wanted(porch, store):
                 await homeserver.leave(porch)
             return Done((SeatLeft(porch),), told=await _told(intent, store))
         case ProbePorch():
@@ -98,7 +99,7 @@ async def _look(
     state = await _state(porch, homeserver)
     reading = None if state is None else read_neighbour(state, ours=intent.ours, bot=house.bot)
     looked = _looked(reading)
-    if looked is not Looked.PORCH and not was_in and not await _is_wanted(porch, store):
+    if looked is not Looked.PORCH and not was_in and not await is_wanted(porch, store):
         await homeserver.leave(porch)
     if state is None or not isinstance(reading, PorchReading):
         return changed(nothing, looked=looked)
@@ -172,11 +173,3 @@ async def _told(intent: LeavePorch, store: Store) -> tuple[tuple[LaneId, SeatLos
         return ()
     owners = await store.find(Address(AddressKind.ROOM, intent.porch))
     return tuple((owner.lane, SeatLost(intent.ours)) for owner in owners)
-
-
-async def _is_wanted(porch: RoomId, store: Store) -> bool:
-    """Whether our bot is to stay in a room: it is ours, or some congregation of ours wants its seat there."""
-    if await store.find(Address(AddressKind.ROOM, porch)):
-        return True
-    entries = await store.find(Address(AddressKind.NEIGHBOUR, porch))
-    return any(entry.role == SEAT for entry in entries)
