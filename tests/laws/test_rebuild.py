@@ -21,7 +21,7 @@ from tests.lanes.service import Service, Village, running
 from tests.rebuilding import rebuilt_from, unlawful
 
 NAMES = ("Amara", "Bo", "Cleo", "Dov", "Esi")
-CREWS = ("Kettle", "Boats", "Ferry", "Notebook")
+CREWS = ("Kettle", "Boats", "Ferry", "Notebook", "Secret")
 WORDS = (
     "yes {}",
     "no {}",
@@ -43,6 +43,15 @@ WORDS = (
     "!visibility hidden crew={}",
     "!visibility porch crew={}",
     "!split crew={}",
+    "!split now crew={}",
+    "!merge Ferry crew={}",
+    "!merge now crew={}",
+    "!answer yes crew={}",
+    "!answer 1 crew={}",
+    "!object crew={}",
+    "!call Secret | seats=2-3 encrypted=yes",
+    "!call Late | seats=2-3 answers=open closes=3d",
+    "yes Secret",
     "!host next crew={}",
     "!harvest We learned to wait. crew={}",
     "!season Tide weeks=4",
