@@ -10,13 +10,18 @@ import pytest
 from microsol_matrix.ids import RoomAlias, ServerName
 from microsol_matrix.scales.link import LinkState
 from microsol_matrix.structure.types import CARD, LINK
+from tests.fakes.clock import FakeClock
+from tests.fakes.homeserver import FakeHomeserver
+from tests.fakes.store import MemoryStore
 from tests.lanes.crowd import (
     Congregation,
+    Crowd,
     members_of,
     one_homeserver,
     three_congregations,
     two_homeservers,
 )
+from tests.lanes.service import running
 
 WHILE = timedelta(seconds=30)
 Crowds = Callable[[], AbstractAsyncContextManager[tuple[Congregation, Congregation]]]
@@ -142,6 +147,26 @@ async def test_a_proposal_of_which_only_the_sync_told_is_asked_about() -> None:
         await harbourlight.crowd.pass_time(WHILE)
 
         assert (await harbourlight.link()).state is LinkState.MUTUAL
+
+
+async def test_a_yes_that_came_while_we_were_away_is_found_after_a_start() -> None:
+    here, clock, store = FakeHomeserver.named("here.example"), FakeClock(), MemoryStore()
+    there = FakeHomeserver.beside(here, "there.example")
+    async with running(there, clock=clock) as theirs:
+        async with running(here, store, clock=clock) as ours:
+            crowd = Crowd((ours, theirs))
+            harbourlight = await crowd.found(ours, "Harbourlight", "Amara", "Dov")
+            thornfield = await crowd.found(theirs, "Thornfield Loop", "Juno", "Oskar")
+            await harbourlight.tells(f"!link {thornfield.address}")
+        crowd.services = (theirs,)
+        await thornfield.reacts(thornfield.asked(), "✅")
+        await crowd.pass_time(WHILE)
+        assert says(thornfield, harbourlight, LINK)["state"] == "mutual"
+        async with running(here, store, clock=clock) as ours:
+            crowd.services, harbourlight.service = (ours, theirs), ours
+            await crowd.pass_time(WHILE)
+
+            assert (await harbourlight.link()).state is LinkState.MUTUAL
 
 
 async def test_one_that_is_put_out_of_a_porch_ends_the_link() -> None:
