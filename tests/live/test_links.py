@@ -1,11 +1,14 @@
 """Congregations link, on two homeservers and on one; anybody walks from one to the other; either ends it."""
 
 import asyncio
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
 import pytest_asyncio
+from attrs import frozen
 
+from appservice.demo.almanac import Almanac
 from appservice.demo.client import MatrixRefused
 from appservice.demo.member import Member
 from appservice.demo.synapse import Synapse
@@ -20,13 +23,24 @@ from tests.live.test_read import run
 pytestmark = [pytest.mark.live, pytest.mark.federation]
 
 
+@frozen
+class Two:
+    """Two services, each beside a homeserver of its own, and the almanac by which the first one's time passes."""
+
+    here: RunningService
+    there: RunningService
+    almanac: Almanac
+
+
 @pytest_asyncio.fixture
-async def other_service(new_service: NewService) -> RunningService:
-    """A service on a second homeserver."""
-    one = new_service()
-    await one.homeserver.start()
-    await one.start()
-    return one
+async def two(new_service: NewService) -> Two:
+    """Two services on two homeservers that federate."""
+    here, there = new_service(), new_service()
+    almanac = here.by_almanac()
+    for one in (here, there):
+        await one.homeserver.start()
+        await one.start()
+    return Two(here, there, almanac)
 
 
 async def until_walked(member: Member, start: RoomId, *rooms: RoomId) -> None:
@@ -45,10 +59,10 @@ async def until_walked(member: Member, start: RoomId, *rooms: RoomId) -> None:
 
 
 async def test_two_congregations_on_two_homeservers_link_and_part(
-    service: RunningService, other_service: RunningService, elsewhere: Synapse
+    two: Two, elsewhere: Synapse
 ) -> None:
     ours, theirs = await asyncio.gather(
-        with_porch(service, "Lightwick"), with_porch(other_service, "Thornwick")
+        with_porch(two.here, "Lightwick"), with_porch(two.there, "Thornwick")
     )
     await ours.proposes_to(theirs)
     asked = await theirs.in_hosts(f"{ours.shown} would like to be linked")
@@ -78,14 +92,34 @@ async def test_two_congregations_on_two_homeservers_link_and_part(
         theirs.village.space, "m.room.topic", content={"topic": "a loop of hedges"}
     )
     await until_told(ours, theirs, purpose="a loop of hedges")
+    await goes_and_comes_back(two, ours, theirs)
 
     await bo.ask("!unlink Thornwick", expecting="no longer linked with")
     told = await theirs.in_hosts(f"We are no longer linked with {ours.shown}")
     assert "reason" not in told.body
     await ours.says_nothing_of(theirs, seen_by=ours.amara.member)
     await theirs.says_nothing_of(ours, seen_by=theirs.amara.member)
-    await has_left(service, theirs)
-    await has_left(other_service, ours)
+    await has_left(two.here, theirs)
+    await has_left(two.there, ours)
+
+
+async def goes_and_comes_back(two: Two, ours: Porch, theirs: Porch) -> None:
+    """Let the neighbour's whole homeserver be away for a week and a day, and be there again."""
+    await two.there.stop()
+    await two.there.homeserver.stop()
+    two.almanac.turn(timedelta(days=8))
+    await ours.in_hosts(f"Nothing was heard from {theirs.shown}")
+    assert theirs.shown in await ours.amara.ask("!neighbours", expecting="Thornwick")
+
+    await two.there.homeserver.start()
+    await two.there.start()
+
+    async def is_reached() -> bool:
+        return await ours.amara.member.resolve(theirs.address) == theirs.room_id
+
+    await until(is_reached, hint=f"{theirs.address} to be found again")
+    two.almanac.turn(timedelta(days=1))
+    await ours.in_hosts(f"{theirs.shown} is heard again")
 
 
 async def until_told(ours: Porch, theirs: Porch, *, purpose: str) -> None:
