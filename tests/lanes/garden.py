@@ -99,3 +99,14 @@ async def ready(service: Service, *, version: str = "11") -> Garden:
     made.empowers(*made.rooms)
     await made.esi.tells(ADOPT)
     return made
+
+
+def written_by_us(made: Garden) -> list[str]:
+    """Give the types of what the bot has written into the garden's state, its own coming left out."""
+    bot = made.service.homeserver.bot
+    return [
+        event.type
+        for room_id in made.rooms
+        for event in made.service.homeserver.matrix.room(room_id).events
+        if event.sender == bot and event.state_key is not None and event.state_key != bot
+    ]
