@@ -4,16 +4,24 @@ The whole service lives on fakes, so that what is read is what it wrote; then on
 """
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from enum import Enum, auto
+from functools import cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import given, settings
 
-from microsol_matrix.ids import LaneId
+from appservice.rebuilding import Gathered, Gathering
+from microsol_matrix.evolve import empty_world, replay
+from microsol_matrix.house import House
+from microsol_matrix.ids import LaneId, RoomId, UserId
+from microsol_matrix.observe.remembered import RoomRead
 from microsol_matrix.plan import plan
 from microsol_matrix.plan.intents import EditPrompt, PutState
+from microsol_matrix.rebuild import rebuild, sort_rooms
 from microsol_matrix.rebuild.questions import BY_CONSENT
+from microsol_matrix.rooms import Json
 from microsol_matrix.world import World
 from tests.dice import Dice, lives
 from tests.lanes.much_lived import dated, lived
@@ -189,3 +197,61 @@ def test_rooms_alone_give_the_world_again_but_for_what_the_law_keeps_out_of_them
     acts: list[Act],
 ) -> None:
     asyncio.run(whole(acts))
+
+
+@cache
+def gathered() -> tuple[Gathered, House, datetime]:
+    """Read the rooms of one congregation that has lived."""
+
+    async def read() -> tuple[Gathered, House, datetime]:
+        homeserver, clock = dated()
+        async with running(homeserver, clock=clock) as service:
+            await lived(service)
+            house = service.lanes.house
+        return await Gathering(homeserver, house, clock).all(), house, clock.now()
+
+    return asyncio.run(read())
+
+
+def spoilt(read: RoomRead, thrown: Sequence[Dice]) -> RoomRead:
+    """Give a room in which some of what stands was written by anybody, emptied, lost or made senseless."""
+    state = dict(read.state)
+    places = sorted(state)
+    for which, how, field, _ in thrown:
+        place = places[which % len(places)]
+        seen = state.get(place)
+        if seen is None:
+            continue
+        match how % 4:
+            case 0:
+                del state[place]
+            case 1:
+                state[place] = evolve(seen, content={})
+            case 2:
+                state[place] = evolve(seen, sender=UserId("@mallory:there.example"))
+            case _:
+                names = sorted(seen.content)
+                junk: tuple[Json, ...] = (None, [], {}, "", -1, 1 << 52, "\N{PILE OF POO}" * 9, [1])
+                content = dict(seen.content)
+                if names:
+                    content[names[field % len(names)]] = junk[how // 4 % len(junk)]
+                state[place] = evolve(seen, content=content)
+    return evolve(read, state=state)
+
+
+@given(thrown=lives(tuple, dice=4, length=40))
+def test_whatever_stands_in_rooms_a_rebuild_ends_in_facts_or_findings(thrown: list[Dice]) -> None:
+    read, house, now = gathered()
+    room_ids = sorted(read.rooms)
+    by_room: dict[RoomId, list[Dice]] = {room_id: [] for room_id in room_ids}
+    for dice in thrown:
+        by_room[room_ids[dice[3] % len(room_ids)]].append(dice)
+    rooms = {room_id: spoilt(read.rooms[room_id], its) for room_id, its in by_room.items()}
+
+    sorting = sort_rooms(rooms.values(), house)
+    rebuilt = rebuild(sorting, rooms, directs=read.directs, house=house, now=now)
+
+    for lane, facts in rebuilt.congregations.items():
+        plan(replay(empty_world(lane), facts), house)
+    odd = {one.room_id for one in rebuilt.findings}
+    assert rebuilt.congregations or odd
