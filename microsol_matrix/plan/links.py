@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId, server_of
+from microsol_matrix.observe import NO_WORDS
 from microsol_matrix.places import PORCH, SPACE
 from microsol_matrix.plan.intents import (
     Afar,
@@ -26,7 +27,6 @@ from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.seen import OUT, WITHDRAWN, Membership, RoomSeen
 from microsol_matrix.structure import types
 from microsol_matrix.structure.links import child_of_neighbour, link_record
-from microsol_matrix.words import plain
 from microsol_matrix.world import World
 
 _RECORDED = (LinkState.PROPOSED, LinkState.MUTUAL)
@@ -84,8 +84,7 @@ def _put_out(world: World, porch: RoomSeen, house: House) -> Iterator[PutOut]:
     kept = {link.bot for link in world.links.values() if link.is_live} | {house.bot}
     over = (link for link in world.links.values() if _may_be_seated(porch, link))
     for bot in sorted({link.bot for link in over} - kept):
-        reason = plain("withdrawn", world.language)
-        yield PutOut(PORCH, porch.room_id, person=bot, reason=reason)
+        yield PutOut(PORCH, porch.room_id, person=bot, reason=NO_WORDS)
 
 
 def _may_be_seated(porch: RoomSeen, link: Link) -> bool:
