@@ -88,6 +88,8 @@ def trouble_of(
         return say("adopt.moved", room=name)
     if room.is_space and not is_the_space:
         return say("adopt.is-space", room=name)
+    if room.is_read_by_all:
+        return say("adopt.read-by-all", room=name)
     if room.version not in VERSIONS:
         return say("adopt.version", room=name, least=VERSIONS[0], most=VERSIONS[-1])
     if asker not in room.members():

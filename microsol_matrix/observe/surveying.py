@@ -40,6 +40,7 @@ class RoomSurvey:
         is_marked: Whether it carries a marker of ours.
         is_newer: Whether that was written by a newer version of this program.
         has_moved: Whether it goes on in another room.
+        is_read_by_all: Whether everybody can read it without being in it.
     """
 
     room_id: RoomId
@@ -56,6 +57,7 @@ class RoomSurvey:
     is_marked: bool
     is_newer: bool
     has_moved: bool
+    is_read_by_all: bool = False
 
     def power_of(self, person: UserId) -> int:
         """Give somebody's power level; of a creator, more than any number."""
@@ -131,6 +133,8 @@ def survey(room_id: RoomId, events: Iterable[bytes]) -> RoomSurvey:
         is_marked=bool(marks),
         is_newer=any(_is_newer(mark) for mark in marks),
         has_moved=bool(one("m.room.tombstone").get("replacement_room")),
+        is_read_by_all=one("m.room.history_visibility").get("history_visibility")
+        == "world_readable",
     )
 
 

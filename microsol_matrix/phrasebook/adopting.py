@@ -40,6 +40,10 @@ ADOPTING: Final[Mapping[str, str]] = {
     "adopt.ours": "{room} is a congregation's already. Its hosts can let it go with !release.",
     "adopt.moved": "{room} was replaced by another room. Take that one.",
     "adopt.is-space": "{room} is a space itself. Name rooms in which people talk.",
+    "adopt.read-by-all": (
+        "Everybody can read {room} without being in it, and what I write there is for its people. In its settings, let "
+        "only members read; what was written so far stays readable to whoever has it."
+    ),
     "adopt.version": (
         "{room} is of a room version that I do not know; I know {least} to {most}. Your client can upgrade it, in the "
         "room's settings."

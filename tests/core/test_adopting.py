@@ -114,6 +114,10 @@ def test_what_would_become_of_a_space_is_outlined() -> None:
         (the_space(version="8"), "room version that I do not know; I know 9 to 12"),
         (the_space(version="org.example.fork"), "room version that I do not know"),
         (the_space(people=(BO, BOT)), "You are not in !space:here.example"),
+        (
+            the_space(event("m.room.history_visibility", {"history_visibility": "world_readable"})),
+            "Everybody can read Garden without being in it",
+        ),
         (the_space(users={AMARA: 50, BOT: 100}), "you have power 50"),
         (the_space(users={AMARA: 100, BOT: 50}), "I need power 100"),
         (the_space(people=(AMARA,)), "I cannot come into Garden"),
