@@ -5,6 +5,7 @@ a look says what is, not what is new. Total, like everything that reads events.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -13,7 +14,11 @@ from microsol_matrix.kept import Alias
 from microsol_matrix.observe.events import observe, parsed
 from microsol_matrix.observe.fields import is_user, written
 from microsol_matrix.observe.observations import MembershipChanged, RoomDescribed, RuleWritten
-from microsol_matrix.observe.state import POWER, digest_of, power_of, replacement_of
+from microsol_matrix.observe.state import DESCRIBING, POWER, digest_of, power_of, replacement_of
+
+MEMBER: Final = "m.room.member"
+_SEEN: Final = frozenset({MEMBER, *DESCRIBING})
+"""Types of which more is read than that something stands there."""
 
 
 @frozen
@@ -65,31 +70,36 @@ def look(room_id: RoomId, events: Iterable[bytes], *, bot: UserId) -> RoomLooked
     described: list[RoomDescribed] = []
     rules: dict[tuple[str, str], RuleWritten] = {}
     for raw in events:
-        match observe(raw, bot=bot):
-            case MembershipChanged() as change:
-                people.append(change)
-            case RoomDescribed() as words:
-                described.append(words)
+        event = _event(raw)
+        # Most of a room's state is neither people nor words, and need not be read twice.
+        seen = observe(raw, bot=bot) if written(event.get("type")) in _SEEN else None
+        match seen:
+            case MembershipChanged():
+                people.append(seen)
+            case RoomDescribed():
+                described.append(seen)
+            case _ if (rule := _rule(room_id, event)) is not None:
+                rules[rule.type, rule.state_key] = rule
             case _:
-                rule = _rule(room_id, raw)
-                if rule is not None:
-                    rules[rule.type, rule.state_key] = rule
+                pass
     return RoomLooked(room_id, tuple(people), tuple(described), rules)
 
 
-def _rule(room_id: RoomId, raw: bytes) -> RuleWritten | None:
+def _event(raw: bytes) -> Mapping[str, Any]:
     try:
         event = parsed(raw)
     except (ValueError, RecursionError):
-        return None
-    if not isinstance(event, dict):
-        return None
+        return {}
+    return event if isinstance(event, dict) else {}
+
+
+def _rule(room_id: RoomId, event: Mapping[str, Any]) -> RuleWritten | None:
     named = ("type", "state_key", "sender", "event_id")
     kind, state_key, sender, event_id = (written(event.get(name)) for name in named)
     content = event.get("content")
     if kind is None or state_key is None or sender is None or not isinstance(content, dict):
         return None
-    if kind == "m.room.member" or not is_user(sender):
+    if kind == MEMBER or not is_user(sender):
         return None
     return RuleWritten(
         room_id,

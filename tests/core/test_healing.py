@@ -1,12 +1,14 @@
 """What somebody changes in rooms past the service: put back at once where it hears of it; moved rooms are followed."""
 
+import json
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given, strategies as st
 
 from microsol_matrix.ids import RoomId, RoomKey
 from microsol_matrix.kept import Alias
-from microsol_matrix.observe import AliasLooked, RuleWritten
+from microsol_matrix.observe import AliasLooked, RuleWritten, look
 from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE, crew_room
 from microsol_matrix.plan import plan
 from microsol_matrix.plan.aliases import alias_of
@@ -18,7 +20,7 @@ from microsol_matrix.structure import types
 from microsol_matrix.upgrades import RoomFollowed
 from tests.core.kettle import active
 from tests.core.life import Village, harbourlight
-from tests.core.said import AMARA, BO, CLEO, HOUSE, new_event
+from tests.core.said import AMARA, BO, BOT, CLEO, HOUSE, new_event
 
 CHILD = "m.space.child"
 NEW = RoomId("!new:here.example")
@@ -188,3 +190,28 @@ def test_a_call_is_put_up_anew_in_the_room_where_people_are_now() -> None:
 
     assert village.world.prompts[prompt].room_id == NEW != before
     assert village.world.key_of(NEW) == COMMONS
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=8,
+)
+STRANGE = st.fixed_dictionaries(
+    {},
+    optional={
+        "type": ANYTHING | st.sampled_from(["m.room.member", CHILD, "m.room.power_levels"]),
+        "state_key": ANYTHING | st.just(""),
+        "sender": ANYTHING | st.just(BO),
+        "event_id": ANYTHING,
+        "room_id": ANYTHING | st.just("!a"),
+        "content": ANYTHING | st.dictionaries(st.text(max_size=9), ANYTHING),
+    },
+)
+
+
+@given(events=st.lists(STRANGE.map(lambda one: json.dumps(one).encode()) | st.binary(max_size=20)))
+def test_whatever_stands_in_a_room_can_be_looked_at(events: list[bytes]) -> None:
+    looked = look(NEW, events, bot=BOT)
+
+    assert len(looked.people) + len(looked.described) + len(looked.rules) <= len(events)
