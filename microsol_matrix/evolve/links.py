@@ -147,7 +147,10 @@ def _read(link: Link, fact: PorchRead) -> Link:
         link,
         haste=max(link.haste - rest, 0) + 1,
         reading=fact.reading,
-        bot=fact.reading.bot,
+        # Whoever made the room need not be whom we invited: a porch without a card names nobody anew.
+        bot=link.bot if card is None else fact.reading.bot,
+        # We left while we were coming in, and are in there all the same.
+        is_left=link.is_left and not fact.reading.is_seated,
         name=link.name if card is None else card.name,
         purpose=link.purpose if card is None else card.purpose,
         via=fact.via or link.via,

@@ -1,6 +1,7 @@
 """A link ends: by a host at once, because they ended it, or because nothing is published any more."""
 
 import pytest
+from attrs import evolve
 
 from microsol_matrix.decide.afar import SeatLost
 from microsol_matrix.ids import RoomAlias, RoomId
@@ -9,29 +10,33 @@ from microsol_matrix.plan.intents import (
     LeavePorch,
     Propose,
     PutOut,
+    ReadPorch,
     Withdraw,
 )
-from microsol_matrix.scales.link import LinkEnd, LinkState
+from microsol_matrix.scales.link import LinkEnd, LinkState, SeatLeft
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
 from tests.core.neighbours import (
     ADDRESS,
     FAR,
     MUTUAL,
+    OTHER_BOT,
     THEIR_BOT,
     THORNFIELD,
     WHO,
+    asked,
     found,
     in_hosts,
     link_of,
     linked,
     planned,
     proposed,
+    reacts,
     reading,
     was_read,
 )
 from tests.core.porch import stands
-from tests.core.said import AMARA, BO, membership
+from tests.core.said import AMARA, BO, DAY, membership
 from tests.core.told import told
 
 LINK = (types.LINK, THORNFIELD)
@@ -39,6 +44,25 @@ CHILD = ("m.space.child", THORNFIELD)
 
 
 # -------------------------------------------------------------------------------------------------- ended
+
+
+def test_a_seat_that_was_taken_while_we_left_is_given_back() -> None:
+    village = asked()
+    reacts(village, "✅")
+    village.tells(BO, "!unlink Thornfield Loop")
+    village.become((SeatLeft(THORNFIELD),))
+
+    was_read(village, MUTUAL)
+
+    assert planned(village, LeavePorch) == [LeavePorch(THORNFIELD)]
+
+
+def test_a_service_is_put_out_though_its_porch_names_another_maker_by_then() -> None:
+    village = linked()
+
+    was_read(village, None, read=evolve(reading(bot=OTHER_BOT), card=None))
+
+    assert [one.person for one in planned(village, PutOut)] == [THEIR_BOT]
 
 
 @pytest.mark.parametrize("words", ["Thornfield Loop", "thornfield loop", ADDRESS, THORNFIELD])
@@ -72,6 +96,31 @@ def test_a_proposal_is_taken_back_with_its_invitation() -> None:
 
     assert LINK not in stands(village)
     assert [one.person for one in village.done if isinstance(one, PutOut)] == [THEIR_BOT]
+
+
+def test_nothing_is_concluded_from_the_moment_in_which_their_porch_is_written_anew() -> None:
+    village = linked()
+    stood = stands(village)
+    village.now += DAY
+
+    was_read(village, None, read=evolve(reading(None), card=None, is_halfway=True))
+    village.settle()
+    village.pass_time(READ_AGAIN)
+
+    assert link_of(village).is_mutual
+    assert stands(village) == stood
+    assert len(planned(village, ReadPorch)) == 1
+
+
+def test_what_stays_taken_away_on_their_porch_is_no_more() -> None:
+    village = linked()
+    village.now += DAY
+
+    for _ in range(2):
+        was_read(village, None, read=evolve(reading(None), is_halfway=True))
+        village.pass_time(READ_AGAIN)
+
+    assert link_of(village).end is LinkEnd.LEFT
 
 
 def test_a_link_that_they_end_is_ended_here_and_told_once() -> None:
