@@ -9,7 +9,8 @@ from typing import Protocol
 from attrs import frozen
 
 from microsol_matrix.decide.course import Course, Refused
-from microsol_matrix.decide.linking import answer_moved, answer_proposal, answer_renewal
+from microsol_matrix.decide.link_renewing import answer_renewal
+from microsol_matrix.decide.linking import answer_moved, answer_proposal
 from microsol_matrix.ids import EventId, Ref, UserId
 from microsol_matrix.plan.link_prompts import moved_prompt, proposal_prompt, renewal_prompt
 from microsol_matrix.scales.link import Link

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from microsol_matrix.decide.course import Course, Refused
+from microsol_matrix.decide.link_renewing import renew_by_name
 from microsol_matrix.decide.links import (
     LINKS_LIMIT,
     OPEN_LIMIT,
@@ -21,17 +22,15 @@ from microsol_matrix.decide.publishing import HOSTS_NEEDED
 from microsol_matrix.decide.rights import for_hosts
 from microsol_matrix.ids import EventId, RoomAlias, ServerName, UserId, server_of
 from microsol_matrix.observe import MessageSaid
-from microsol_matrix.places import HOSTS, PORCH
+from microsol_matrix.places import PORCH
 from microsol_matrix.scales.link import (
     Link,
     LinkEnd,
     LinkLeftAsItIs,
-    LinkRenewed,
     LinkState,
     PorchSought,
     Scope,
     Search,
-    SearchEnded,
     ServerHeardAgain,
     ServerRefused,
     Trouble,
@@ -62,7 +61,7 @@ def link(course: Course, command: Command, *, given: Given, message: MessageSaid
         case "yes" | "no" as verdict:
             return _answer(course, rest.strip(), Verdict(verdict), by=message.by, given=given)
         case "renew":
-            return _renew(course, rest.strip(), by=message.by)
+            return renew_by_name(course, rest.strip(), by=message.by)
         case "hear":
             return _hear(course, rest.strip(), by=message.by)
         case _:
@@ -228,42 +227,7 @@ def answer_moved(course: Course, link: Link, by: UserId, *, verdict: Verdict) ->
     return None
 
 
-# ------------------------------------------------------------------------------------- renewing, hearing
-
-
-def _renew(course: Course, words: str, *, by: UserId) -> Said | Refused:
-    mutual = with_state(course.world, LinkState.MUTUAL)
-    meant = one_meant(mutual, words)
-    if isinstance(meant, Refused):
-        others = one_meant(live(course.world), words)
-        if isinstance(others, Refused):
-            return meant
-        return Refused(say("link.renew.not-linked", who=who(others)))
-    return renew_link(course, meant, by)
-
-
-def renew_link(course: Course, link: Link, by: UserId) -> Said | Refused:
-    """Let a link go on for another term, once its end is near."""
-    world = course.world
-    if not link.is_mutual or link.expires_at is None:
-        return Refused(say("link.renew.not-linked", who=who(link)))
-    near = link.expires_at - world.numbers.link_renewal
-    if course.moment.now < near:
-        until, day = world.day_of(link.expires_at), world.day_of(near)
-        return Refused(say("link.renew.early", who=who(link), until=until, day=day))
-    expires_at = link.expires_at + world.numbers.link_term
-    course.add(LinkRenewed(link.porch, expires_at=expires_at, by=by))
-    return say("link.renewed", who=who(link), until=world.day_of(expires_at))
-
-
-def answer_renewal(course: Course, link: Link, by: UserId, *, verdict: Verdict) -> Refused | None:
-    """Let a host renew by the prompt; whoever would not need not say so."""
-    if refusal := for_hosts(course.world, by):
-        return refusal
-    if verdict is Verdict.NO or not link.is_renewal_open:
-        return None
-    outcome = renew_link(course, link, by)
-    return outcome if isinstance(outcome, Refused) else None
+# --------------------------------------------------------------------------------------- hearing
 
 
 def _hear(course: Course, words: str, *, by: UserId) -> Said | Refused:
@@ -279,29 +243,3 @@ def _hear(course: Course, words: str, *, by: UserId) -> Said | Refused:
 def _server(words: str) -> ServerName | None:
     is_one = _SERVER.fullmatch(words) is not None and ("." in words or ":" in words)
     return ServerName(words.lower()) if is_one and len(words) <= _LONGEST else None
-
-
-# ------------------------------------------------------------------------------------------ ending
-
-
-def unlink(course: Course, command: Command, *, message: MessageSaid) -> Said | Refused:
-    """End a link at once, or take a proposal or a search back."""
-    words = said_name(command)
-    if not words:
-        return Refused(say("unlink.how"))
-    if RoomAlias(words) in course.world.searches:
-        course.add(SearchEnded(RoomAlias(words)))
-        return say("unlink.sought", address=words)
-    meant = one_meant(live(course.world), words)
-    if isinstance(meant, Refused):
-        return meant
-    if meant.state is LinkState.ASKED:
-        return Refused(say("unlink.asked", who=who(meant), name=meant.name))
-    moved(course, meant, LinkState.ENDED, by=message.by, end=LinkEnd.UNLINKED)
-    is_proposal = meant.state is LinkState.PROPOSED
-    done = say("unlink.taken-back" if is_proposal else "unlink.done", who=who(meant))
-    hosts = course.world.room(HOSTS)
-    if hosts is not None and message.room_id != hosts.room_id:
-        text = say("unlink.told", by=course.world.name_of(message.by), done=done)
-        course.say(f"unlink/{message.event_id}", hosts.room_id, text=text)
-    return done

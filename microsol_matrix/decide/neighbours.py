@@ -1,4 +1,4 @@
-"""Judge what comes from neighbours: found, proposing, read, gone.
+"""Judge what comes from neighbours: proposing, read, gone; what was found of them `porch_found` judges.
 
 Owns that nothing a neighbour does makes a link without our hosts, and that whoever does much costs little. Refuses
 to know what our own hosts say (`linking`) and what time brings (`link_times`).
@@ -9,7 +9,6 @@ from typing import Final, assert_never
 from attrs import evolve as changed
 
 from microsol_matrix.decide.afar import (
-    Looked,
     Neighbouring,
     NeighbourProbed,
     NeighbourStirred,
@@ -25,13 +24,12 @@ from microsol_matrix.decide.links import (
     end_unasked,
     forget_declined,
     is_publishing,
-    moved,
     tell,
     with_state,
 )
 from microsol_matrix.decide.once import once, once_ref
-from microsol_matrix.decide.outside import tell_hosts
-from microsol_matrix.ids import EventId, RoomId, ServerName, Text, server_of
+from microsol_matrix.decide.porch_found import NAME_LIMIT, PURPOSE_LIMIT, decide_found, over
+from microsol_matrix.ids import RoomId, ServerName, Text, server_of
 from microsol_matrix.observe import MembershipChanged
 from microsol_matrix.places import HOSTS, PORCH
 from microsol_matrix.scales.link import (
@@ -42,17 +40,14 @@ from microsol_matrix.scales.link import (
     LinkState,
     NeighbourHeard,
     PorchRead,
-    PorchReading,
     PorchStirred,
     Scope,
-    Search,
-    SearchEnded,
     SeatLeft,
 )
 from microsol_matrix.seen import OUT, MembershipSeen, Notice
 from microsol_matrix.structure.neighbour import legible
 from microsol_matrix.talk.links import who
-from microsol_matrix.words import Said, say, span
+from microsol_matrix.words import say
 
 OPEN_OF_A_SERVER: Final = 3
 """Proposals of one homeserver that wait for our hosts at once."""
@@ -61,15 +56,12 @@ OPEN_IN_ALL: Final = 20
 NEW_OF_A_SERVER: Final = 5
 """Proposals of one homeserver that are brought to our hosts within a day."""
 
-_NAME_LIMIT: Final = 60
-_PURPOSE_LIMIT: Final = 400
-
 
 def decide_neighbour(course: Course, happening: Neighbouring) -> None:
     """Judge what a neighbour did, or what was seen of it."""
     match happening:
         case PorchFound():
-            _found(course, happening)
+            decide_found(course, happening)
         case PorchInvited():
             _invited(course, happening)
         case PorchWasRead():
@@ -85,102 +77,6 @@ def decide_neighbour(course: Course, happening: Neighbouring) -> None:
         case _:
             assert_never(happening)
     forget_declined(course)
-
-
-# ----------------------------------------------------------------------------------------- found
-
-
-def _found(course: Course, found: PorchFound) -> None:
-    """Propose a link to the porch that was found, or tell why there is nothing to propose to."""
-    world = course.world
-    search = world.searches.get(found.address)
-    own = world.room(PORCH)
-    reading = found.reading
-    if search is not None:
-        course.add(SearchEnded(found.address))
-    refusal = _not_to_be_linked(found)
-    is_own = own is not None and own.room_id == found.porch
-    if is_own:
-        refusal = say("link.own", address=found.address)
-    before = world.links.get(found.porch)
-    if search is None or refusal is not None or reading is None:
-        if search is not None and refusal is not None:
-            tell_hosts(course, f"link-found/{search.because}", text=refusal)
-        if reading is not None and before is None and reading.is_seated and not is_own:
-            link = _begun(course, found, reading=reading, search=search)
-            course.add(LinkBegan(_over(link)))
-        return
-    if before is not None and before.is_live:
-        _found_again(course, before, search)
-        return
-    server = server_of(reading.bot)
-    if server in world.refused_servers:
-        tell_hosts(
-            course, f"link-found/{search.because}", text=say("link.server-refused", server=server)
-        )
-        course.add(LinkBegan(_over(_begun(course, found, reading=reading, search=search))))
-        return
-    link = _begun(course, found, reading=reading, search=search)
-    course.add(LinkBegan(link))
-    if reading.claim is not None:
-        become_mutual(course, link)  # they have proposed it already
-        return
-    text = say(
-        "link.proposed",
-        by=world.name_of(search.by),
-        who=who(link),
-        span=span(world.numbers.link_lapse),
-    )
-    tell_hosts(course, f"link-found/{search.because}", text=text)
-
-
-def _not_to_be_linked(found: PorchFound) -> Said | None:
-    match found.looked:
-        case Looked.PORCH if found.reading is None or found.reading.card is None:
-            return say("link.found.empty", address=found.address)
-        case Looked.PORCH:
-            return None
-        case Looked.SPACE | Looked.NOTHING | Looked.NEWER:
-            return say(f"link.found.{found.looked.value}", address=found.address)
-
-
-def _found_again(course: Course, before: Link, search: Search) -> None:
-    """Answer that a neighbour is one already; to search for one that asks us is a yes."""
-    if before.state is LinkState.ASKED:
-        moved(course, before, LinkState.AGREED, by=search.by, scope=search.scope)
-        text = say("link.yes", who=who(before))
-    else:
-        until = course.world.day_of(before.expires_at or before.since)
-        text = say(f"link.already.{before.state.value}", who=who(before), until=until)
-    tell_hosts(course, f"link-found/{search.because}", text=text)
-
-
-def _begun(
-    course: Course, found: PorchFound, *, reading: PorchReading, search: Search | None
-) -> Link:
-    """Make the link that begins with a proposal of ours."""
-    card, now = reading.card, course.moment.now
-    return Link(
-        porch=found.porch,
-        state=LinkState.PROPOSED,
-        scope=Scope.CARD if search is None else search.scope,
-        via=found.via,
-        address=found.address,
-        bot=reading.bot,
-        since=now,
-        because=EventId(found.address) if search is None else search.because,
-        by=None if search is None else search.by,
-        name=legible(None if card is None else card.name, limit=_NAME_LIMIT),
-        purpose=legible(None if card is None else card.purpose, limit=_PURPOSE_LIMIT),
-        reading=reading,
-        read_at=found.at,
-        heard_at=now,
-    )
-
-
-def _over(link: Link) -> Link:
-    """Give a link that never was: what stands of it is only to be taken away."""
-    return changed(link, state=LinkState.ENDED, end=LinkEnd.DECLINED)
 
 
 # ------------------------------------------------------------------------------------- proposing
@@ -205,13 +101,13 @@ def _invited(course: Course, invited: PorchInvited) -> None:
         bot=invited.by,
         since=course.moment.now,
         because=invited.event_id,
-        name=legible(invited.name, limit=_NAME_LIMIT),
-        purpose=legible(invited.purpose, limit=_PURPOSE_LIMIT),
+        name=legible(invited.name, limit=NAME_LIMIT),
+        purpose=legible(invited.purpose, limit=PURPOSE_LIMIT),
     )
     if _may_ask(course, server_of(invited.by)):
         course.add(LinkBegan(link))
     else:
-        course.add(LinkBegan(_over(link)))
+        course.add(LinkBegan(over(link)))
 
 
 def _may_ask(course: Course, server: ServerName) -> bool:

@@ -4,12 +4,13 @@ from typing import Final
 
 from microsol_matrix.decide.course import Course, Privately, Refused
 from microsol_matrix.decide.crowd import tell_crowd, tell_neighbours
-from microsol_matrix.decide.linking import link, unlink
+from microsol_matrix.decide.linking import link
 from microsol_matrix.decide.publishing import publish
 from microsol_matrix.decide.releasing import release
 from microsol_matrix.decide.rounds import formation_round
 from microsol_matrix.decide.seasons import season
 from microsol_matrix.decide.settings import choose_numbers
+from microsol_matrix.decide.unlinking import unlink
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
