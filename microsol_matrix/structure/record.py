@@ -12,7 +12,7 @@ import attrs
 
 from microsol_matrix.ids import Ref
 from microsol_matrix.rooms import Json
-from microsol_matrix.scales.call import Call, CallState
+from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.crew import Agreement, Before, Crew
 from microsol_matrix.scales.encryption import Encryption
@@ -101,8 +101,6 @@ def of_call(call: Call) -> Iterator[tuple[str, Json]]:
     yield "encryption", call.encryption.value
     if call.audience:
         yield "audience", call.audience
-    if call.state is CallState.BEGUN:
-        yield "has_begun", True
     if call.zone is not None:
         yield "zone", call.zone
 

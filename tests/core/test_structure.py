@@ -115,7 +115,7 @@ def test_a_call_says_what_it_is_and_neither_who_nor_how_many() -> None:
     assert set(content) == {
         *("version", "name", "intention", "kind", "rhythm", "weeks"),
         *("seats", "answers", "closes_on", "prompt"),
-        *("opened", "start", "encryption", "has_begun"),
+        *("opened", "start", "encryption"),
     }
 
 

@@ -84,7 +84,7 @@ async def test_what_is_published_of_a_call_and_its_crew(harbourlight: Village) -
     now = datetime.now(tz=UTC)  # noqa: TID251 - midnight may have come since
     days = [end_of(moment + timedelta(days=10)) for moment in (asked_at, now)]
     assert closes_on // 1000 in [int(day.timestamp()) for day in days]
-    assert {**call, "closes_on": 0} == {
+    assert {**call, "closes_on": 0, "opened": 0} == {
         "version": 1,
         "name": name,
         "intention": "Books, aloud",
@@ -95,6 +95,9 @@ async def test_what_is_published_of_a_call_and_its_crew(harbourlight: Village) -
         "answers": "open",
         "closes_on": 0,
         "prompt": prompt,
+        "opened": 0,
+        "start": "at-quorum",
+        "encryption": "off",
     }
     await village["Bo"].tell(f"yes {name}")
     crew = await published(village, types.CREW, name)
