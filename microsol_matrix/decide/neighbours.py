@@ -141,6 +141,14 @@ def _read(course: Course, read: PorchWasRead) -> None:
     link = course.world.links.get(read.porch)
     if link is None:
         return
+    before = link.reading
+    if read.reading.is_halfway and before is not None and not before.is_halfway:
+        # Whoever replaces something takes it away first: nothing is concluded from the moment between the two.
+        course.add(
+            PorchRead(read.porch, changed(before, is_halfway=True), at=read.at, via=read.via)
+        )
+        course.add(PorchStirred(read.porch, at=course.moment.now))
+        return
     course.add(PorchRead(read.porch, read.reading, at=read.at, via=read.via))
     is_named = read.reading.claim is not None
     match link.state:

@@ -54,6 +54,7 @@ class _Event:
     state_key: str
     sender: str
     content: Mapping[str, Any]
+    is_redacted: bool
 
 
 @define
@@ -120,6 +121,11 @@ def read_neighbour(state: Iterable[bytes], *, ours: RoomId, bot: UserId) -> Porc
         left_out=tally.left_out,
         newer=tally.newer,
         is_seated=seated,
+        is_halfway=any(
+            porch.events[place].is_redacted
+            for place in ((CONGREGATION, ""), (LINK, ours))
+            if place in porch.events
+        ),
     )
 
 
@@ -193,9 +199,17 @@ def _event(raw: bytes) -> _Event | None:
             "sender": str(sender),
             "content": dict(content),
         }:
-            return _Event(type_, key, sender, content)
+            return _Event(type_, key, sender, content, is_redacted=_is_redacted(event))
         case _:
             return None
+
+
+def _is_redacted(event: Mapping[str, Any]) -> bool:
+    """Whether it was taken away, and nothing was written in its place yet: not even that nothing stands there."""
+    unsigned = event.get("unsigned")
+    return isinstance(unsigned, dict) and bool(
+        {"redacted_because", "redacted_by"} & unsigned.keys()
+    )
 
 
 def _only_of(sender: str, porch: _Porch, tally: _Tally) -> _Porch:

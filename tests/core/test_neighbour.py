@@ -74,6 +74,19 @@ def test_a_room_without_a_card_or_with_a_spaces_card_is_no_porch() -> None:
     assert read_neighbour([space], ours=OUR_PORCH, bot=BOT) is NoPorch.SPACE
 
 
+@pytest.mark.parametrize("kind", [CONGREGATION, LINK])
+def test_what_was_just_taken_away_may_be_about_to_be_replaced(kind: str) -> None:
+    places = {CONGREGATION: card(), LINK: link(OUR_PORCH)}
+    taken = json.loads(places[kind]) | {"content": {}, "unsigned": {"redacted_because": {}}}
+    emptied = {**taken, "unsigned": {"age": 5}}
+
+    halfway = reading_of(*{**places, kind: json.dumps(taken).encode()}.values())
+    gone = reading_of(*{**places, kind: json.dumps(emptied).encode()}.values())
+
+    assert (halfway.is_halfway, gone.is_halfway) == (True, False)
+    assert None in (gone.card, gone.claim)
+
+
 def test_a_porch_that_publishes_nothing_now_has_no_card_and_still_its_writer() -> None:
     read = reading_of(event(CONGREGATION, {}))
 

@@ -13,7 +13,7 @@ from microsol_matrix.plan.intents import (
     ReadPorch,
     Withdraw,
 )
-from microsol_matrix.scales.link import LinkEnd, LinkState, SeatLeft
+from microsol_matrix.scales.link import READ_AGAIN, LinkEnd, LinkState, SeatLeft
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
 from tests.core.neighbours import (

@@ -83,6 +83,7 @@ class PorchReading:
         left_out: How many things did not fit the schemas, were too many or too new.
         newer: Whether some of it was written for a version newer than what is known here.
         is_seated: Whether our own bot is in it.
+        is_halfway: Whether its card, or what it says of us, was just taken away, perhaps to be replaced.
     """
 
     bot: UserId
@@ -93,3 +94,4 @@ class PorchReading:
     left_out: int
     newer: bool
     is_seated: bool
+    is_halfway: bool = False
