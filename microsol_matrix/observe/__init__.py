@@ -33,7 +33,7 @@ from microsol_matrix.observe.observations import (
     Side,
     WasRedacted,
 )
-from microsol_matrix.observe.state import CHILD, DESCRIBING, POWER, RULES, TOMBSTONE, SHOWN
+from microsol_matrix.observe.state import CHILD, DESCRIBING, POWER, RULES, SHOWN, TOMBSTONE
 
 __all__ = [
     "CHILD",
@@ -42,8 +42,8 @@ __all__ = [
     "POWER",
     "REASON_LIMIT",
     "RULES",
-    "TOMBSTONE",
     "SHOWN",
+    "TOMBSTONE",
     "AliasLooked",
     "BotInvited",
     "EncryptedSaid",

@@ -256,7 +256,8 @@ def shelf_spec(
     """Describe a season's place in the Archive; both the space and the Archive exist."""
     space, archive = world.rooms[SPACE].room_id, world.rooms[ARCHIVE].room_id
     key = shelf(season.id)
-    marker = StatePiece(types.ROOM, "", contents.room(ARCHIVE, owner=congregation.id, space=space))
+    told = contents.room(ARCHIVE, owner=congregation.id, space=space, season=season.id)
+    marker = StatePiece(types.ROOM, "", told)
     name, language = congregation.name, congregation.language
     return _spec(
         house,

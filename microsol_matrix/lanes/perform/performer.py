@@ -93,9 +93,7 @@ class Performer:
             case KeepState() | DropAlias() | NameAlias() | GiveBack() | PutListing():
                 return await do_with_room(intent, self.homeserver, self.house)
             case LookAtSpace() | ReadRoom() | MarkRoom() | LetRoomBe():
-                return await do_in_adopting(
-                    intent, self.homeserver, self.house, store=self.store
-                )
+                return await do_in_adopting(intent, self.homeserver, self.house, store=self.store)
             case HandOver() | LeaveRoom():
                 return await do_in_parting(intent, self.homeserver)
             case Invite() | Remove() | PutOut() | Ban() | LiftBan():
