@@ -8,7 +8,7 @@ from microsol_matrix.ids import EventId, Text, UserId
 from microsol_matrix.observe import MembershipChanged, MessageSaid
 from microsol_matrix.places import HOSTS
 from microsol_matrix.plan.messages import knock_prompt
-from microsol_matrix.plan.rooms import space_alias
+from microsol_matrix.plan.specs import space_alias
 from microsol_matrix.scales.congregation import Joining, JoiningChanged, MemberWanted
 from microsol_matrix.scales.knock import (
     NAME_LIMIT,

@@ -14,15 +14,8 @@ from microsol_matrix.places import ARCHIVE, SPACE
 from microsol_matrix.plan.archive import season_of_shelf
 from microsol_matrix.plan.doors import JOIN_RULES
 from microsol_matrix.plan.intents import PutState
-from microsol_matrix.plan.rooms import (
-    HOUSE_ROOMS,
-    archive_state,
-    crew_spec,
-    house_room_spec,
-    shelf_spec,
-    space_spec,
-    wanted_state,
-)
+from microsol_matrix.plan.rooms import HOUSE_ROOMS, archive_state, wanted_state
+from microsol_matrix.plan.specs import crew_spec, house_room_spec, shelf_spec, space_spec
 from microsol_matrix.plan.ways import PARENT
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.seen import UNKNOWN, RoomSeen

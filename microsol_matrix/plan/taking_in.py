@@ -14,7 +14,7 @@ from microsol_matrix.places import SPACE, role_of
 from microsol_matrix.plan.doors import JOIN_RULES
 from microsol_matrix.plan.intents import LeaveRoom, MarkRoom, ReadRoom
 from microsol_matrix.plan.power import POWER_LEVELS
-from microsol_matrix.plan.rooms import crew_spec, house_room_spec, space_spec
+from microsol_matrix.plan.specs import crew_spec, house_room_spec, space_spec
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.seen import UNKNOWN
 from microsol_matrix.structure import types
