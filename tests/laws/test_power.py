@@ -41,7 +41,7 @@ WAYS_IN = {
     "hosts": {"invite"},
     "archive": {"restricted"},
     "crew": {"invite", "knock", "restricted"},
-    "porch": {"public"},
+    "porch": {"public", "invite"},
 }
 """How people may come in, by the part of a room in the house."""
 
