@@ -35,7 +35,7 @@ test-browser: $(READY) $(HYDROGEN)  ## what members see: a real client in a real
 $(HYDROGEN): scripts/bundle-hydrogen $(wildcard tests/browser/client/*)
 	@scripts/bundle-hydrogen tests/browser/client build/hydrogen
 
-bench: $(BENCH)  ## how fast it is beside a floor and a peer; ARGS: parts (intake answers archive many), --full
+bench: $(BENCH)  ## how fast it is beside a floor and a peer; ARGS: parts (intake answers archive many tick round crowd), --full
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 $(BENCH): $(READY) requirements/bench.txt

@@ -15,8 +15,11 @@ from pathlib import Path
 
 from tests.bench.answers.lives import lives
 from tests.bench.answers.talk import talk
+from tests.bench.crowd.arrival import arrivals
+from tests.bench.crowd.asked import crowded
 from tests.bench.intake.race import race
 from tests.bench.many.crowded import crowd
+from tests.bench.rebuild.anew import anew
 from tests.bench.round.going import rounds
 from tests.bench.sheet import Sheet
 from tests.bench.tick.woken import turn
@@ -43,8 +46,17 @@ async def _tick(sheet: Sheet, directory: Path, *, is_full: bool) -> None:
     await turn(sheet, directory, congregations=10_000 if is_full else 2_500)
 
 
+async def _crowd(sheet: Sheet, directory: Path, *, is_full: bool) -> None:
+    await arrivals(sheet, directory, changes=60 if is_full else 20)
+    await crowded(sheet, directory, neighbours=500)
+
+
 async def _round(sheet: Sheet, directory: Path, *, is_full: bool) -> None:
     await rounds(sheet, directory, rooms=4_000 if is_full else 100)
+
+
+async def _rebuild(sheet: Sheet, directory: Path, *, is_full: bool) -> None:
+    await anew(sheet, directory, congregations=200 if is_full else 5)
 
 
 PARTS: dict[str, Callable[..., Awaitable[None]]] = {
@@ -54,6 +66,8 @@ PARTS: dict[str, Callable[..., Awaitable[None]]] = {
     "many": _many,
     "tick": _tick,
     "round": _round,
+    "rebuild": _rebuild,
+    "crowd": _crowd,
 }
 
 

@@ -55,13 +55,18 @@ class Spread:
     """Durations of one thing, done many times, in milliseconds."""
 
     p50: float
+    p95: float
     p99: float
 
     @classmethod
     def of(cls, seconds: Sequence[float]) -> "Spread":
         """Sum up durations in seconds; of fewer than a hundred the 99th is the longest."""
         ordered = sorted(seconds)
-        return cls(p50=median(ordered) * 1e3, p99=ordered[ceil(len(ordered) * 0.99) - 1] * 1e3)
+
+        def part(share: float) -> float:
+            return ordered[ceil(len(ordered) * share) - 1] * 1e3
+
+        return cls(p50=median(ordered) * 1e3, p95=part(0.95), p99=part(0.99))
 
     def __str__(self) -> str:
         """Tell both."""

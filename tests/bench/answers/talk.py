@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
+import trustme
 from attrs import define
 
 from appservice.demo.loopback import LOOPBACK, reserve_loopback_port
@@ -112,10 +113,21 @@ def _told(spread: Spread) -> tuple[str, str]:
 
 
 async def begin(
-    directory: Path, ending: AsyncExitStack, *, settings: Mapping[str, str | int] | None = None
+    directory: Path,
+    ending: AsyncExitStack,
+    *,
+    settings: Mapping[str, str | int] | None = None,
+    authority: trustme.CA | None = None,
 ) -> tuple[RunningService, Doors]:
-    """Start a service by an almanac's time beside a homeserver, with something between them in both directions."""
-    synapse = Synapse(directory=directory / "homeserver")
+    """Start a service by an almanac's time beside a homeserver, with something between them in both directions.
+
+    Args:
+        directory: Empty, or not there.
+        ending: Ends them.
+        settings: Further ones of the service.
+        authority: Homeservers with the same one federate; None is one of its own.
+    """
+    synapse = Synapse(directory=directory / "homeserver", authority=authority or trustme.CA())
     inner, inward, outward = (reserve_loopback_port() for _ in range(3))
     service = RunningService.beside(
         synapse,

@@ -48,7 +48,7 @@ class Crowd:
     @classmethod
     async def settle(cls, directory: Path, *, congregations: int, crews: int) -> "Crowd":
         """Fill a store."""
-        config = _config(directory)
+        config = config_in(directory)
         store = await open_store(config.database_path)
         settled = await settle_in(store, congregations=congregations, crews=crews)
         await store.close()
@@ -89,9 +89,14 @@ class Crowd:
 
     async def cost_of_events(self, congregations: Iterable[Settled]) -> float:
         """Let one person in each of these take another name; give the CPU milliseconds of each."""
-        sender = Sender(self.config.appservice.listen_port)
         bodies = [self._renaming(one.commons, one.people[-1]) for one in congregations]
         cpu = cpu_s(self.pid)
+        await self.takes_in(*bodies)
+        return (cpu_s(self.pid) - cpu) / len(bodies) * 1e3
+
+    async def takes_in(self, *bodies: bytes) -> None:
+        """Send transactions, and wait until all of them are through their lanes."""
+        sender = Sender(self.config.appservice.listen_port)
         sender.send(sender.written(bodies))
         with closing(
             sqlite3.connect(f"file:{self.config.database_path}?mode=ro", uri=True)
@@ -103,7 +108,6 @@ class Crowd:
 
             await until(is_done, hint="every event to be through its lane")
         sender.close()
-        return (cpu_s(self.pid) - cpu) / len(bodies) * 1e3
 
     def _renaming(self, room_id: RoomId, person: UserId) -> bytes:
         number = next(self._numbers)
@@ -171,7 +175,8 @@ async def _costs(few: Crowd, many: Crowd) -> tuple[list[float], list[float]]:
     return costs[0][1:], costs[1][1:]
 
 
-def _config(directory: Path) -> Config:
+def config_in(directory: Path) -> Config:
+    """Write a configuration into a directory that is made, for a service beside no real homeserver."""
     directory.mkdir()
     source = directory / "config.yaml"
     port = reserve_loopback_port()

@@ -5,11 +5,13 @@ Owns no memory: nothing that was done can be read back, so nothing here grows.
 
 from collections.abc import Mapping, Sequence
 from itertools import count
+from typing import Final
 
 from attrs import define, field
 
-from microsol_matrix.ids import EventId, RoomAlias, RoomId, UserId
-from microsol_matrix.ports import SyncAnswer
+from microsol_matrix.errors import HomeserverUnreachable
+from microsol_matrix.ids import EventId, RoomAlias, RoomId, UserId, ZoneName
+from microsol_matrix.ports import FoundRoom, Homeserver, RoomSummary, SyncAnswer
 from microsol_matrix.rooms import Json, MadeRoom, RoomSpec, StatePiece
 from tests.core.said import SERVER
 
@@ -27,8 +29,49 @@ class ObligingHomeserver:
     async def put_state(self, room_id: RoomId, piece: StatePiece) -> EventId:
         return self._event(room_id, piece)
 
-    async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
-        del room_id
+    async def set_power(
+        self,
+        room_id: RoomId,
+        *,
+        power: Mapping[str, Json],
+        users: Mapping[UserId, int],
+        own: int | None = None,
+    ) -> None:
+        """Do it."""
+
+    async def name_alias(self, alias: RoomAlias, room_id: RoomId) -> None:
+        """Do it."""
+
+    async def drop_alias(self, alias: RoomAlias) -> None:
+        """Do it."""
+
+    async def set_listed(self, room_id: RoomId, *, is_listed: bool) -> None:
+        """Do it."""
+
+    async def joined_rooms(self) -> frozenset[RoomId]:
+        reason = "it has no memory that could be looked into"
+        raise HomeserverUnreachable(reason)
+
+    async def resolve(self, alias: RoomAlias) -> RoomId | None:
+        del alias
+        return None
+
+    async def look_up(self, alias: RoomAlias) -> FoundRoom | None:
+        del alias
+        return None
+
+    async def summary(self, room_id: RoomId, via: Sequence[str]) -> RoomSummary | None:
+        del room_id, via
+        return None
+
+    async def profile_zone(self, user_id: UserId) -> ZoneName | None:
+        del user_id
+        return None
+
+    async def read_state(
+        self, room_id: RoomId, *, most_bytes: int | None = None
+    ) -> tuple[bytes, ...]:
+        del room_id, most_bytes
         return ()
 
     async def versions_of(self, room_id: RoomId, place: tuple[str, str]) -> tuple[EventId, ...]:
@@ -42,6 +85,9 @@ class ObligingHomeserver:
         """Do it."""
 
     async def ban(self, room_id: RoomId, user_id: UserId, reason: str) -> None:
+        """Do it."""
+
+    async def lift_ban(self, room_id: RoomId, user_id: UserId) -> None:
         """Do it."""
 
     async def join(self, room_id: RoomId, via: Sequence[str]) -> None:
@@ -84,6 +130,9 @@ class ObligingHomeserver:
     async def ensure_device(self, name: str) -> None:
         """Know it."""
 
+    async def introduce_keys(self) -> None:
+        """Know them."""
+
     async def set_display_name(self, name: str) -> None:
         """Know it."""
 
@@ -93,3 +142,7 @@ class ObligingHomeserver:
     def _event(self, *about: object) -> EventId:
         del about
         return EventId(f"$done-{next(self._events)}")
+
+
+KEEPS: Final[type[Homeserver]] = ObligingHomeserver
+"""Says to the type checker that nothing is missing which the port promises."""
