@@ -305,7 +305,7 @@ def _closed_since(past: tuple[StateSeen, ...], kind: str) -> int | None:
 
 
 def _is_marked_closed(content: Mapping[str, Json]) -> bool:
-    return content.get("state") in {one.value for one in CLOSED}
+    return any(content.get("state") == one.value for one in CLOSED)
 
 
 def _is_silent(content: Mapping[str, Json]) -> bool:

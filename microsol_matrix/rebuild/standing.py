@@ -73,16 +73,20 @@ def own_power(read: RoomRead, house: House) -> OwnPower | None:
     version, power = made.content.get("room_version"), power_of(read.content(POWER_LEVELS[0]))
     is_supreme = isinstance(version, str) and version.isdecimal() and int(version) >= CREATORS_SINCE
     listed = read.content("io.element.functional_members").get("service_members")
-    services = listed if isinstance(listed, list | tuple) else ()
     return OwnPower(
         power.levels,
         power.events,
         {person: level for person, level in power.users.items() if person != house.bot},
-        creators=(made.sender,) if is_supreme else (),
-        services=tuple(
-            UserId(one) for one in services if isinstance(one, str) and one != house.bot
-        ),
+        creators=(made.sender, *_users(made.content.get("additional_creators")))
+        if is_supreme
+        else (),
+        services=tuple(one for one in _users(listed) if one != house.bot),
     )
+
+
+def _users(listed: object) -> list[UserId]:
+    some = listed if isinstance(listed, list | tuple) else ()
+    return [UserId(one) for one in some if isinstance(one, str) and is_user(one)]
 
 
 def _is_left_alone(seen: StateSeen, house: House) -> bool:
