@@ -95,7 +95,7 @@ class Homeserver(Protocol):
         users: Mapping[UserId, int],
         own: int | None = None,
     ) -> None:
-        """Say who holds power in a room; the bot's own power there, listed or not, stays as it is unless `own` says less.
+        """Say who holds power in a room; the bot's own power, listed or not, stays as it is unless `own` says less.
 
         Args:
             room_id: Which room.
