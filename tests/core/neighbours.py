@@ -3,20 +3,20 @@
 Owns what Thornfield's porch is like. Refuses to check anything.
 """
 
-from collections.abc import Sequence
-from datetime import timedelta
+from typing import TypeVar
 
 from attrs import evolve
 
 from microsol_matrix.decide.afar import Looked, PorchFound, PorchInvited, PorchWasRead
 from microsol_matrix.ids import EventId, RoomAlias, RoomId, ServerName, Text, UserId, server_of
 from microsol_matrix.places import HOSTS, PORCH
-from microsol_matrix.plan.intents import Intent
 from microsol_matrix.scales.link import CardRead, Claim, Link, PorchReading, Scope
 from microsol_matrix.seen import Membership
 from tests.core.life import Village
 from tests.core.porch import published, with_second_host
 from tests.core.said import AMARA, membership, reaction
+
+Kind = TypeVar("Kind")
 
 FAR = ServerName("thornfield.example")
 THEIR_BOT = UserId(f"@microsol:{FAR}")
@@ -25,7 +25,6 @@ OTHER_BOT = UserId(f"@microsol:{OTHER}")
 THORNFIELD = RoomId(f"!porch:{FAR}")
 ADDRESS = RoomAlias(f"#_microsol.porch_thornfield:{FAR}")
 WHO = f"Thornfield Loop ({FAR})"
-MINUTE = timedelta(minutes=1)
 
 CARD = CardRead(
     id="01THORN",
@@ -168,5 +167,5 @@ def in_hosts(village: Village) -> str:
     return village.said_in(village.key_id(HOSTS))[-1]
 
 
-def planned(village: Village, kind: type[Intent]) -> Sequence[Intent]:
+def planned(village: Village, kind: type[Kind]) -> list[Kind]:
     return [one for one in village.plan() if isinstance(one, kind)]
