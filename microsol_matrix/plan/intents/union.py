@@ -8,4 +8,13 @@ from microsol_matrix.plan.intents.people import PeopleIntent
 from microsol_matrix.plan.intents.rooms import RoomIntent
 from microsol_matrix.plan.intents.talk import TalkIntent
 
-Intent = RoomIntent | PeopleIntent | TalkIntent | DirectIntent | PartingIntent | AdoptingIntent | Propose | Afar
+Intent = (
+    RoomIntent
+    | PeopleIntent
+    | TalkIntent
+    | DirectIntent
+    | PartingIntent
+    | AdoptingIntent
+    | Propose
+    | Afar
+)
