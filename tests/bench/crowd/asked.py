@@ -152,9 +152,7 @@ async def crowded(sheet: Sheet, directory: Path, *, neighbours: int) -> None:
     )
     few, lots = memories
     sheet.hold(
-        at_most(
-            4, "!crowd, p50, beside one neighbour", figure=walls[1].p50 / walls[0].p50, unit="x"
-        ),
+        at_most(200, f"!crowd with {neighbours:,}, p50", figure=walls[1].p50, unit=" ms"),
         at_most(40, "memory beside that with one neighbour", figure=lots - few, unit=" MB more"),
         at_most(neighbours / 20, "requests an hour", figure=hourly[1]),
     )
