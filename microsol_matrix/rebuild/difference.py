@@ -37,7 +37,6 @@ ALLOWED: Final[Mapping[str, Lost]] = {
     "deeds": Lost.HISTORY,
     "tiers": Lost.TIERS,
     "calls.*.answers": Lost.ANSWERS,
-    "crews.*.questions": Lost.CONSENT,
     "crews.*.harvests": Lost.HARVESTS,
     "crews.*.waiting": Lost.SEATS,
     "crews.*.not_now": Lost.SEATS,
@@ -145,7 +144,14 @@ def _crew_told(crew: Crew) -> Crew:
     return changed(
         crew,
         questions=tuple(
-            changed(one, by=None, is_objected=False, replies=()) for one in crew.open_questions
+            changed(
+                one,
+                by=None,
+                is_objected=False,
+                replies=(),
+                closes_at=one.asked_at if one.asking in BY_CONSENT else one.closes_at,
+            )
+            for one in crew.open_questions
         ),
         agreements=tuple(changed(one, by=crew.host) for one in crew.agreements),
         seats=tuple(
