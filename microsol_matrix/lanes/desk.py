@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from attrs import Factory, define
 
+from microsol_matrix.addresses import SUCCESSOR
 from microsol_matrix.decide.happenings import (
     Founding,
     Happening,
@@ -100,6 +101,12 @@ class Desk:
             await self._share(await self.porches.told(observation), waiting)
             return
         entry = entries[0]
+        if entry.role == SUCCESSOR and not isinstance(observation, MessageSaid):
+            # Whoever moved a room of that lane named it: what it is to others goes on.
+            told: dict[LaneId, Happening] = dict(await self.porches.told(observation))
+            told[entry.lane] = observation
+            await self._share(told, waiting)
+            return
         match observation:
             case MessageSaid() if entry.role == "direct":
                 await self._route_direct(observation, entry, waiting)

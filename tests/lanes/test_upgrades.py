@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from microsol_matrix.ids import RoomId, UserId
-from tests.lanes.service import Service, Village, found, running
+from tests.lanes.service import Service, Village, found, meet, running
 
 ADMIN = UserId("@admin:here.example")
 
@@ -172,4 +172,43 @@ async def test_a_room_that_does_not_go_on_from_ours_is_left_again() -> None:
 
         assert service.membership(new, service.homeserver.bot) == "leave"
         assert content(service, old, "org.microsol.crew") == marker
+        assert "does not say that it goes on from there" in heard_at_last(service, village)
+
+
+@pytest.mark.parametrize("name", ["Harbourlight: Commons", "Harbourlight", "Thornfield Loop"])
+async def test_nobody_makes_us_leave_a_room_by_naming_it_as_the_one_that_takes_their_rooms_place(
+    name: str,
+) -> None:
+    async with running() as service:
+        village = await crewed(service)
+        juno = await meet(service, "Juno")
+        await juno.tells('!found "Thornfield Loop" hedges')
+        room = service.room_named(name)
+
+        service.homeserver.matrix.append(
+            service.room_named("Slow Kettle"),
+            "m.room.tombstone",
+            sender=ADMIN,
+            state_key="",
+            content={"body": "moved", "replacement_room": room},
+        )
+        await service.settle()
+
+        assert service.membership(room, service.homeserver.bot) == "join"
+        assert "does not say that it goes on from there" in heard_at_last(service, village)
+
+
+async def test_a_room_in_which_we_are_for_something_else_is_not_left() -> None:
+    async with running() as service:
+        village = await crewed(service)
+        old, bot = service.room_named("Slow Kettle"), service.homeserver.bot
+        matrix = service.homeserver.matrix
+        garden = matrix.create(ADMIN, state=[("m.room.join_rules", "", {"join_rule": "public"})])
+        matrix.join(garden, bot)
+
+        content_ = {"body": "moved", "replacement_room": garden}
+        matrix.append(old, "m.room.tombstone", sender=ADMIN, state_key="", content=content_)
+        await service.settle()
+
+        assert service.membership(garden, bot) == "join"
         assert "does not say that it goes on from there" in heard_at_last(service, village)

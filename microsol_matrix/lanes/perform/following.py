@@ -4,6 +4,7 @@ import json
 from contextlib import suppress
 from http import HTTPStatus
 
+from microsol_matrix.addresses import SUCCESSOR
 from microsol_matrix.decide.happenings import SuccessorLooked
 from microsol_matrix.errors import NO_POWER, NOT_A_SUCCESSOR, HomeserverRefused
 from microsol_matrix.house import House
@@ -13,25 +14,29 @@ from microsol_matrix.observe import RoomLooked, look
 from microsol_matrix.places import role_of
 from microsol_matrix.plan.intents import FollowRoom
 from microsol_matrix.plan.power import BOT, POWER_LEVELS
-from microsol_matrix.ports import Homeserver
+from microsol_matrix.ports import Address, AddressKind, Homeserver, Store
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.structure.types import CONGREGATION, CREW, ROOM
 
 
-async def follow_room(intent: FollowRoom, homeserver: Homeserver, house: House) -> Done:
+async def follow_room(
+    intent: FollowRoom, homeserver: Homeserver, house: House, *, store: Store
+) -> Done:
     """Go in, make sure that it is the room's successor and that we may do everything there, and take its alias along.
 
     Raises:
         HomeserverUnreachable: Later may do.
         HomeserverRefused: We cannot come in, hold no power there, or it is another room.
     """
+    if await _has_its_place(intent.successor, store):
+        raise _stranger()
+    was_in = intent.successor in await homeserver.joined_rooms()
     await homeserver.join(intent.successor, intent.via)
     state = await homeserver.read_state(intent.successor)
     if not any(_goes_on_from(raw, intent.room_id) for raw in state):
-        await homeserver.leave(intent.successor)
-        raise HomeserverRefused(
-            status=HTTPStatus.FORBIDDEN, errcode=NOT_A_SUCCESSOR, error="it is another room"
-        )
+        if not was_in:  # else we are there for something else
+            await homeserver.leave(intent.successor)
+        raise _stranger()
     looked = look(intent.successor, state, bot=house.bot)
     if not _has_power(looked, bot=house.bot):
         raise HomeserverRefused(
@@ -43,6 +48,20 @@ async def follow_room(intent: FollowRoom, homeserver: Homeserver, house: House) 
     with suppress(HomeserverRefused):  # where nobody may write any more it says what it said
         await homeserver.put_state(intent.room_id, StatePiece(_marker(intent.key), "", {}))
     return Done(seen=(SuccessorLooked(intent.room_id, looked),))
+
+
+async def _has_its_place(room_id: RoomId, store: Store) -> bool:
+    """Whether a room is ours in another way, or a neighbour's: whoever moves a room may say anything of where to."""
+    ours = await store.find(Address(AddressKind.ROOM, room_id))
+    return any(entry.role != SUCCESSOR for entry in ours) or bool(
+        await store.find(Address(AddressKind.NEIGHBOUR, room_id))
+    )
+
+
+def _stranger() -> HomeserverRefused:
+    return HomeserverRefused(
+        status=HTTPStatus.FORBIDDEN, errcode=NOT_A_SUCCESSOR, error="it is another room"
+    )
 
 
 def _goes_on_from(raw: bytes, before: RoomId) -> bool:

@@ -89,9 +89,9 @@ class Performer:
     async def _do(self, intent: Intent) -> Done:
         match intent:
             case FollowRoom() | MakeRoom() | PutState() | Withdraw() | PutPower() | EnterRoom():
-                return await do_with_room(intent, self.homeserver, self.house)
+                return await do_with_room(intent, self.homeserver, self.house, store=self.store)
             case KeepState() | DropAlias() | NameAlias() | GiveBack() | PutListing():
-                return await do_with_room(intent, self.homeserver, self.house)
+                return await do_with_room(intent, self.homeserver, self.house, store=self.store)
             case LookAtSpace() | ReadRoom() | MarkRoom() | LetRoomBe():
                 return await do_in_adopting(intent, self.homeserver, self.house, store=self.store)
             case HandOver() | LeaveRoom():

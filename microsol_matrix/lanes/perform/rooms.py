@@ -23,13 +23,15 @@ from microsol_matrix.plan.intents import (
     Withdraw,
 )
 from microsol_matrix.plan.power import POWER_LEVELS, made_state
-from microsol_matrix.ports import Homeserver
+from microsol_matrix.ports import Homeserver, Store
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.seen import WITHDRAWN, ListingPut, RoomMade, StatePut
 from microsol_matrix.structure.schemas import check
 
 
-async def do_with_room(intent: RoomIntent, homeserver: Homeserver, house: House) -> Done:
+async def do_with_room(
+    intent: RoomIntent, homeserver: Homeserver, house: House, *, store: Store
+) -> Done:
     """Do one thing with a room of ours."""
     match intent:
         case MakeRoom(key=key, spec=spec):
@@ -50,7 +52,7 @@ async def do_with_room(intent: RoomIntent, homeserver: Homeserver, house: House)
             state = await homeserver.read_state(room_id)
             return Done(seen=(look(room_id, state, bot=house.bot),))
         case FollowRoom():
-            return await follow_room(intent, homeserver, house)
+            return await follow_room(intent, homeserver, house, store=store)
         case PutListing(key=key, room_id=room_id, is_listed=is_listed):
             await homeserver.set_listed(room_id, is_listed=is_listed)
             return Done((ListingPut(key, is_listed),))
