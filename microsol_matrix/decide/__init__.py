@@ -44,6 +44,7 @@ from microsol_matrix.decide.outside import decide_asked_back
 from microsol_matrix.decide.private import decide_private
 from microsol_matrix.decide.prompted import decide_reacted, decide_redacted
 from microsol_matrix.decide.releasing import decide_released
+from microsol_matrix.decide.servers import name_servers
 from microsol_matrix.decide.spoken import decide_spoken, is_put_off
 from microsol_matrix.decide.surveyed import AdoptionSaid, RoomSurveyed, Surveyed
 from microsol_matrix.decide.taking_in import decide_surveyed
@@ -157,6 +158,7 @@ def _decide_done(
     match observation:
         case MembershipChanged():
             decide_membership(course, observation)
+            name_servers(course, observation.room_id)
         case BotInvited():
             decide_asked_back(course, observation)
             try_again(course, observation.room_id)
@@ -171,10 +173,12 @@ def _decide_seen(course: Course, seen: RoomLooked | AliasLooked | SuccessorLooke
     match seen:
         case RoomLooked():
             decide_looked(course, seen)
+            name_servers(course, seen.room_id)
         case AliasLooked():
             decide_alias(course, seen)
         case SuccessorLooked():
             decide_followed(course, seen)
+            name_servers(course, seen.looked.room_id)
 
 
 def _decide_by_hand(course: Course, observation: RoomDescribed | RuleWritten) -> None:

@@ -7,7 +7,6 @@ from attrs import evolve as changed
 
 from microsol_matrix.deeds import Deed, Doing
 from microsol_matrix.evolve.releasing import evolve_release
-from microsol_matrix.evolve.servers import servers_in
 from microsol_matrix.ids import CrewId, RoomKey
 from microsol_matrix.kept import Alias
 from microsol_matrix.places import SPACE
@@ -89,7 +88,6 @@ def _taken(world: World, fact: RoomTaken) -> World:
         # The space gets an address of ours beside its own; other rooms need none.
         alias=Alias.NOWHERE if fact.key == SPACE else Alias.ELSEWHERE,
         adopted=taking.power,
-        through=servers_in(taking.people),
     )
     takings = {one: other for one, other in world.takings.items() if one != fact.key}
     return changed(world.with_room(fact.key, room), takings=takings)

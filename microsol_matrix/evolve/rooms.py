@@ -7,7 +7,6 @@ from attrs import evolve as changed
 from microsol_matrix.deeds import Deed, Doing
 from microsol_matrix.evolve.congregations import without_absence
 from microsol_matrix.evolve.crews import on_crew
-from microsol_matrix.evolve.servers import servers_kept
 from microsol_matrix.ids import CallId, CrewId, Ref, RoomKey
 from microsol_matrix.kept import Alias
 from microsol_matrix.places import SPACE, role_of
@@ -37,6 +36,7 @@ from microsol_matrix.seen import (
     RoomMade,
     RoomSeen,
     SeenFact,
+    ServersNamed,
     StatePut,
     WeAreIn,
     WeAreOut,
@@ -60,6 +60,9 @@ def evolve_seen(world: World, fact: SeenFact) -> World:
                 alias=Alias.HERE if fact.adopted is None or key == SPACE else Alias.ELSEWHERE,
             )
             return world.with_room(key, room)
+        case ServersNamed(key=key, servers=servers):
+            named = world.room(key)
+            return world if named is None else world.with_room(key, changed(named, through=servers))
         case StatePut() | PersonInvited() | PersonUnreached() | MembershipSeen():
             seen = world.room(fact.key)
             return world if seen is None else _evolve_room(world, seen, fact)
@@ -161,11 +164,9 @@ def _invited(world: World, room: RoomSeen, fact: PersonInvited) -> World:
 def _membership_seen(world: World, room: RoomSeen, fact: MembershipSeen) -> World:
     is_in = fact.membership is Membership.JOIN
     alone = {fact.person}
-    people = {**room.people, fact.person: fact.membership}
     seen = changed(
         room,
-        people=people,
-        through=servers_kept(room.through, people, moved=fact.person),
+        people={**room.people, fact.person: fact.membership},
         asked_back=room.asked_back - alone,
         removed=room.removed if is_in else room.removed - alone,
         carried=room.carried | alone if fact.is_carried else room.carried - alone,

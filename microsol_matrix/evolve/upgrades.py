@@ -4,7 +4,6 @@ from typing import assert_never
 
 from attrs import evolve as changed
 
-from microsol_matrix.evolve.servers import servers_in
 from microsol_matrix.ids import RoomId
 from microsol_matrix.seen import UNKNOWN, WITHDRAWN, IntentName, Membership, RoomSeen
 from microsol_matrix.structure.types import digest
@@ -44,7 +43,6 @@ def _followed(room: RoomSeen, fact: RoomFollowed) -> RoomSeen:
         state=dict.fromkeys(sorted({*stood, _POWER} - {_ADDRESS}), UNKNOWN),
         people=people,
         unreached=frozenset(),
-        through=servers_in(people),
         alias=room.alias,
         adopted=room.adopted,
         before=(*room.before, room.room_id),

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Final
 
-from microsol_matrix.evolve.servers import servers_in
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId, RoomKey, UserId
 from microsol_matrix.kept import OwnPower
@@ -20,6 +19,7 @@ from microsol_matrix.plan.intents import HandOver, Intent, LeaveRoom, PutState, 
 from microsol_matrix.plan.links import plan_links
 from microsol_matrix.plan.porch import plan_porch
 from microsol_matrix.plan.power import BOT, PEOPLE, POWER_LEVELS
+from microsol_matrix.plan.servers import servers_in
 from microsol_matrix.rooms import Json, StatePiece
 from microsol_matrix.scales.congregation import Joining
 from microsol_matrix.scales.release import Parting

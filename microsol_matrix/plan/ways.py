@@ -10,19 +10,17 @@ from typing import Final
 
 from attrs import evolve as changed
 
-from microsol_matrix.evolve.servers import servers_in
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomId, RoomKey, ServerName
 from microsol_matrix.places import ARCHIVE, PORCH, SPACE, role_of
 from microsol_matrix.plan.intents import PutState
+from microsol_matrix.plan.servers import servers_in
 from microsol_matrix.rooms import RoomSpec, StatePiece
 from microsol_matrix.seen import WITHDRAWN, RoomSeen
 from microsol_matrix.structure.types import digest
 from microsol_matrix.world import World
 
 PARENT: Final = "m.space.parent"
-OTHERS: Final = 2
-"""Servers that are named beside ours, where so many have people there."""
 
 _HOMES: Final = (SPACE, ARCHIVE)
 _EMPTY = digest({})
@@ -31,8 +29,7 @@ _NOTHING: Final = (WITHDRAWN, _EMPTY)
 
 def via(room: RoomSeen, house: House) -> tuple[ServerName, ...]:
     """Name servers through which a room can be joined: ours, for the bot is there, and two others with most people."""
-    others = [one for one in room.through or servers_in(room.people) if one != house.server]
-    return (house.server, *others[:OTHERS])
+    return (house.server, *(room.through or servers_in(room.people, ours=house.server)))
 
 
 def parent_piece(space: RoomId, servers: tuple[ServerName, ...]) -> StatePiece:

@@ -51,7 +51,7 @@ class RoomSeen:
         asked_by: Who has invited us back.
         kept: What it held before its crew was archived; None unless that was read.
         adopted: Who may do what there as its people made it; None for a room that we made.
-        through: Servers with people in it, through which it can be joined; changes only when it must.
+        through: Servers besides ours through which it can be joined; changes only when it must.
         alias: Where the alias under which it was made leads, as far as we know.
         successor: In which room its people went on, until we have followed them; None if they have not.
         before: The rooms that it was earlier, which its people left for it.
@@ -149,6 +149,14 @@ class MembershipSeen:
     by: UserId
     name: Text
     is_carried: bool = False
+
+
+@frozen
+class ServersNamed:
+    """Servers besides ours were named, through which a room can be joined."""
+
+    key: RoomKey
+    servers: tuple[ServerName, ...]
 
 
 @frozen

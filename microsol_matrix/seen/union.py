@@ -7,6 +7,7 @@ from microsol_matrix.seen.rooms import (
     PersonInvited,
     PersonUnreached,
     RoomMade,
+    ServersNamed,
     StatePut,
     WeAreIn,
     WeAreOut,
@@ -30,6 +31,7 @@ SeenFact = (
     | PersonInvited
     | PersonUnreached
     | MembershipSeen
+    | ServersNamed
     | WeAreOut
     | WeWereAsked
     | WeAreIn

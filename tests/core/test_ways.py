@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from hypothesis import given, strategies as st
 
-from microsol_matrix.evolve.servers import NAMED, servers_in, servers_kept
 from microsol_matrix.ids import RoomId, ServerName, UserId, server_of
 from microsol_matrix.places import COMMONS, SPACE
 from microsol_matrix.plan.intents import PutState
 from microsol_matrix.plan.rooms import wanted_state
+from microsol_matrix.plan.servers import NAMED, servers_in, servers_kept
 from microsol_matrix.plan.ways import via
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.congregation import Joining
@@ -116,6 +116,7 @@ def test_the_card_of_a_crew_that_members_may_come_to_names_its_room_and_the_way_
     assert [{key: card[key] for key in way if key in card} for card in cards] == [{}, way, way, {}]
 
 
+OURS = ServerName("d.example")
 SERVERS = ("a.example", "b.example", "c.example", "d.example")
 MOVES = st.lists(
     st.tuples(st.sampled_from(SERVERS), st.integers(0, 2), st.sampled_from(Membership))
@@ -131,12 +132,13 @@ def test_named_servers_have_people_are_enough_and_stay_while_they_are_right(
     for server, number, membership in moves:
         person = UserId(f"@{number}:{server}")
         people[person] = membership
-        before, named = named, servers_kept(named, people, moved=person)
+        before, named = named, servers_kept(named, people, ours=OURS)
 
-        there = {server_of(one) for one, what in people.items() if what is Membership.JOIN}
+        joined = {one for one, what in people.items() if what is Membership.JOIN}
+        there = {server_of(one) for one in joined} - {OURS}
         assert there.issuperset(named)
         assert len(named) == min(NAMED, len(there))
         if there.issuperset(before) and len(before) == min(NAMED, len(there)):
             assert named == before
         else:
-            assert named == servers_in(people)
+            assert named == servers_in(people, ours=OURS)
