@@ -105,6 +105,9 @@ class Desk:
             # Whoever moved a room of that lane named it: what it is to others goes on.
             told: dict[LaneId, Happening] = dict(await self.porches.told(observation))
             told[entry.lane] = observation
+            if isinstance(observation, BotInvited):
+                proposed = await self.porches.invited(observation)
+                told |= () if proposed is None else (proposed,)
             await self._share(told, waiting)
             return
         match observation:

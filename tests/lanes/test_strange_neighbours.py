@@ -127,6 +127,22 @@ async def test_an_address_of_another_homeserver_is_not_believed_of_an_invitation
         assert elsewhere not in harbourlight.told_hosts()[-1]
 
 
+async def test_a_porch_that_somebody_named_as_a_rooms_successor_can_propose_all_the_same() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        harbourlight.service.homeserver.matrix.append(
+            harbourlight.service.room_named("Harbourlight: Commons"),
+            "m.room.tombstone",
+            sender=MALLORY,
+            state_key="",
+            content={"body": "moved", "replacement_room": thornfield.porch},
+        )
+        await harbourlight.crowd.settle()
+
+        await link(thornfield, harbourlight)
+
+        assert (await harbourlight.link()).state is LinkState.MUTUAL
+
+
 async def test_many_proposals_of_one_homeserver_are_not_all_brought_to_our_hosts() -> None:
     async with two_homeservers() as (harbourlight, thornfield):
         matrix = thornfield.service.homeserver.matrix
