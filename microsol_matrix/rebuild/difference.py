@@ -31,6 +31,7 @@ ALLOWED: Final[Mapping[str, Lost]] = {
     "rooms.*.unreached": Lost.INVITATIONS,
     "rooms.*.asked_back": Lost.INVITATIONS,
     "rooms.*.people": Lost.INVITATIONS,
+    "rooms.*.through": Lost.HISTORY,
     "notices": Lost.UNSAID,
     "redactions": Lost.UNSAID,
     "once": Lost.UNSAID,

@@ -8,17 +8,25 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import RoomId, RoomKey, Text, UserId
+from microsol_matrix.ids import RoomId, RoomKey, ServerName, Text, UserId
 from microsol_matrix.kept import OwnPower
 from microsol_matrix.observe.fields import is_user, written
 from microsol_matrix.observe.messages import NAME_LIMIT
 from microsol_matrix.observe.remembered import Place, RoomRead, StateSeen
 from microsol_matrix.observe.state import CHILD, RULES, digest_of, power_of
 from microsol_matrix.observe.surveying import CREATORS_SINCE
-from microsol_matrix.places import OF_THE_SPACE, PORCH, role_of
+from microsol_matrix.places import ARCHIVE, OF_THE_SPACE, PORCH, SPACE, role_of
 from microsol_matrix.plan.lineage import TOMBSTONE
 from microsol_matrix.plan.power import POWER_LEVELS
-from microsol_matrix.seen import UNKNOWN, WITHDRAWN, Membership, MembershipSeen, RoomMade
+from microsol_matrix.plan.ways import PARENT
+from microsol_matrix.seen import (
+    UNKNOWN,
+    WITHDRAWN,
+    Membership,
+    MembershipSeen,
+    RoomMade,
+    ServersNamed,
+)
 from microsol_matrix.structure.types import OURS
 
 MEMBER: Final = "m.room.member"
@@ -106,6 +114,25 @@ def _digest(
     if seen.type == CHILD and seen.state_key not in siblings:
         return None  # hosts may let other rooms stand in the space, too
     return UNKNOWN
+
+
+def ways_named(rooms: Mapping[RoomKey, RoomRead], *, house: House) -> Iterator[ServersNamed]:
+    """Say through which servers besides ours rooms can be joined, as our spaces say, and of the space its rooms.
+
+    Args:
+        rooms: Of one congregation, by their place.
+        house: Who we are.
+    """
+    homes = [read for key, read in rooms.items() if role_of(key) in (SPACE, ARCHIVE)]
+    for key, read in sorted(rooms.items()):
+        kind, tellers = (PARENT, list(rooms.values())) if key == SPACE else (CHILD, homes)
+        told = (one.content(kind, read.room_id).get("via") for one in tellers)
+        via = next((one for one in told if isinstance(one, list) and one), [])
+        servers = tuple(
+            ServerName(one) for one in via if isinstance(one, str) and one != house.server
+        )
+        if servers:
+            yield ServersNamed(key, servers)
 
 
 def memberships(key: RoomKey, read: RoomRead, *, house: House) -> Iterator[MembershipSeen]:

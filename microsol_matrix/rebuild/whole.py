@@ -42,7 +42,7 @@ from microsol_matrix.rebuild.links import link_facts, neighbours_of
 from microsol_matrix.rebuild.losses import losses
 from microsol_matrix.rebuild.people import directs_of, person_facts
 from microsol_matrix.rebuild.prompts import called_again, prompt_facts, stand_ins
-from microsol_matrix.rebuild.standing import memberships, people_of, room_made
+from microsol_matrix.rebuild.standing import memberships, people_of, room_made, ways_named
 from microsol_matrix.scales.call import CallOpened
 from microsol_matrix.scales.congregation import (
     Congregation,
@@ -279,6 +279,7 @@ def _room_facts(read: HouseRead, crews: tuple[CrewRead, ...], *, house: House) -
         people = people_of(room, house=house)
         seen += [(people[fact.person].at, fact) for fact in memberships(key, room, house=house)]
     yield from (fact for _, fact in sorted(seen, key=lambda one: one[0]))
+    yield from ways_named(read.rooms, house=house)
 
 
 def _related(crews: tuple[CrewRead, ...], read: HouseRead) -> Iterator[Crew]:

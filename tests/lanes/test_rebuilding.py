@@ -126,3 +126,23 @@ async def test_what_waits_for_objections_waits_its_whole_time_anew() -> None:
     assert after.closes_at == clock.now() + new.numbers.consent > before.closes_at
     assert {type(one) for one in plan(new, house)} == {EditPrompt, PutState}
     assert any(loss.lost is Lost.CONSENT for loss in anew.rebuilt.losses)
+
+
+async def test_ways_through_other_homeservers_come_back_as_they_are_written() -> None:
+    homeserver, clock = dated()
+    async with running(homeserver, clock=clock) as service:
+        village = await found(service, "Bo")
+        for name, server in (("Kit", "there.example"), ("Pia", "third.example")):
+            await village.welcome(name, server=server)
+        await village["Bo"].says(village.commons, "!call Kettle | seats=2-3")
+        await village["Kit"].tells("yes Kettle")
+        for name in ("Bo", "Kit"):
+            await village[name].joins(service.room_named("Kettle"))
+        await village["Pia"].leaves(village.commons)
+        old, house = await village.world(), service.lanes.house
+
+    anew = await rebuilt_from(homeserver, clock, house)
+
+    (lane,) = anew.rebuilt.congregations
+    assert plan(old, house) == plan(anew.world(lane), house) == ()
+    assert unlawful(old, anew.world(lane)) == []
