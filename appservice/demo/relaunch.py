@@ -11,8 +11,8 @@ from appservice.demo.living import NOTEBOOK
 from appservice.demo.play import Play
 from appservice.demo.season import BOT, CallTold, CrewTold, Season
 from microsol_matrix.ids import Text
-from microsol_matrix.links import room_link
 from microsol_matrix.markup import to_plain
+from microsol_matrix.navigation import room_link
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.structure import types
 from microsol_matrix.words import say

@@ -13,7 +13,7 @@ from microsol_matrix.decide.own_crew import crews_of, own_crew
 from microsol_matrix.decide.questions import question_at
 from microsol_matrix.decide.reviewing import open_or_recent, takes_answers
 from microsol_matrix.ids import UserId
-from microsol_matrix.links import event_link
+from microsol_matrix.navigation import event_link
 from microsol_matrix.observe import MessageSaid, Reacted, WasRedacted
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.question import (

@@ -11,7 +11,7 @@ from microsol_matrix.decide.naming import said_name, same
 from microsol_matrix.decide.own_crew import own_crew
 from microsol_matrix.decide.to_crew import tell_all, tell_crew
 from microsol_matrix.ids import UserId, localpart_of
-from microsol_matrix.links import person_linked
+from microsol_matrix.navigation import person_linked
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.crew import Crew, CrewState
 from microsol_matrix.scales.crew_life import CrewHostChanged

@@ -16,7 +16,7 @@ from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.moving import refuse_move
 from microsol_matrix.decide.naming import named, names_of, same, taking_answers
 from microsol_matrix.ids import Text, UserId
-from microsol_matrix.links import room_link
+from microsol_matrix.navigation import room_link
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.places import crew_room
 from microsol_matrix.scales.call import NAME_LIMIT, CallState

@@ -13,7 +13,7 @@ from microsol_matrix.decide.own_crew import own_crew
 from microsol_matrix.decide.rights import for_hosts
 from microsol_matrix.decide.to_crew import tell_all
 from microsol_matrix.ids import RoomKey, UserId
-from microsol_matrix.links import room_link
+from microsol_matrix.navigation import room_link
 from microsol_matrix.observe import MembershipChanged, MessageSaid
 from microsol_matrix.places import COMMONS, HOSTS, SPACE, crew_room
 from microsol_matrix.scales.call import CallEnded, CallState

@@ -6,7 +6,7 @@ from microsol_matrix.decide.course import Privately, Refused
 from microsol_matrix.decide.naming import same
 from microsol_matrix.house import House
 from microsol_matrix.ids import UserId, localpart_of
-from microsol_matrix.links import person_linked
+from microsol_matrix.navigation import person_linked
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.tier import Tier
 from microsol_matrix.talk.grammar import Command

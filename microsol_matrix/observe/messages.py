@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from microsol_matrix.ids import EventId, RoomId, UserId
-from microsol_matrix.links import PersonLinked, people_linked
+from microsol_matrix.navigation import PersonLinked, people_linked
 from microsol_matrix.observe.fields import is_user, object_of, text_of, written
 from microsol_matrix.observe.observations import Ignored, MessageSaid, Observation
 

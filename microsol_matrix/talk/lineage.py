@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId
-from microsol_matrix.links import room_link
+from microsol_matrix.navigation import room_link
 from microsol_matrix.places import crew_room
 from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.crew import Crew, Visibility

@@ -3,7 +3,7 @@
 import pytest
 
 from microsol_matrix.ids import UserId
-from microsol_matrix.links import room_link
+from microsol_matrix.navigation import room_link
 from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.scales.question import Asking, QuestionState

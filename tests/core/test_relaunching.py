@@ -3,7 +3,7 @@
 import pytest
 
 from microsol_matrix.ids import UserId
-from microsol_matrix.links import room_link
+from microsol_matrix.navigation import room_link
 from microsol_matrix.places import SPACE, crew_room
 from microsol_matrix.plan.intents import Invite, MakeRoom, PutState
 from microsol_matrix.plan.messages import call_prompt

@@ -2,7 +2,7 @@
 
 import pytest
 
-from microsol_matrix.links import room_link
+from microsol_matrix.navigation import room_link
 from microsol_matrix.places import crew_room
 from microsol_matrix.plan.intents import MakeRoom
 from microsol_matrix.scales.crew import CrewState, Visibility

@@ -14,7 +14,7 @@ from appservice.demo.client import MatrixRefused
 from appservice.demo.member import Member
 from appservice.demo.waiting import until
 from microsol_matrix.ids import RoomId
-from microsol_matrix.links import room_link
+from microsol_matrix.navigation import room_link
 from microsol_matrix.structure import types
 from tests.crash.phrases import opening
 from tests.live.conftest import NewService
