@@ -1,4 +1,4 @@
-"""Navigation to people and rooms, as clients write it: `https://matrix.to/#/@bo:example.org`, `matrix:u/bo:example.org`.
+"""Links in texts to people and rooms: `https://matrix.to/#/@bo:example.org`, `matrix:u/bo:example.org`.
 
 Owns where an id stands in such a link and how it is escaped (Matrix spec, appendices, "matrix.to
 navigation" and "Matrix URI scheme"). Refuses to judge whether what stands there is a user id: whoever
