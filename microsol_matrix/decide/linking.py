@@ -178,6 +178,8 @@ def _agree(
     world = course.world
     if world.publishing is Publishing.OFF:
         return Refused(say("link.publish-first", name=world.name))
+    if len(world.hosts) < HOSTS_NEEDED:
+        return Refused(say("link.alone", name=world.name))
     moved(course, asked, LinkState.AGREED, by=by, scope=scope)
     return say("link.yes", who=who(asked))
 

@@ -102,6 +102,18 @@ def test_whoever_is_no_host_cannot_answer() -> None:
     assert "hosts" in village.letters_to(CLEO)[0]
 
 
+def test_a_host_alone_says_no_and_not_yes() -> None:
+    village = asked()
+    village.leaves(BO)
+    village.settle()
+
+    answer = village.tells(AMARA, "!link yes Thornfield Loop")
+
+    assert answer == told("link.alone", name=H)
+    assert link_of(village).state is LinkState.ASKED
+    assert village.tells(AMARA, "!link no Thornfield Loop") == told("link.no", who=WHO)
+
+
 def test_the_first_answer_counts() -> None:
     village = asked()
     reacts(village, "❌")
