@@ -118,7 +118,7 @@ def _may_ask(course: Course, server: ServerName) -> bool:
     asked = with_state(world, LinkState.ASKED)
     of_server = [link for link in asked if server_of(link.bot) == server]
     since = course.moment.now - COUNTED_FOR
-    new = [one for one in world.proposals if one.server == server and one.at > since]
+    new = [one for one in world.proposals if server_of(one.bot) == server and one.at > since]
     if len(asked) >= OPEN_IN_ALL:
         return False
     if len(of_server) < OPEN_OF_A_SERVER and len(new) < NEW_OF_A_SERVER:

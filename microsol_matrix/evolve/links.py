@@ -5,7 +5,6 @@ from typing import assert_never
 from attrs import evolve as changed
 
 from microsol_matrix.facts import Fact
-from microsol_matrix.ids import server_of
 from microsol_matrix.places import PORCH
 from microsol_matrix.scales.link import (
     COUNTED_FOR,
@@ -109,7 +108,7 @@ def _counted(world: World, link: Link) -> World:
     if link.state is not LinkState.ASKED:
         return world
     recent = (one for one in world.proposals if one.at > link.since - COUNTED_FOR)
-    return changed(world, proposals=(*recent, Proposal(server_of(link.bot), at=link.since)))
+    return changed(world, proposals=(*recent, Proposal(link.bot, at=link.since)))
 
 
 def evolve_guest(world: World, seen: Fact) -> World:

@@ -155,9 +155,13 @@ class Link:
 
 @frozen
 class Proposal:
-    """A neighbour asked for a link: counted, so that no server asks too often."""
+    """A neighbour asked for a link: counted, so that no server asks too often.
 
-    server: ServerName
+    Attributes:
+        bot: The neighbour's service.
+    """
+
+    bot: UserId
     at: datetime
 
 
