@@ -59,7 +59,7 @@ ADOPTING: Final[Mapping[str, str]] = {
     ),
     "adopt.encrypted": (
         "{room} is encrypted, and that cannot be undone. Commons is where all members read and call; leave commons= "
-        "away, and I make one."
+        "out, and I make one."
     ),
     "adopt.twice": "The same room is named twice. The space, Commons and each crew have rooms of their own.",
     "adopt.nameless": "The space has no name. Give it one, in its settings: it is the congregation's.",

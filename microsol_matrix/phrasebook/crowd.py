@@ -9,7 +9,7 @@ CROWD: Final[Mapping[str, str]] = {
         "!link #_microsol.porch_orchard:example.org"
     ),
     "crowd.none.waiting": (
-        "**{name}** is linked with nobody yet; !neighbours tells which links are proposed."
+        "**{name}** is linked with nobody now; !neighbours tells how links stand."
     ),
     "crowd.head": "The crowd around **{name}**, as the porches tell it:",
     "crowd.us": "- **{name}**, {size} people: this is us",
@@ -26,6 +26,7 @@ CROWD: Final[Mapping[str, str]] = {
     ),
     "crowd.left-out": "- ↳ some of its porch cannot be read, and is left out",
     "crowd.more": "... and {count} more: {command}",
+    "crowd.one-page": "All of it is on one page: {command}",
     "crowd.last-page": "There are {pages} pages: {command}",
     "crowd.no-page": (
         "{given} is no page. !crowd draws the crowd, and !crowd 2 goes on where it is long."
@@ -41,8 +42,8 @@ CROWD: Final[Mapping[str, str]] = {
     "neighbours.mutual": (
         "- **{name}** ({server}){purpose}. Linked since {since}, until {until}{trouble}.{crews}"
     ),
-    "neighbours.proposed": "- **{name}** ({server}){purpose}. We propose a link since {since}{trouble}.",
-    "neighbours.asked": "- **{name}** ({server}){purpose}. They propose a link since {since}; our hosts are asked.",
+    "neighbours.proposed": "- **{name}** ({server}){purpose}. We proposed a link on {since}{trouble}.",
+    "neighbours.asked": "- **{name}** ({server}){purpose}. They proposed a link on {since}; our hosts are asked.",
     "neighbours.agreed": "- **{name}** ({server}){purpose}. Our hosts said yes on {since}; it is being made.",
     "neighbours.ended": "- **{name}** ({server}). No longer linked since {since}.",
     "neighbours.purpose": ": {purpose}",

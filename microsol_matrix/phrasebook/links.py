@@ -12,7 +12,8 @@ LINKS: Final[Mapping[str, str]] = {
         "for it. !neighbours tells which links there are."
     ),
     "link.no-address": (
-        "{given} is no address of a porch. It looks like #_microsol.porch_orchard:example.org - ask them for it."
+        "{given} is no address of a porch. It looks like #_microsol.porch_orchard:example.org - ask them for it. To "
+        "answer a congregation that asks you: !link yes Orchard"
     ),
     "link.publish-first": (
         "Linking shows each of you the other's porch, so **{name}** needs one first: !publish card shows what would "
@@ -103,7 +104,7 @@ LINKS: Final[Mapping[str, str]] = {
     "link.ended.undone": "We could not invite {who}: its service takes no invitations. We are not linked.",
     # Ending it
     "unlink.how": "Which one? !unlink Thornfield Loop - !neighbours tells the names.",
-    "unlink.unknown": "I know no link with {given}. !neighbours tells how links stand.",
+    "unlink.unknown": "There is no link with {given} now. !neighbours tells how links stand.",
     "unlink.which": "Several go by that name; say the address instead:\n{lines}",
     "unlink.line": "- {who}: {address}",
     "unlink.done": "We are no longer linked with {who}. No reason is given; !link proposes it anew.",
@@ -122,11 +123,11 @@ LINKS: Final[Mapping[str, str]] = {
     "link.renew.early": "The link with {who} holds until {until}; it can be renewed from {day} on.",
     # A neighbour that is not heard of
     "link.silent": (
-        "Nothing was heard from {who} since {since}: its homeserver does not answer. The link stays, and I go on "
+        "Nothing has been heard from {who} since {since}: its homeserver does not answer. The link stays, and I go on "
         "asking once a day."
     ),
     "link.silent.long": (
-        "Nothing was heard from {who} since {since}. If it is gone for good, !unlink ends the link; else it stays."
+        "Nothing has been heard from {who} since {since}. If it is gone for good, !unlink ends the link; else it stays."
     ),
     "link.no-porch": (
         "The porch of {who} is not where it was: its homeserver knows no such address any more. The link stays; "

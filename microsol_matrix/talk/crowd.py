@@ -39,6 +39,8 @@ def paged(lines: Iterator[Line] | Sequence[Line], page: int, *, command: str) ->
     every = tuple(lines)
     pages = max(-(-len(every) // LINES), 1)
     if page > pages:
+        if pages == 1:
+            return say("crowd.one-page", command=command)
         return say("crowd.last-page", pages=pages, command=f"{command} {pages}")
     begin = (page - 1) * LINES
     said = [line() for line in every[begin : begin + LINES]]

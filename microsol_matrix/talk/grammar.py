@@ -36,7 +36,11 @@ _CLOSED = "\0"
 """Stands where the quotes of an option's value ended; what people write has no such character by then."""
 _DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-"})
 _OPTION = re.compile(r"([a-z][a-z-]*)=(.*)", re.DOTALL | re.IGNORECASE | re.ASCII)
-_ONLY_TELLS = ("help", "calls", "crews", "why")
+_VERDICTS: Final = {"si": "yes", "oui": "yes", "non": "no"}
+"""A yes and a no behind a command, in the languages that have words of their own for them."""
+_VERDICT_AT: Final = {"adopt": 0, "host": 0, "link": 0, "publish": 1, "release": 0}
+"""Which word behind these commands may be one, from 0: `!release sí`, `!publish card oui`."""
+_ONLY_TELLS = ("help", "calls", "crews", "crowd", "neighbours", "why")
 """Heard in a direct message without their mark: they make nothing. "Call me when you can" must not call a crew."""
 _BEFORE_A_COMMAND = (Place.CALLED, Place.FIRST)
 """Where our name stands in for the mark of a command: `microsol: call Slow Kettle`."""
@@ -215,6 +219,8 @@ def _command(descriptor: Descriptor, written: str) -> Command:
         else:
             text.append(token)
             parts[-1].append(token)
+    at = _VERDICT_AT.get(descriptor.word, len(text))
+    text[at : at + 1] = [_VERDICTS.get(bare(one), one) for one in text[at : at + 1]]
     return Command(
         descriptor=descriptor,
         name=_one_line(name),

@@ -88,10 +88,10 @@ def test_without_neighbours_it_is_told_how_they_are_found() -> None:
 def test_while_links_are_only_proposed_there_is_no_crowd() -> None:
     village = village_with(evolve(link(), state=LinkState.PROPOSED, expires_at=None))
 
-    assert village.tells(BO, "!crowd").startswith("Harbourlight is linked with nobody yet")
+    assert village.tells(BO, "!crowd").startswith("Harbourlight is linked with nobody now")
     assert village.tells(BO, "!neighbours").splitlines() == [
         "Neighbours of Harbourlight:",
-        "- Thornfield Loop (there.example): Hedges and keys. We propose a link since Monday 23 November 2026.",
+        "- Thornfield Loop (there.example): Hedges and keys. We proposed a link on Monday 23 November 2026.",
     ]
 
 
@@ -174,7 +174,7 @@ def test_neighbours_are_listed_as_they_stand_and_who_said_no_is_not() -> None:
         "Neighbours of Harbourlight:",
         f"- Thornfield Loop (there.example): Hedges and keys. Linked since {day}, until {end}.",
         f"- Agreed (a). Our hosts said yes on {day}; it is being made.",
-        f"- Asking (a). They propose a link since {day}; our hosts are asked.",
+        f"- Asking (a). They proposed a link on {day}; our hosts are asked.",
         f"- Former (a). No longer linked since {day}.",
     ]
 
@@ -203,6 +203,12 @@ def test_a_name_cannot_act_as_markup_or_turn_the_line() -> None:
 
     assert lines[2].startswith("- **Boss** (there.example)")
     assert lines[3] == "- ↳ says that it is linked with \u2068- תורן **x\u2069, 3-9 people"
+
+
+def test_after_a_crowd_of_one_page_there_is_no_other() -> None:
+    told = village_with(link()).tells(BO, "!crowd 2")
+
+    assert told.splitlines()[-1] == "All of it is on one page: !crowd"
 
 
 def test_many_neighbours_come_in_pages() -> None:

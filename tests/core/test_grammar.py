@@ -27,6 +27,28 @@ def direct(body: str) -> Command | Unclear | None:
 
 
 @pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("!release sí", "yes"),
+        ("!soltar Si", "yes"),
+        ("!release no", "no"),
+        ("!relier Non Orchard pour de bon", "no Orchard pour de bon"),
+        ("!link yes Oui Non", "yes Oui Non"),
+        ("!adopt oui", "yes"),
+        ("!host sí", "yes"),
+        ("!publish card oui", "card yes"),
+        ("!publish crews", "crews"),
+        ("!call Sí", "Sí"),
+    ],
+)
+def test_a_yes_behind_a_command_is_one_in_any_language(body: str, text: str) -> None:
+    heard = direct(body)
+
+    assert isinstance(heard, Command)
+    assert heard.text == text
+
+
+@pytest.mark.parametrize(
     ("body", "name", "text", "options"),
     [
         ("!call Slow Kettle", "", "Slow Kettle", {}),
@@ -80,6 +102,8 @@ def test_a_command_is_a_name_words_and_options(
         ("👍🏽", "yes", ""),
         ("help", "help", ""),
         ("calls", "calls", ""),
+        ("crowd", "crowd", ""),
+        ("neighbours 2", "neighbours", "2"),
         ("!yes Slow Kettle", "yes", "Slow Kettle"),
         ("  !help  ", "help", ""),
     ],

@@ -218,7 +218,7 @@ async def test_a_neighbour_that_is_down_stays_is_told_of_once_and_comes_back() -
         await harbourlight.crowd.pass_time(2 * DAY)
 
         assert (quiet, marked) == ([], Trouble.SILENT)
-        assert ["Nothing was heard from Thornfield Loop" in one for one in told] == [True]
+        assert ["Nothing has been heard from Thornfield Loop" in one for one in told] == [True]
         assert "not heard from since" in crowd
         assert (await harbourlight.link()).trouble is None
         assert "is heard again" in harbourlight.told_hosts()[-1]

@@ -108,7 +108,7 @@ async def goes_and_comes_back(two: Two, ours: Porch, theirs: Porch) -> None:
     await two.there.stop()
     await two.there.homeserver.stop()
     two.almanac.turn(timedelta(days=8))
-    await ours.in_hosts(f"Nothing was heard from {theirs.shown}")
+    await ours.in_hosts(f"Nothing has been heard from {theirs.shown}")
     assert theirs.shown in await ours.amara.ask("!neighbours", expecting="Thornwick")
 
     await two.there.homeserver.start()

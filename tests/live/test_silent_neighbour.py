@@ -35,7 +35,7 @@ async def test_a_neighbour_that_is_away_for_long_stays_and_is_heard_again(
     for days in (2, 8):
         almanac.turn(days * DAY)
         await until_shown(ours, "; not heard from since")
-    told = await ours.in_hosts(f"Nothing was heard from {theirs.shown} since")
+    told = await ours.in_hosts(f"Nothing has been heard from {theirs.shown} since")
     assert (await ours.record_of(theirs, seen_by=ours.amara.member))["state"] == "mutual"
 
     await other.homeserver.start()
