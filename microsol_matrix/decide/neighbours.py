@@ -29,7 +29,7 @@ from microsol_matrix.decide.links import (
 )
 from microsol_matrix.decide.once import once, once_ref
 from microsol_matrix.decide.porch_found import NAME_LIMIT, PURPOSE_LIMIT, decide_found, over
-from microsol_matrix.ids import RoomId, ServerName, Text, server_of
+from microsol_matrix.ids import EventId, RoomId, ServerName, Text, server_of
 from microsol_matrix.observe import MembershipChanged
 from microsol_matrix.places import HOSTS, PORCH
 from microsol_matrix.scales.link import (
@@ -100,7 +100,8 @@ def _invited(course: Course, invited: PorchInvited) -> None:
         address=invited.address,
         bot=invited.by,
         since=course.moment.now,
-        because=invited.event_id,
+        # An old room's server names its events itself: two proposals of one name would share their prompt.
+        because=EventId(f"{invited.event_id}/{invited.porch}"),
         name=legible(invited.name, limit=NAME_LIMIT),
         purpose=legible(invited.purpose, limit=PURPOSE_LIMIT),
     )

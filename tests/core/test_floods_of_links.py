@@ -6,14 +6,14 @@ from itertools import pairwise
 import pytest
 from attrs import evolve
 
-from microsol_matrix.decide.afar import NeighbourStirred
+from microsol_matrix.decide.afar import NeighbourStirred, PorchInvited
 from microsol_matrix.decide.neighbours import (
     NEW_OF_A_SERVER,
     OPEN_IN_ALL,
     OPEN_OF_A_SERVER,
 )
-from microsol_matrix.ids import RoomId, UserId
-from microsol_matrix.places import HOSTS
+from microsol_matrix.ids import EventId, RoomId, Text, UserId, server_of
+from microsol_matrix.places import HOSTS, PORCH
 from microsol_matrix.plan.intents import (
     EnterPorch,
     LeavePorch,
@@ -27,7 +27,10 @@ from tests.core.neighbours import (
     CARD,
     FAR,
     MUTUAL,
+    OTHER,
+    OTHER_BOT,
     PROPOSED,
+    THEIR_BOT,
     THORNFIELD,
     WHO,
     asked,
@@ -279,3 +282,24 @@ def test_a_porch_that_lets_us_in_no_more_is_not_waited_for() -> None:
     said = village.said_in(village.key_id(HOSTS))
     assert told("link.ended.not-backed", who=WHO) in said
     assert told("link.asked.not-backed", who=WHO, name=H) in said
+
+
+def test_two_proposals_of_one_name_are_asked_about_apart() -> None:
+    village = host_village()
+    for porch, bot in ((THORNFIELD, THEIR_BOT), (RoomId(f"!porch:{OTHER}"), OTHER_BOT)):
+        village.happen(
+            PorchInvited(
+                EventId("$one"),
+                porch,
+                by=bot,
+                to=village.key_id(PORCH),
+                name=Text("Orchard"),
+                purpose=Text(""),
+                address=None,
+                via=(server_of(bot),),
+            )
+        )
+
+    village.settle()
+
+    assert len([ref for ref in village.world.prompts if ref.startswith("link/")]) == 2
