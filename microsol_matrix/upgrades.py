@@ -34,11 +34,13 @@ class RoomFollowed:
 
     Attributes:
         came: Who was in both; who was only in the one before is asked to come along.
+        creators: Who has more than any number in the new one, from room version 12 on.
     """
 
     key: RoomKey
     room_id: RoomId
     came: frozenset[UserId]
+    creators: tuple[UserId, ...] = ()
 
 
 UpgradeFact = RoomUpgraded | RoomFollowed

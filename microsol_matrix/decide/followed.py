@@ -28,7 +28,7 @@ def decide_followed(course: Course, came: SuccessorLooked) -> None:
     looked = came.looked
     there = {one.person for one in looked.people if one.membership is Membership.JOIN}
     both = frozenset(person for person in there if room.has(person, Membership.JOIN))
-    course.add(RoomFollowed(key, looked.room_id, came=both))
+    course.add(RoomFollowed(key, looked.room_id, came=both, creators=looked.creators))
     if key == SPACE:
         _doubt_where_the_space_is(course)
     text = say("followed", room=called(course.world, key))

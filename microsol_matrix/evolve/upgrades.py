@@ -38,13 +38,16 @@ def _followed(room: RoomSeen, fact: RoomFollowed) -> RoomSeen:
     stood = {place for place, known in room.state.items() if known not in (WITHDRAWN, _EMPTY)}
     were_in = {person for person, what in room.people.items() if what is Membership.JOIN}
     people = dict.fromkeys(sorted(fact.came), Membership.JOIN)
+    adopted = room.adopted
+    if adopted is not None:  # who moved it may have been no creator of the one before
+        adopted = changed(adopted, creators=fact.creators)
     return RoomSeen(
         room_id=fact.room_id,
         state=dict.fromkeys(sorted({*stood, _POWER} - {_ADDRESS}), UNKNOWN),
         people=people,
         unreached=frozenset(),
         alias=room.alias,
-        adopted=room.adopted,
+        adopted=adopted,
         before=(*room.before, room.room_id),
         left_behind=frozenset(were_in - fact.came),
     )

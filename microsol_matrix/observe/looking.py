@@ -15,8 +15,10 @@ from microsol_matrix.observe.events import observe, parsed
 from microsol_matrix.observe.fields import is_user, written
 from microsol_matrix.observe.observations import MembershipChanged, RoomDescribed, RuleWritten
 from microsol_matrix.observe.state import DESCRIBING, POWER, digest_of, power_of, replacement_of
+from microsol_matrix.observe.surveying import creators_of
 
 MEMBER: Final = "m.room.member"
+_CREATED: Final = ("m.room.create", "")
 _SEEN: Final = frozenset({MEMBER, *DESCRIBING})
 """Types of which more is read than that something stands there."""
 
@@ -29,12 +31,14 @@ class RoomLooked:
         people: How everybody stands to it, the bot too.
         described: Its name, topic and picture, where people gave them.
         rules: Every other state event, whoever wrote it, by type and state key.
+        creators: Who has more than any number there, from room version 12 on.
     """
 
     room_id: RoomId
     people: tuple[MembershipChanged, ...]
     described: tuple[RoomDescribed, ...]
     rules: Mapping[tuple[str, str], RuleWritten] = field(hash=False)
+    creators: tuple[UserId, ...] = ()
 
 
 @frozen
@@ -69,6 +73,7 @@ def look(room_id: RoomId, events: Iterable[bytes], *, bot: UserId) -> RoomLooked
     people: list[MembershipChanged] = []
     described: list[RoomDescribed] = []
     rules: dict[tuple[str, str], RuleWritten] = {}
+    creators: tuple[UserId, ...] = ()
     for raw in events:
         event = _event(raw)
         # Most of a room's state is neither people nor words, and need not be read twice.
@@ -80,9 +85,11 @@ def look(room_id: RoomId, events: Iterable[bytes], *, bot: UserId) -> RoomLooked
                 described.append(seen)
             case _ if (rule := _rule(room_id, event)) is not None:
                 rules[rule.type, rule.state_key] = rule
+                if (rule.type, rule.state_key) == _CREATED:
+                    creators = creators_of(rule.by, event["content"])
             case _:
                 pass
-    return RoomLooked(room_id, tuple(people), tuple(described), rules)
+    return RoomLooked(room_id, tuple(people), tuple(described), rules, creators)
 
 
 def _event(raw: bytes) -> Mapping[str, Any]:

@@ -81,17 +81,14 @@ class RoomSurvey:
 def survey(room_id: RoomId, events: Iterable[bytes]) -> RoomSurvey:
     """Read a room's full state; whatever is misshapen counts as not there."""
     state: dict[tuple[str, str], Mapping[str, Any]] = {}
-    makers: list[UserId] = []
+    creators: tuple[UserId, ...] = ()
     for raw in events:
         event = json.loads(raw)
         place, content = (event.get("type"), event.get("state_key")), event.get("content")
         if isinstance(content, dict) and all(written(one) is not None for one in place):
             state[place] = content
             if place[0] == "m.room.create":
-                makers = [
-                    *_users([event.get("sender")]),
-                    *_users(content.get("additional_creators")),
-                ]
+                creators = creators_of(event.get("sender"), content)
 
     def one(kind: str) -> Mapping[str, Any]:
         return state.get((kind, ""), {})
@@ -104,11 +101,9 @@ def survey(room_id: RoomId, events: Iterable[bytes]) -> RoomSurvey:
         and written(content.get("membership")) in _MEMBERSHIPS
     }
     create = one("m.room.create")
-    version = str(create.get("room_version", "1"))
-    number = int(version) if _VERSION.fullmatch(version) else 0
+    number = _version(create)
     marks = [one(kind) for kind in (CONGREGATION, CREW, ROOM) if one(kind)]
     levels = power_of(one("m.room.power_levels"))
-    creators = tuple(makers) if number >= CREATORS_SINCE else ()
     services = tuple(_users(one("io.element.functional_members").get("service_members")))
     return RoomSurvey(
         room_id=room_id,
@@ -145,6 +140,26 @@ def _is_newer(mark: Mapping[str, Any]) -> bool:
 
 def _line(words: object) -> Text:
     return Text(" ".join((written(words) or "").split())[:WORDS_LIMIT])
+
+
+def creators_of(sender: object, create: Mapping[str, Any]) -> tuple[UserId, ...]:
+    """Give who has more power than any number: who made a room, and whom they named as they did.
+
+    Args:
+        sender: Who made it.
+        create: What stands in `m.room.create`.
+
+    Returns:
+        Nobody, in a room of a version before there were such creators.
+    """
+    if _version(create) < CREATORS_SINCE:
+        return ()
+    return tuple(dict.fromkeys((*_users([sender]), *_users(create.get("additional_creators")))))
+
+
+def _version(create: Mapping[str, Any]) -> int:
+    version = str(create.get("room_version", "1"))
+    return int(version) if _VERSION.fullmatch(version) else 0
 
 
 def _users(listed: object) -> list[UserId]:

@@ -82,6 +82,30 @@ async def test_a_space_is_taken_in_with_its_rooms_once_they_say_yes(version: str
         assert service.told.broke == []
 
 
+async def test_who_moves_their_room_to_one_that_has_creators_is_not_listed_there() -> None:
+    async with running() as service:
+        made = await ready(service)
+        await made.esi.tells("!adopt yes")
+        matrix, levels = service.homeserver.matrix, made.state(made.talk, POWER)
+        users = {who: level for who, level in levels["users"].items() if who != made.esi.user_id}
+        successor = matrix.create(
+            made.esi.user_id,
+            version="12",
+            creation={"predecessor": {"room_id": made.talk}},
+            levels={**levels, "users": users},
+            state=[("m.room.join_rules", "", {"join_rule": "public"})],
+        )
+
+        made.puts(made.talk, "m.room.tombstone", {"body": "", "replacement_room": successor})
+        await service.settle()
+
+        (world,) = await service.congregations()
+        assert world.rooms[COMMONS].room_id == successor
+        assert made.state(successor, POWER)["users"] == {service.homeserver.bot: 100}
+        assert made.state(successor, POWER)["events"]["org.microsol.room"] == 100
+        assert service.told.refused == []
+
+
 async def test_the_marker_is_the_first_that_is_written_in_every_room() -> None:
     async with running() as service:
         made = await ready(service)
