@@ -101,10 +101,24 @@ class Page(msgspec.Struct):
     end: str | None = None
 
 
+class _Redaction(msgspec.Struct):
+    sender: str = ""
+
+
+class _VersionUnsigned(msgspec.Struct):
+    redacted_because: _Redaction | None = None
+
+
 class _Version(msgspec.Struct):
     event_id: str
     state_key: str | None = None
     content: dict[str, Any] = {}
+    unsigned: _VersionUnsigned = msgspec.field(default_factory=_VersionUnsigned)
+
+    def was_redacted_by(self, person: UserId) -> bool:
+        """Whether it was redacted, and by whom; a homeserver that does not say by whom says no."""
+        because = self.unsigned.redacted_because
+        return because is not None and because.sender == person
 
 
 class VersionsPage(msgspec.Struct):
