@@ -121,17 +121,24 @@ def _may_ask(course: Course, server: ServerName) -> bool:
     since = course.moment.now - COUNTED_FOR
     new = [one for one in world.proposals if server_of(one.bot) == server and one.at > since]
     if len(asked) >= OPEN_IN_ALL:
+        text = say("link.flood.all", count=OPEN_IN_ALL).in_language(world.language)
+        _tell_of_flood(course, "*", text=text)
         return False
     if len(of_server) < OPEN_OF_A_SERVER and len(new) < NEW_OF_A_SERVER:
         return True
-    hosts = world.room(HOSTS)
-    if hosts is not None:
-        day = world.day_of(course.moment.now).isoformat()
-        text = say("link.flood", server=server).in_language(world.language)
-        ref = once_ref("link-flood", server, day)
-        notice = Notice(ref, hosts.room_id, text, reply_to=None, thread=None)
-        course.add(*once(world, notice))
+    text = say("link.flood", server=server).in_language(world.language)
+    _tell_of_flood(course, server, text=text)
     return False
+
+
+def _tell_of_flood(course: Course, whose: str, *, text: Text) -> None:
+    """Tell hosts once a day that proposals are declined unasked: of one homeserver, or of all."""
+    hosts = course.world.room(HOSTS)
+    if hosts is None:
+        return
+    day = course.world.day_of(course.moment.now).isoformat()
+    ref = once_ref("link-flood", whose, day)
+    course.add(*once(course.world, Notice(ref, hosts.room_id, text, reply_to=None, thread=None)))
 
 
 # ------------------------------------------------------------------------------------------ read

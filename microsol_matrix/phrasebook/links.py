@@ -76,6 +76,10 @@ LINKS: Final[Mapping[str, str]] = {
         "{server} asks more often than I can ask you; I decline the rest today. !link no {server} for good hears "
         "nothing from there any more."
     ),
+    "link.flood.all": (
+        "{count} congregations wait for your answer; that is all that I hold, so I decline whoever asks today. Answer "
+        "some with !link yes or !link no, and I hear new ones."
+    ),
     "link.yes": "{who} is told yes. I go to their porch, and tell here once we are linked.",
     "link.no": "{who} is told no, without a reason. They may ask again.",
     "link.no.for-good": "I hear nothing from {server} any more. !link hear {server} undoes that.",

@@ -22,6 +22,7 @@ from microsol_matrix.plan.intents import (
 )
 from microsol_matrix.scales.link import READ_AGAIN, SETTLING, LinkEnd, LinkState, Scope
 from microsol_matrix.structure import types
+from tests.core.life import Village
 from tests.core.neighbours import (
     ADDRESS,
     CARD,
@@ -173,6 +174,28 @@ def test_many_homeservers_together_have_so_many_questions_open() -> None:
 
     open_now = [link for link in village.world.links.values() if link.state is LinkState.ASKED]
     assert len(open_now) == OPEN_IN_ALL
+
+
+def _asks(village: Village, number: int) -> None:
+    porch, bot = neighbour(number, f"server{number}.example")
+    invited(village, porch, by=bot)
+
+
+def test_hosts_are_told_once_a_day_that_too_many_wait_for_them_in_all() -> None:
+    village = host_village()
+    flood = told("link.flood.all", count=OPEN_IN_ALL)
+    heard = []
+    for number in range(OPEN_IN_ALL):
+        _asks(village, number)
+    heard.append(village.said_in(village.key_id(HOSTS)).count(flood))
+    for day in range(2):
+        for number in range(3):
+            _asks(village, 100 * (day + 1) + number)
+        village.settle()
+        heard.append(village.said_in(village.key_id(HOSTS)).count(flood))
+        village.pass_time(DAY)
+
+    assert heard == [0, 1, 2]
 
 
 @pytest.mark.parametrize("words", ["Thornfield Loop for good", f"{FAR} for good"])
