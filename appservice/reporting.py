@@ -1,8 +1,13 @@
 """What lanes report, as log entries: what an admin needs, and no words of anybody."""
 
+from typing import Final
+
 import structlog
 
 from microsol_matrix.ids import InboxId, LaneId
+
+_LOOKING: Final = "look-for/"
+"""Begins what is asked of the homeserver for whoever typed an address."""
 
 _log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
@@ -21,8 +26,10 @@ class LogReports:
         )
 
     def intent_refused(self, lane: LaneId, intent: str, *, errcode: str) -> None:
-        """The homeserver said no for good."""
-        _log.error("intent_refused", **_named(lane), intent=intent, errcode=errcode)
+        """The homeserver said no for good; that an address which somebody typed leads nowhere is theirs to mend."""
+        is_typed = intent.startswith(_LOOKING) and errcode == "M_NOT_FOUND"
+        log = _log.info if is_typed else _log.error
+        log("intent_refused", **_named(lane), intent=intent, errcode=errcode)
 
     def arrival_set_aside(self, lane: LaneId, inbox_id: InboxId, *, problem: Exception) -> None:
         """Something that arrived broke its lane three times and was given up."""

@@ -4,8 +4,10 @@ Owns what visitors are told. Refuses to know the story, and what visitors do.
 """
 
 import asyncio
+import shutil
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 from appservice.demo.home import Home
@@ -82,7 +84,13 @@ def _reading(stage: Stage, *, season: Season, play: Play) -> str:
     token.touch(mode=0o600)
     token.write_text(play[porch.reader].member.access_token, encoding="ascii")
     url = stage.here.synapse.url
-    return f"microsol-matrix read '{porch.address}' --homeserver {url} --token-file {token}"
+    return f"{_command()} read '{porch.address}' --homeserver {url} --token-file {token}"
+
+
+def _command() -> str:
+    """Say how the program is called here: by its name, or by its path where it is installed out of the way."""
+    name = "microsol-matrix"
+    return name if shutil.which(name) else str(Path(sys.executable).with_name(name))
 
 
 def _accounts(play: Play, home: Home) -> str:

@@ -48,3 +48,20 @@ def test_a_report_names_a_congregation_or_a_persons_lane(
         "person_lane": None,
         key: lane,
     }
+
+
+@pytest.mark.parametrize(
+    ("intent", "errcode", "level"),
+    [
+        ("look-for/$ask", "M_NOT_FOUND", "info"),
+        ("look-for/$ask", "M_UNKNOWN", "error"),
+        ("put/space/m.room.name/", "M_NOT_FOUND", "error"),
+    ],
+)
+def test_that_nothing_has_an_address_which_somebody_typed_is_no_error(
+    intent: str, errcode: str, level: str
+) -> None:
+    with capture_logs() as lines:
+        REPORTS.intent_refused(LaneId("01HARBOURLIGHT"), intent, errcode=errcode)
+
+    assert [line["log_level"] for line in lines] == [level]
