@@ -12,7 +12,7 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId, Text, UserId, localpart_of
 from microsol_matrix.observe.surveying import CREATOR, RoomSurvey
 from microsol_matrix.plan.power import BOT, PEOPLE
-from microsol_matrix.scales.adoption import Outline
+from microsol_matrix.scales.adoption import MOST_PEOPLE, Outline
 from microsol_matrix.scales.congregation import NAME_LIMIT, PURPOSE_LIMIT, Joining
 from microsol_matrix.words import Said, joined, say
 
@@ -25,6 +25,8 @@ JOININGS: Final = {"public": Joining.OPEN, "knock": Joining.ASK, "knock_restrict
 def outlined(found: Surveyed, asker: UserId, house: House) -> tuple[Outline | None, Said]:
     """Say what would become of a space, or what is missing; then there is no outline."""
     space = found.space
+    if found.too_large:
+        return None, say("adopt.too-large", rooms=", ".join(found.too_large), most=MOST_PEOPLE)
     if found.missing or space is None:
         rooms = ", ".join(found.missing or (found.ask.space,))
         return None, say("adopt.not-in", rooms=rooms, bot=house.bot)

@@ -33,6 +33,7 @@ class Surveyed:
         crews: Those that we can come into.
         missing: What was said of rooms that we cannot come into.
         via: Servers through which all of it is reached.
+        too_large: What was said of rooms that we did not go into, because so many people are there.
     """
 
     ask: AdoptionAsk
@@ -41,6 +42,7 @@ class Surveyed:
     crews: tuple[RoomSurvey, ...]
     missing: tuple[str, ...]
     via: tuple[str, ...] = field(factory=tuple)
+    too_large: tuple[str, ...] = field(factory=tuple)
 
 
 @frozen

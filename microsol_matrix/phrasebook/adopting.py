@@ -25,6 +25,10 @@ ADOPTING: Final[Mapping[str, str]] = {
         "I cannot come into {rooms}. Invite me there, {bot}, in your client: I come in and look, nothing more. If "
         "there is no such room, say !adopt again with its address."
     ),
+    "adopt.too-large": (
+        "More than {most} people are in {rooms}. Coming into so large a room would keep your homeserver busy for "
+        "hours, so I have not. Congregations are small: make a space for those whom you know, and say !adopt with that."
+    ),
     "adopt.not-space": (
         "{room} is a room and no space. A congregation begins with a space: make one, and put the room in "
         "it."

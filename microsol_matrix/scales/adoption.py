@@ -19,6 +19,8 @@ ADOPT_WITHIN: Final = timedelta(days=1)
 """So long what was shown may be agreed to, and invitations to rooms of it are followed."""
 MOST_CREWS: Final = 20
 """Taken in at once: more would be looked at for minutes."""
+MOST_PEOPLE: Final = 5_000
+"""In a room that is looked at: coming into a great one costs a homeserver hours, and it is no crew's."""
 
 
 @frozen

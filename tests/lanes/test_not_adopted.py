@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from microsol_matrix.ids import ServerName
+from microsol_matrix.ids import ServerName, UserId
+from microsol_matrix.scales.adoption import MOST_PEOPLE
 from microsol_matrix.structure import types
 from tests.lanes.garden import (
     ADOPT,
@@ -17,7 +18,7 @@ from tests.lanes.garden import (
     ready,
     written_by_us,
 )
-from tests.lanes.service import meet, running
+from tests.lanes.service import SERVER, meet, running
 
 OURS = ("org.microsol.congregation", "org.microsol.crew", "org.microsol.room")
 
@@ -159,6 +160,34 @@ async def test_a_room_is_no_space() -> None:
         await made.lets_in(made.talk)
 
         assert "Talk is a room and no space" in made.esi.heard[-1]
+
+
+async def test_a_room_with_very_many_people_is_not_come_into() -> None:
+    async with running() as service:
+        made = await garden(service)
+        await made.esi.tells(ADOPT)
+        await made.lets_in(made.space, made.tea)
+        matrix, bot = service.homeserver.matrix, service.homeserver.bot
+        matrix.put(
+            made.talk,
+            "m.room.join_rules",
+            sender=made.esi.user_id,
+            state_key="",
+            content={"join_rule": "public"},
+        )
+        for number in range(MOST_PEOPLE):
+            person = UserId(f"@guest{number}:{SERVER}")
+            joined = {"membership": "join"}
+            matrix.append(
+                made.talk, "m.room.member", sender=person, content=joined, state_key=person
+            )
+
+        told = await made.esi.tells(ADOPT)
+
+        assert told.startswith(f"More than {MOST_PEOPLE} people are in {TALK}.")
+        assert service.membership(made.talk, bot) is None
+        assert "yet" in await made.esi.tells("!adopt yes")
+        assert await service.congregations() == []
 
 
 async def test_what_cannot_be_reached_is_told_once_and_looked_at_later() -> None:
