@@ -83,7 +83,7 @@ def _told(built: Built, config: Config) -> Iterator[str]:
     rebuilt = built.rebuilt
     yield f"Rebuilt from {built.rooms} rooms:"
     yield f"  {config.database_path}"
-    yield "  " + ", ".join(f"{number} {what}" for what, number in counted(rebuilt).items())
+    yield "  " + ", ".join(f"{what}: {number}" for what, number in counted(rebuilt).items())
     if built.kept_aside is not None:
         yield "What was there before is kept until you delete it:"
         yield f"  {built.kept_aside}"

@@ -52,7 +52,7 @@ def reading_store(path: Path) -> Iterator[StoreReader]:
         StoreTooNew: A newer version has written it.
     """
     if not path.exists():
-        message = f"There is no database at {path}: the service has never run."
+        message = f"There is no database at {path}: the service has never run, or the file is lost."
         raise StoreUnavailable(message)
     # SQLite needs to write beside a database in WAL mode even to read it; the connection itself cannot.
     url = f"{path.absolute().as_uri()}?mode=rw"
