@@ -1,17 +1,19 @@
 """Asking the homeserver for everything that a rebuild needs, each room once, a few at a time.
 
 Owns the order: first a position from which everything later is heard, then who we are where, then what stands in each
-room, then what else is needed of those that are ours. Refuses to judge what it reads (`microsol_matrix.rebuild`).
+room, then what else is needed of those that are ours; and that no stranger's room decides how much memory it takes.
+Refuses to judge what it reads (`microsol_matrix.rebuild`).
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Final, TypeVar
 
 from attrs import define, evolve as changed, frozen
 
-from microsol_matrix.errors import HomeserverUnreachable
+from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId, UserId
 from microsol_matrix.observe.remembered import (
@@ -22,6 +24,7 @@ from microsol_matrix.observe.remembered import (
 )
 from microsol_matrix.ports import Clock, RoomMemory
 from microsol_matrix.rebuild import Further, Sorting, further, sort_rooms, where_asked
+from microsol_matrix.structure.types import CONGREGATION, CREW, ROOM
 
 AT_ONCE: Final = 8
 """More does not make a homeserver on SQLite any quicker, and would make it slow for people."""
@@ -29,11 +32,14 @@ TRIES: Final = 5
 """Of one question that is not answered: a homeserver under load says later."""
 PAUSE: Final = timedelta(seconds=1)
 """Before the second try; each later one waits twice as long."""
+MOST_BYTES: Final = 8 * 1024 * 1024
+"""Of a room in which we never wrote a marker, as a neighbour's porch: its people decide how much stands there."""
 
 Watch = Callable[[str, int, int], None]
 """Told which step it is, how many rooms are done, and of how many."""
 _Answer = TypeVar("_Answer")
 _SAID: Final = ("m.room.message", "m.room.encrypted")
+_MARKERS: Final = (CONGREGATION, ROOM, CREW)
 
 
 @frozen
@@ -42,7 +48,7 @@ class Gathered:
 
     Attributes:
         position: From which everything that happens later is heard.
-        rooms: All rooms that we are in.
+        rooms: All rooms that we are in; of strangers' that are too large nothing.
         directs: Our `m.direct`.
         sorting: The rooms by whose they are.
     """
@@ -55,12 +61,17 @@ class Gathered:
 
 @define(eq=False)
 class Gathering:
-    """Reads the rooms that we are in."""
+    """Reads the rooms that we are in.
+
+    Attributes:
+        most_bytes: Of the state of a stranger's room.
+    """
 
     memory: RoomMemory
     house: House
     clock: Clock
     watch: Watch = lambda *_: None
+    most_bytes: int = MOST_BYTES
 
     async def all(self) -> Gathered:
         """Read everything.
@@ -95,8 +106,21 @@ class Gathering:
         return dict(await self._each("rooms", joined, self._standing))
 
     async def _standing(self, room_id: RoomId) -> tuple[RoomId, RoomRead]:
-        events = read_states(await self._asked(lambda: self.memory.read_state(room_id)))
+        events = read_states(await self._state(room_id))
         return room_id, RoomRead(room_id, state={seen.place: seen for seen in events})
+
+    async def _state(self, room_id: RoomId) -> tuple[bytes, ...]:
+        """Read a room's state; of a stranger's that is too large nothing, and so it says nothing of being ours."""
+        try:
+            return await self._asked(
+                lambda: self.memory.read_state(room_id, most_bytes=self.most_bytes)
+            )
+        except HomeserverRefused as no:
+            if no.status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+                raise
+        # A marker that stands may be anybody's, so only what we sent ourselves says that it is ours.
+        ours = await self._asked(lambda: self.memory.past_of(room_id, _MARKERS, is_ours_alone=True))
+        return await self._asked(lambda: self.memory.read_state(room_id)) if ours else ()
 
     async def _remembered(self, read: RoomRead, wanted: Further) -> RoomRead:
         room_id, bot = read.room_id, self.house.bot

@@ -138,14 +138,19 @@ def tell_agreements(course: Course, message: MessageSaid, *, name: str) -> Said 
     if agreement is None:
         return say("agreements.none", name=crew.name, next=next_said(crew))
     lines = [
-        say("agreements.now", name=crew.name, rhythm=agreement.rhythm, host=host_said(world, crew)),
+        say(
+            "agreements.now",
+            name=crew.name,
+            rhythm=_in_words(agreement),
+            host=host_said(world, crew),
+        ),
         cycle_said(world, crew),
         doors_said(crew),
     ]
     earlier = [
         say(
             "agreements.line",
-            rhythm=one.rhythm,
+            rhythm=_in_words(one),
             review=world.day_of(one.review_on),
             at=world.day_of(one.at),
         )
@@ -154,6 +159,12 @@ def tell_agreements(course: Course, message: MessageSaid, *, name: str) -> Said 
     if earlier:
         lines.append(say("agreements.before", lines=joined(earlier)))
     return joined(lines)
+
+
+def _in_words(agreement: Agreement) -> Said:
+    """Say what was agreed; the words of an encrypted crew do not outlive the database."""
+    rhythm = agreement.rhythm
+    return say("name.bare", name=rhythm) if rhythm else say("agreements.words-gone")
 
 
 def cycle_said(world: World, crew: Crew) -> Said:

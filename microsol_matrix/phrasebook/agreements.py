@@ -25,6 +25,7 @@ AGREEMENTS: Final[Mapping[str, str]] = {
     "agree.too-soon": "You look back later than that: on {first} at the earliest.",
     "agreements.none": "**{name}** has agreed on nothing yet. {next}",
     "agreements.now": "**{name}** meets: {rhythm}. Host: {host}.",
+    "agreements.words-gone": "as you agreed (I no longer have the words)",
     "agreements.before": "Before:\n{lines}",
     "agreements.line": "- {rhythm}, agreed on {at} until {review}",
     "cycle.will-ask": "Cycle {cycle} runs until {end}. I will ask you on {asked} how it has been.",

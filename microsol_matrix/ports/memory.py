@@ -24,8 +24,15 @@ class RoomMemory(Protocol):
         """Give the bot's `m.direct`: the rooms in which it talks with each person."""
         ...
 
-    async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
-        """Read a room's full state, one event's JSON each, with `room_id` inside."""
+    async def read_state(
+        self, room_id: RoomId, *, most_bytes: int | None = None
+    ) -> tuple[bytes, ...]:
+        """Read a room's full state, one event's JSON each, with `room_id` inside.
+
+        Args:
+            room_id: Which room.
+            most_bytes: A state that is larger is not read, and is a no; None reads whatever comes.
+        """
         ...
 
     async def past_of(

@@ -18,6 +18,7 @@ from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.scales.knock import KnockState
 from microsol_matrix.scales.link import LinkState
 from microsol_matrix.seen import Membership, RoomSeen
+from microsol_matrix.structure.sealed import in_the_clear
 from microsol_matrix.times import to_ms
 from microsol_matrix.world import World
 
@@ -44,6 +45,9 @@ ALLOWED: Final[Mapping[str, Lost]] = {
     "crews.*.first": Lost.SEATS,
     "crews.*.before.by": Lost.HISTORY,
     "crews.*.lineage": Lost.HISTORY,
+    "encrypted_crews.*.rhythm": Lost.SEALED,
+    "encrypted_crews.*.agreements": Lost.SEALED,
+    "encrypted_crews.*.questions": Lost.SEALED,
     "searches": Lost.NEIGHBOURS,
     "proposals": Lost.NEIGHBOURS,
     "refused_servers": Lost.NEIGHBOURS,
@@ -71,7 +75,7 @@ ALLOWED: Final[Mapping[str, Lost]] = {
     "rooms.*.adopted.events": Lost.HISTORY,
     "rooms.*.adopted.users": Lost.HISTORY,  # what we gave there stays theirs
 }
-"""Fields that may differ, by their way from the world, a star for any key."""
+"""Fields that may differ, by their way from the world, a star for any key; of `encrypted_crews` their words alone."""
 
 
 @frozen
@@ -98,8 +102,18 @@ def difference(old: World, new: World) -> tuple[Difference, ...]:
     named = {person: name for person, name in old.names.items() if name}
     told = {person: name for person, name in new.names.items() if person in named}
     before, after = changed(old, names=named), changed(new, names=told)
-    found = dict.fromkeys(_between("", _told(before), _told(after)))
+    found = dict.fromkeys((*_words_between(old, new), *_between("", _told(before), _told(after))))
     return tuple(Difference(one, _why(one)) for one in found)
+
+
+def _words_between(old: World, new: World) -> Iterator[str]:
+    """Say which words of encrypted crews are no more; whatever else of them differs is told as of any crew."""
+    for crew in old.crews.values():
+        clear, after = in_the_clear(crew), new.crews.get(crew.id)
+        for one in ("rhythm", "agreements", "questions"):
+            had_words = getattr(crew, one) != getattr(clear, one)
+            if had_words and after is not None and getattr(crew, one) != getattr(after, one):
+                yield f"encrypted_crews.*.{one}"
 
 
 def _why(path: str) -> Lost | None:
@@ -141,7 +155,11 @@ def _told(world: World) -> World:
 
 
 def _crew_told(crew: Crew) -> Crew:
-    """Give a crew without what nobody can do anything about any more, and who exactly wrote what is agreed."""
+    """Give a crew without what nobody can do anything about any more, and who exactly wrote what is agreed.
+
+    Nor with words that were kept from the clear: those are told apart (`_words_between`).
+    """
+    crew = in_the_clear(crew)
     return changed(
         crew,
         questions=tuple(

@@ -39,6 +39,7 @@ class Lost(Enum):
     TIERS = "members: who is guest, friend or partner; hosts are partners, all others friends"
     SEATS = "crews: who waits for a seat, who heard 'not this cycle', seats whose invitation had not gone out"
     HARVESTS = "living crews: harvests that were left, and not yet given to the congregation"
+    SEALED = "encrypted crews: the words of what they agreed, and what they were asked with words of their own"
     DIRECT = "people: in which language they are spoken with, and which congregation they mean"
     INVITATIONS = "congregations: invitations that had not arrived, who asked for them, who was asked to be host"
     NEIGHBOURS = "congregations: links that hosts had not answered yet, porches looked for, servers refused for good"

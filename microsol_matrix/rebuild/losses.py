@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from microsol_matrix.places import PORCH
 from microsol_matrix.rebuild.findings import Loss, Lost
+from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.world import World
 
 
@@ -25,6 +26,7 @@ def losses(worlds: Iterable[World], *, people: int) -> tuple[Loss, ...]:
         Lost.TIERS: sum(len(world.members) for world in all_worlds),
         Lost.SEATS: len(crews),
         Lost.HARVESTS: sum(1 for crew in crews if crew.is_living),
+        Lost.SEALED: sum(1 for crew in crews if crew.encryption is not Encryption.OFF),
         Lost.DIRECT: people,
         Lost.INVITATIONS: len(all_worlds),
         Lost.NEIGHBOURS: sum(1 for world in all_worlds if world.room(PORCH) is not None),

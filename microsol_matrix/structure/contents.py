@@ -16,6 +16,7 @@ from microsol_matrix.scales.mandate import Mandate
 from microsol_matrix.scales.season import FormationRound, Season
 from microsol_matrix.seen import PromptSeen
 from microsol_matrix.structure import record
+from microsol_matrix.structure.sealed import in_the_clear
 from microsol_matrix.structure.types import VERSION
 from microsol_matrix.times import to_ms
 
@@ -140,7 +141,7 @@ def crew_card(
         "intention": crew.intention,
         "kind": crew.kind.value,
         "state": crew.state.value,
-        "rhythm": crew.rhythm,
+        "rhythm": in_the_clear(crew).rhythm,
         "seats_open": crew.seats_left if is_open else 0,
         "lineage": list(crew.lineage),
     }

@@ -2,7 +2,8 @@
 
 Owns which of a congregation's, a call's and a crew's own things are written down where its people can read them.
 Never a person: who somebody is to a room, Matrix says itself, by memberships and power. Never what is private by
-law: who answered, who objected, who waits, who was told no. `microsol_matrix.rebuild` reads it again.
+law: who answered, who objected, who waits, who was told no; nor words of an encrypted room (`sealed`).
+`microsol_matrix.rebuild` reads it again.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,7 @@ from microsol_matrix.scales.numbers import USUAL, Number, Numbers
 from microsol_matrix.scales.question import Question
 from microsol_matrix.scales.season import FormationRound, Season
 from microsol_matrix.seen import PromptSeen
+from microsol_matrix.structure.sealed import in_the_clear
 from microsol_matrix.times import to_ms
 
 AGREEMENTS_SHOWN = 20
@@ -112,6 +114,7 @@ def of_crew(crew: Crew, prompts: Mapping[Ref, PromptSeen]) -> Iterator[tuple[str
         crew: Which; its lineage as far as whoever is in the room may know it.
         prompts: What stands in rooms, by what it is about.
     """
+    crew = in_the_clear(crew)
     yield "kind", crew.kind.value
     yield "rhythm", crew.rhythm
     yield "seats", {"min": crew.seats_min, "max": crew.seats_max}

@@ -1,5 +1,6 @@
 """Crews whose rooms are encrypted: as called, as made, with keys and without."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import pytest
@@ -10,11 +11,12 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import Text
 from microsol_matrix.markup import to_plain
 from microsol_matrix.places import SPACE, crew_room
-from microsol_matrix.plan.intents import Intent, MakeRoom, Say
+from microsol_matrix.plan.intents import Intent, MakeRoom, PutState, Say
 from microsol_matrix.ports import Address, AddressKind
-from microsol_matrix.rooms import RoomSpec
+from microsol_matrix.rooms import Json, RoomSpec
 from microsol_matrix.scales.congregation import CongregationFounded
 from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.structure.types import CREW
 from microsol_matrix.world import World
 from tests.core.life import Village, harbourlight
 from tests.core.said import AMARA, BO, CLEO, DAY, HOUSE
@@ -184,3 +186,33 @@ def test_an_encrypted_room_is_found_with_whether_we_read_there() -> None:
         found = addresses(life.world).get(Address(AddressKind.ENCRYPTED, life.crew_room))
 
         assert found == role
+
+
+def written_in(life: Village, kind: str) -> list[Mapping[str, Json]]:
+    """Give all that was ever written as state of a type, as a whole or when a room was made."""
+    put = [one.piece for one in life.done if isinstance(one, PutState)]
+    made = [piece for one in life.done if isinstance(one, MakeRoom) for piece in one.spec.state]
+    return [one.content for one in (*made, *put) if one.type == kind]
+
+
+@pytest.mark.parametrize("house", [HOUSE, WITH_KEYS])
+def test_no_words_of_an_encrypted_crew_stand_in_the_clear(house: House) -> None:
+    life = village(house=house)
+    assert life.world.congregation is not None
+    numbers = evolve(life.world.numbers, crew_min=1)
+    life.world = evolve(life.world, congregation=evolve(life.world.congregation, numbers=numbers))
+    crew_of(life, f"{SEALED} rhythm=Sundays")
+    life.joins(AMARA, BO, at=crew_room(life.crew.id))
+    life.settle()
+    life.tells(AMARA, "!agree Tue 19:00 at the old mill | review=8w")
+    life.settle()
+    life.tells(AMARA, "!visibility porch")
+    life.tells(AMARA, "!split Millers | Weavers")
+    life.settle()
+
+    assert {one.labels for one in life.crew.open_questions} == {(), ("Millers", "Weavers")}
+    written = written_in(life, CREW)
+    assert any(one.get("rhythm") == "Sundays" for one in written)
+    assert any(one.get("agreements") for one in written)
+    for words in ("old mill", "Millers", "Weavers", "wanted"):
+        assert words not in str(written)

@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from microsol_matrix.ids import LaneId
+from microsol_matrix.ids import LaneId, Text
 from microsol_matrix.places import COMMONS
 from microsol_matrix.plan import plan
 from microsol_matrix.plan.intents import EditPrompt, PutState
 from microsol_matrix.rebuild import Finding, Lost, Oddity
+from microsol_matrix.rebuild.difference import difference
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.structure import types
 from tests.lanes.much_lived import dated, lived
-from tests.lanes.service import found, running
+from tests.lanes.service import found, running, words
 from tests.rebuilding import rebuilt_from, unlawful
 
 DAY = timedelta(days=1)
@@ -146,3 +147,49 @@ async def test_ways_through_other_homeservers_come_back_as_they_are_written() ->
     (lane,) = anew.rebuilt.congregations
     assert plan(old, house) == plan(anew.world(lane), house) == ()
     assert unlawful(old, anew.world(lane)) == []
+
+
+async def test_of_what_an_encrypted_crew_agreed_the_days_come_back_and_the_words_are_told_as_lost() -> (
+    None
+):
+    homeserver, clock = dated()
+    async with running(homeserver, clock=clock) as service:
+        village = await found(service, "Bo", "Cleo", "Dov")
+        await village["Amara"].tells("!settings crew-min=2")
+        await village["Bo"].says(village.commons, "!call Kettle | seats=4-5 encrypted=yes")
+        for name in ("Amara", "Cleo", "Dov"):
+            await village[name].tells("yes Kettle")
+        for person in village.people.values():
+            await person.joins(service.room_named("Kettle"))
+        await village["Bo"].tells("!agree Tue 19:00 at the old mill | review=8w crew=Kettle")
+        await village["Bo"].tells("!agree Wed at the old mill | review=9w crew=Kettle")
+        await village["Bo"].tells("!split Millers | Weavers crew=Kettle")
+        old, house = await village.world(), service.lanes.house
+    assert plan(old, house) == ()
+
+    anew = await rebuilt_from(homeserver, clock, house)
+
+    (lane,) = anew.rebuilt.congregations
+    new = anew.world(lane)
+    (before,), (after,) = old.crews.values(), new.crews.values()
+    assert [one.labels for one in before.open_questions] == [("Millers", "Weavers")]
+    assert (after.questions, after.rhythm) == ((), "")
+    assert [(one.rhythm, one.review_on, one.at) for one in after.agreements] == [
+        (Text(""), one.review_on, one.at) for one in before.agreements
+    ]
+    assert plan(new, house) == ()
+    assert {one.field for one in difference(old, new) if one.lost is Lost.SEALED} == {
+        f"encrypted_crews.*.{one}" for one in ("rhythm", "agreements", "questions")
+    }
+    assert unlawful(old, new) == []
+    assert [one.touching for one in anew.rebuilt.losses if one.lost is Lost.SEALED] == [1]
+
+    async with running(homeserver, anew.store, clock) as service:
+        await service.settle()
+        for person in village.people.values():
+            person.service = service
+        told = await village["Bo"].tells("!agreements crew=Kettle")
+        asked = await village["Bo"].tells("!split Millers | Weavers crew=Kettle")
+
+    assert told.count(words("agreements.words-gone")) == 2
+    assert words("split.asked", name="Kettle") in asked

@@ -6,9 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from appservice.rebuilding import Gathering
+from microsol_matrix.evolve import empty_world, replay
 from microsol_matrix.ids import LaneId
 from microsol_matrix.plan import plan
+from microsol_matrix.rebuild import rebuild
 from microsol_matrix.scales.link import LinkState
+from microsol_matrix.world import World
 from tests.lanes.crowd import Congregation, one_homeserver, two_homeservers
 from tests.rebuilding import rebuilt_from, unlawful
 
@@ -41,3 +45,38 @@ async def test_links_come_back_with_what_the_neighbour_says_now(
         assert plan(new, house) == ()
         assert anew.rebuilt.findings == ()
         assert anew.rebuilt.unmarked == 0
+
+
+async def test_a_strangers_porch_is_read_only_so_far_and_our_own_rooms_whole() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        await harbourlight.tells(f"!link {thornfield.address}")
+        service, house = harbourlight.service, harbourlight.service.lanes.house
+        most = 20_000
+        note = {"words": "so much " * most}
+        for porch, bot in ((thornfield, thornfield.service), (harbourlight, service)):
+            bot.homeserver.matrix.append(
+                porch.porch,
+                "org.example.note",
+                sender=bot.homeserver.bot,
+                content=note,
+                state_key="",
+            )
+
+        few = Gathering(service.homeserver, house, service.clock, most_bytes=most)
+        gathered = await few.all()
+
+        assert gathered.rooms[thornfield.porch].state == {}
+        assert gathered.rooms[harbourlight.porch].content("org.example.note") == note
+        assert thornfield.porch in {one.room_id for one in gathered.sorting.unmarked}
+        rebuilt = rebuild(
+            gathered.sorting,
+            gathered.rooms,
+            directs=gathered.directs,
+            house=house,
+            now=service.clock.now(),
+        )
+        (facts,) = rebuilt.congregations.values()
+        (lane,) = rebuilt.congregations
+        world = replay(empty_world(lane), facts)
+        assert isinstance(world, World)
+        assert [one.porch for one in world.links.values()] == [thornfield.porch]

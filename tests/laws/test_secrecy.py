@@ -1,13 +1,20 @@
-"""The law that nothing is said in an encrypted room by a service that could say it in the clear only."""
+"""The law that an encrypted room keeps what is said there: we say nothing in the clear, and state holds none of it."""
+
+from collections.abc import Iterator, Mapping
 
 from hypothesis import given
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import RoomId
+from microsol_matrix.ids import CrewId, RoomId
 from microsol_matrix.places import crew_room
-from microsol_matrix.plan.intents import EditPrompt, MakeRoom, Say, SendPrompt
+from microsol_matrix.plan.intents import EditPrompt, MakeRoom, PutState, Say, SendPrompt
+from microsol_matrix.rooms import Json
+from microsol_matrix.scales.crew_life import CrewAgreed
 from microsol_matrix.scales.encryption import Encryption
+from microsol_matrix.scales.question import QuestionAsked
+from microsol_matrix.structure.types import CREW
 from microsol_matrix.world import World
+from tests.core.life import Village
 from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live
 
 
@@ -58,3 +65,52 @@ def test_a_crew_has_the_room_that_its_call_promised(
         is_encrypted = spec is not None and "m.room.encryption" in {one.type for one in spec.state}
         assert crew.encryption is promised
         assert spec is None or is_encrypted is (promised is not Encryption.OFF)
+
+
+def markers(village: Village) -> Iterator[Mapping[str, Json]]:
+    """Give all markers that were ever written in crews' rooms."""
+    for one in village.done:
+        if isinstance(one, MakeRoom):
+            yield from (piece.content for piece in one.spec.state if piece.type == CREW)
+        elif isinstance(one, PutState) and one.piece.type == CREW:
+            yield one.piece.content
+
+
+def leaves(told: Json) -> Iterator[Json]:
+    """Give everything that stands somewhere in a content."""
+    match told:
+        case Mapping():
+            for name, value in told.items():
+                yield name
+                yield from leaves(value)
+        case list() | tuple():
+            for value in told:
+                yield from leaves(value)
+        case _:
+            yield told
+
+
+@a_law
+@given(house=houses, beginning=beginnings, life=acts)
+def test_no_words_that_an_encrypted_crew_agreed_or_is_asked_stand_in_the_state_of_its_room(
+    house: House, beginning: Beginning, life: list[Act]
+) -> None:
+    village = begin(house, beginning)
+    for act in life:
+        live(village, act)
+    village.settle()
+
+    sealed = {
+        crew.id: set[str]()
+        for crew in village.world.crews.values()
+        if crew.encryption is not Encryption.OFF
+    }
+    for fact in village.facts:
+        if isinstance(fact, CrewAgreed) and fact.crew_id in sealed:
+            sealed[fact.crew_id].add(fact.agreement.rhythm)
+        elif isinstance(fact, QuestionAsked) and fact.crew_id in sealed:
+            sealed[fact.crew_id].update(fact.question.labels)
+            sealed[fact.crew_id].update({"wanted"} if fact.question.wanted else ())
+    for marker in markers(village):
+        kept = sealed.get(CrewId(str(marker.get("id", ""))), set())
+        assert kept.isdisjoint(str(one) for one in leaves(marker)), marker

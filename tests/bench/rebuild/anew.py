@@ -52,9 +52,11 @@ class Counting:
     async def direct_rooms(self) -> Mapping[UserId, tuple[RoomId, ...]]:
         return await self.behind.direct_rooms()
 
-    async def read_state(self, room_id: RoomId) -> tuple[bytes, ...]:
+    async def read_state(
+        self, room_id: RoomId, *, most_bytes: int | None = None
+    ) -> tuple[bytes, ...]:
         self.asked.append((f"rooms/{quote(room_id, safe='')}/state", ()))
-        return await self.behind.read_state(room_id)
+        return await self.behind.read_state(room_id, most_bytes=most_bytes)
 
     async def past_of(
         self, room_id: RoomId, types: Collection[str], *, is_ours_alone: bool = False
