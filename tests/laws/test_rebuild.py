@@ -29,7 +29,7 @@ from tests.lanes.service import Service, Village, running
 from tests.rebuilding import rebuilt_from, unlawful
 
 NAMES = ("Amara", "Bo", "Cleo", "Dov", "Esi")
-CREWS = ("Kettle", "Boats", "Ferry", "Notebook", "Secret")
+CREWS = ("Kettle", "Boats", "Ferry", "Notebook", "Secret", "Sealed")
 WORDS = (
     "yes {}",
     "no {}",
@@ -172,10 +172,22 @@ def may_be_planned(world: World, house_plan: tuple[object, ...]) -> bool:
     )
 
 
+async def seal(service: Service, village: Village) -> None:
+    """Let there be an encrypted crew that has agreed on something and is asked in its own words."""
+    await village["Dov"].says(village.commons, "!call Sealed | seats=4-5 encrypted=yes")
+    for name in ("Amara", "Bo", "Cleo"):
+        await village[name].tells("yes Sealed")
+    for name in ("Amara", "Bo", "Cleo", "Dov"):
+        await village[name].joins(service.room_named("Sealed"))
+    await village["Dov"].tells("!agree Thu at the old mill | review=9w crew=Sealed")
+    await village["Dov"].tells("!split Millers | Weavers crew=Sealed")
+
+
 async def whole(acts: list[Act]) -> None:
     homeserver, clock = dated()
     async with running(homeserver, clock=clock) as service:
         village = await lived(service)
+        await seal(service, village)
         for act in acts:
             await live(service, village, act)
         await service.pass_time(timedelta(hours=3))
