@@ -32,7 +32,8 @@ PORCH: Final[Mapping[str, str]] = {
     ),
     "publish.narrowed.off": (
         "From now on nothing of **{name}** is published. I take away what stood on its porch, earlier versions too, "
-        "and close it. Copies may remain: on other servers, in clients, with whoever read it."
+        "and close it; links with neighbours end. Copies may remain: on other servers, in clients, with whoever read "
+        "it."
     ),
     "publish.narrowed.card": (
         "From now on no crew of **{name}** is published, only its card. I take away what stood on its porch about "
