@@ -81,6 +81,13 @@ ADOPTING: Final[Mapping[str, str]] = {
         "- {strong}\n"
         "What I take in can be given back with !release. If that is well with you, say !adopt yes, within a day"
     ),
+    "adopt.plan": (
+        "I am making **{name}** a congregation: its space, Commons, Hosts and Archive. {done} of these 4 are ready."
+    ),
+    "adopt.done": (
+        "**{name}** is a congregation now. I have invited you to Hosts, where joining and whatever needs solving is "
+        "looked after; call a crew with !call in Commons. Its space can be found as {alias}, too."
+    ),
     "adopt.joining.closed": "by invitation",
     "adopt.joining.ask": "by asking, if a host says yes",
     "adopt.joining.open": "as they like",

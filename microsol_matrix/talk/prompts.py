@@ -128,13 +128,18 @@ def founding_text(world: World, house: House) -> Said | None:
     alias = house.alias(
         house.alias_localpart(owner=congregation.id, key=SPACE, slug=congregation.slug)
     )
+    space = world.room(SPACE)
+    is_adopted = SPACE in world.takings or (space is not None and space.adopted is not None)
     if len(made) == len((SPACE, COMMONS, HOSTS, ARCHIVE)):
-        lines = [say("found.done", name=congregation.name, alias=alias)]
+        done = "adopt.done" if is_adopted else "found.done"
+        lines = [say(done, name=congregation.name, alias=alias)]
         if congregation.zone != UNIVERSAL:
             lines.append(say("found.zone", zone=congregation.zone))
         if congregation.encrypts_crews:
             lines.append(say("found.encrypted"))
         return joined(lines)
+    if is_adopted:
+        return say("adopt.plan", name=congregation.name, done=len(made))
     return say(
         "found.plan",
         name=congregation.name,

@@ -60,8 +60,9 @@ async def test_a_space_is_taken_in_with_its_rooms_once_they_say_yes(version: str
     async with running(version=version) as service:
         made = await ready(service, version=version)
 
-        await made.esi.tells("!adopt yes")
+        told = await made.esi.tells("!adopt yes")
 
+        assert "Garden is a congregation now. I have invited you to Hosts" in told
         (world,) = await service.congregations()
         (crew,) = world.crews.values()
         assert {SPACE, COMMONS, HOSTS} <= set(world.rooms)
