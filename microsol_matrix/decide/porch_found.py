@@ -18,6 +18,7 @@ from microsol_matrix.scales.link import (
     LinkBegan,
     LinkEnd,
     LinkState,
+    PorchRead,
     PorchReading,
     Scope,
     Search,
@@ -48,9 +49,8 @@ def decide_found(course: Course, found: PorchFound) -> None:
     if search is None or refusal is not None or reading is None:
         if search is not None and refusal is not None:
             tell_hosts(course, f"link-found/{search.because}", text=refusal)
-        if reading is not None and before is None and reading.is_seated and not is_own:
-            link = _begun(course, found, reading=reading, search=search)
-            course.add(LinkBegan(over(link)))
+        if reading is not None and reading.is_seated and not is_own:
+            _give_back_seat(course, found, reading=reading, search=search)
         return
     if before is not None and before.is_live:
         _found_again(course, before, search)
@@ -74,6 +74,19 @@ def decide_found(course: Course, found: PorchFound) -> None:
         span=span(world.numbers.link_lapse),
     )
     tell_hosts(course, f"link-found/{search.because}", text=text)
+
+
+def _give_back_seat(
+    course: Course, found: PorchFound, *, reading: PorchReading, search: Search | None
+) -> None:
+    """Note that we came to sit on a porch with which nothing is: what is over is taken leave of."""
+    before = course.world.links.get(found.porch)
+    if before is None:
+        course.add(LinkBegan(over(_begun(course, found, reading=reading, search=search))))
+    elif not before.is_live:
+        # Who keeps the porch by now is another: whom we had invited is whom we put out.
+        seated = changed(reading, card=None)
+        course.add(PorchRead(found.porch, seated, at=found.at, via=found.via))
 
 
 def _not_to_be_linked(found: PorchFound) -> Said | None:

@@ -4,11 +4,13 @@ Owns who may say so, that it is shown first and agreed to by a second one where 
 Refuses to know what becomes of the rooms: the plan hands them over.
 """
 
+from microsol_matrix.decide.afar import PorchFound, PorchWasRead
 from microsol_matrix.decide.course import Course, Decision, Refused
 from microsol_matrix.decide.failures import decide_failure
 from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started
 from microsol_matrix.decide.links import end_all
 from microsol_matrix.decide.naming import said_name
+from microsol_matrix.decide.neighbours import decide_neighbour
 from microsol_matrix.decide.own_crew import own_crew
 from microsol_matrix.decide.rights import for_hosts
 from microsol_matrix.decide.to_crew import tell_all
@@ -247,6 +249,9 @@ def decide_released(course: Course, happening: Happening) -> Decision:
                 course.add(*((seen,) if is_news else ()))
             elif membership in OUT:
                 course.add(WeAreOut(key))
+        case PorchFound() | PorchWasRead():
+            # We were on the way to their porch: a seat that nobody noted would be kept for good.
+            decide_neighbour(course, happening)
         case Failed():
             decide_failure(course, happening)
         case Started() if world.is_worth_retrying:

@@ -16,12 +16,23 @@ from microsol_matrix.plan.intents import (
     Withdraw,
 )
 from microsol_matrix.scales.crew import CrewState
+from microsol_matrix.scales.link import SeatLeft
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure import types
 from tests.core.beside_kettle import in_state
 from tests.core.handing_over import handed, put
 from tests.core.life import Village
-from tests.core.neighbours import linked
+from tests.core.neighbours import (
+    ADDRESS,
+    MUTUAL,
+    THORNFIELD,
+    asked,
+    found,
+    host_village,
+    linked,
+    reacts,
+    was_read,
+)
 from tests.core.porch import with_second_host
 from tests.core.said import AMARA, BO, CLEO, DOV, ESI, membership
 
@@ -122,6 +133,33 @@ def test_neighbours_are_taken_leave_of_before_the_porch_is_left() -> None:
     order = [type(one).__name__ for one in village.done if isinstance(one, LeavePorch | LeaveRoom)]
     assert order[0] == "LeavePorch"
     assert left(village)[-1] == SPACE
+    assert not village.world.rooms
+
+
+def test_a_porch_on_which_we_came_to_sit_while_it_was_released_is_left_too() -> None:
+    village = host_village()
+    village.tells(AMARA, f"!link {ADDRESS}")
+    village.tells(AMARA, "!release yes")
+    village.tells(BO, "!release yes")
+
+    found(village)
+    village.settle()
+
+    assert LeavePorch(THORNFIELD) in village.done
+    assert not village.world.rooms
+
+
+def test_a_neighbour_to_whom_we_came_while_it_was_released_is_left_too() -> None:
+    village = asked()
+    reacts(village, "✅")
+    village.tells(AMARA, "!release yes")
+    village.tells(BO, "!release yes")
+    village.become((SeatLeft(THORNFIELD),))
+
+    was_read(village, MUTUAL)
+    village.settle()
+
+    assert LeavePorch(THORNFIELD) in village.done
     assert not village.world.rooms
 
 

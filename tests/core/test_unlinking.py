@@ -186,6 +186,25 @@ def test_an_ended_link_is_proposed_again_like_any() -> None:
     assert [one.person for one in village.done if isinstance(one, Propose)] == [THEIR_BOT]
 
 
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_a_porch_that_was_sought_again_in_vain_after_an_end_is_left_again(
+    *, is_refused: bool
+) -> None:
+    village = linked()
+    village.tells(AMARA, "!unlink Thornfield Loop")
+    village.settle()
+    village.tells(AMARA, f"!link {ADDRESS}")
+    if not is_refused:
+        village.tells(AMARA, f"!unlink {ADDRESS}")
+
+    found(village, evolve(reading(bot=OTHER_BOT), card=None) if is_refused else None)
+
+    assert planned(village, LeavePorch) == [LeavePorch(THORNFIELD)]
+    assert link_of(village).bot == THEIR_BOT
+    village.settle()
+    assert village.plan() == ()
+
+
 def test_two_of_one_name_are_told_apart_by_address() -> None:
     village = linked()
     other = RoomId(f"!other:{FAR}")
