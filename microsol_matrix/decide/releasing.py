@@ -99,7 +99,14 @@ def _agree_on_crew(course: Course, crew: Crew, message: MessageSaid) -> Said | R
     done = say("release.crew.done", name=crew.name, host=_host_of(course, crew))
     answer_there = tell_all(course, crew, message, text=done)
     course.add(CrewReleased(crew.id, by=message.by, at=course.moment.now))
+    _try_once_more(course)
     return answer_there
+
+
+def _try_once_more(course: Course) -> None:
+    """Try again what was refused for good: a room is not left with its power in no hands because of what once was."""
+    if course.world.is_worth_retrying:
+        course.add(IntentsRetried())
 
 
 def _is_closed(crew: Crew) -> bool:
@@ -168,6 +175,7 @@ def _go(course: Course, congregation: Congregation, message: MessageSaid) -> Sai
     if congregation.publishing is not Publishing.OFF:
         course.add(PublishingChanged(Publishing.OFF, by=message.by))
     course.add(CongregationReleased(by=message.by, at=now))
+    _try_once_more(course)
     return say("release.done", name=congregation.name)
 
 
