@@ -109,7 +109,9 @@ def _hold_move(world: World, fact: Fact) -> None:
     if fact.to in _ENDS:
         assert fact.by is not None or fact.move in _OF_ITSELF, f"nobody said so: {fact}"
     if fact.by is not None:
-        assert fact.by in crew.people, f"it is not theirs to say: {fact}"
+        # Whoever was in a crew may call it again, those who have left too.
+        theirs = crew.all_people if fact.move is Move.RELAUNCH else crew.people
+        assert fact.by in theirs, f"it is not theirs to say: {fact}"
     if fact.move is Move.UNDO:
         was = crew.before
         assert was is not None
