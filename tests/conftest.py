@@ -12,7 +12,7 @@ collect_ignore = ["browser"]
 settings.register_profile("dev", max_examples=60, deadline=None)
 settings.register_profile(
     "ci",
-    max_examples=200,
+    max_examples=120,
     deadline=None,
     derandomize=True,
     print_blob=True,

@@ -68,7 +68,9 @@ def test_hosts_are_told_of_a_silent_neighbour_after_a_week_and_after_two_months(
         probed(village, Trouble.SILENT)
         village.settle()
 
-    said = [text for text in village.said_in(village.key_id(HOSTS)) if "Nothing was heard" in text]
+    said = [
+        text for text in village.said_in(village.key_id(HOSTS)) if "Nothing has been heard" in text
+    ]
     assert said == [
         told("link.silent", who=WHO, since=since),
         told("link.silent.long", who=WHO, since=since),

@@ -83,7 +83,7 @@ async def test_a_space_of_peoples_own_becomes_a_congregation_and_is_given_back(
     shown = await direct.ask(words, expecting="This is what would become of it")
     assert "3 in all" in shown
     assert await esi.state_event(space, types.CONGREGATION) is None
-    await direct.ask("!adopt yes", expecting="is here.")
+    await direct.ask("!adopt yes", expecting="is a congregation now")
 
     marker = await holds(esi, tea, types.CREW)
     assert (await holds(esi, talk, types.ROOM))["space"] == space
