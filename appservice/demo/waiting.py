@@ -11,8 +11,9 @@ from appservice.clock import SystemClock
 
 Found = TypeVar("Found")
 
-PATIENCE_S = 30.0
-"""Far above what a loaded machine needs for one step, far below a test's own time limit."""
+PATIENCE_S = 45.0
+"""Longer than the half minute after which the service asks by itself what it was not told; far above what a loaded
+machine needs for one step, far below a test's own time limit."""
 
 _PAUSE = timedelta(milliseconds=40)  # two of these are too short for a person to notice
 _LONGEST_PAUSE = timedelta(milliseconds=250)  # what is slow is not made faster by many questions
