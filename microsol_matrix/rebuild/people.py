@@ -59,7 +59,8 @@ def directs_of(
     return {
         person: tuple(
             sorted(
-                its.values(), key=lambda one: (_since(one, house, one.room_id in made), one.room_id)
+                its.values(),
+                key=lambda one: (_since(one, house, is_ours=one.room_id in made), one.room_id),
             )
         )
         for person, its in sorted(found.items())
@@ -95,7 +96,7 @@ def person_facts(
 
 
 def _direct(person: UserId, read: RoomRead, *, is_ours: bool, house: House) -> Iterator[Fact]:
-    at = _since(read, house, is_ours)
+    at = _since(read, house, is_ours=is_ours)
     their = read.state.get((MEMBER, person))
     is_there = their is not None and membership_of(their) in _THERE
     if is_ours:
@@ -115,7 +116,7 @@ def _direct(person: UserId, read: RoomRead, *, is_ours: bool, house: House) -> I
         yield DirectEncrypted(read.room_id, because=sealed.event_id)
 
 
-def _since(read: RoomRead, house: House, is_ours: bool) -> datetime:  # noqa: FBT001 - inside
+def _since(read: RoomRead, house: House, *, is_ours: bool) -> datetime:
     place = (CREATE, "") if is_ours else (MEMBER, house.bot)
     seen = read.state.get(place) or read.state.get((CREATE, ""))
     return datetime.fromisoformat("1970-01-01T00:00:00+00:00") if seen is None else seen.at

@@ -30,15 +30,14 @@ async def test_a_commit_that_its_caller_gave_up_on_is_seen_once_it_is_done(
         is_held_up.set()
         may_go_on.wait()
 
-    held_up = asyncio.ensure_future(opened.writer.run(hold_up))  # noqa: TID251 - waited for below
-    await asyncio.to_thread(is_held_up.wait)
-
-    with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0.01):
-            await opened.store.append(evolve(commit(), addresses={COMMONS: "commons"}))
-    meanwhile = await looked_up(opened)
-    may_go_on.set()
-    await held_up
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(opened.writer.run(hold_up))
+        await asyncio.to_thread(is_held_up.wait)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.01):
+                await opened.store.append(evolve(commit(), addresses={COMMONS: "commons"}))
+        meanwhile = await looked_up(opened)
+        may_go_on.set()
     await opened.writer.run(lambda _: None)
 
     assert before == meanwhile == {}
