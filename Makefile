@@ -27,7 +27,7 @@ demo: $(READY)  ## two homeservers and congregations to play with; ARGS=--once c
 	@$(BIN)/microsol-matrix demo $(ARGS)
 
 test: $(READY)  ## every test, several files at once; ARGS goes to pytest
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-browser: $(READY) $(HYDROGEN)  ## what members see: a real client in a real browser
 	@$(BIN)/python -m pytest tests/browser $(ARGS)

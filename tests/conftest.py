@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # These need a browser on the machine: `make test-browser` names them.
@@ -19,3 +20,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@pytest.hookimpl(trylast=True)  # whatever order was chosen otherwise stands within the two halves
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits for homeservers: what only computes then fills the end evenly."""
+    items.sort(key=lambda item: item.get_closest_marker("live") is None)

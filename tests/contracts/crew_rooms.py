@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from microsol_matrix.ids import RoomId, UserId
+from microsol_matrix.ports import SyncAnswer, SyncedRoom
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from tests.contracts.neighbourhood import Neighbourhood
 
@@ -59,6 +60,11 @@ def bodies(events: Iterable[bytes]) -> list[str]:
 
 def says(body: str) -> dict[str, Any]:
     return {"msgtype": "m.notice", "body": body, "m.mentions": {}}
+
+
+def parts_of(answer: SyncAnswer, room_id: RoomId) -> tuple[SyncedRoom, ...]:
+    """Give what a sync tells of one room: the account is shared, and others' rooms go on meanwhile."""
+    return tuple(room for room in answer.rooms if room.room_id == room_id)
 
 
 async def state_of(around: Neighbourhood, room_id: RoomId) -> dict[tuple[str, str], Any]:

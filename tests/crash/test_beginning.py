@@ -116,6 +116,7 @@ async def _begins(mortal: Mortal, *, step: str, again: str | None = None) -> Non
     await dara.member.wait_for_invitation(room_name=name)
     await dara.hears(opening("yes.seat", name=name), after=late)
     await bo.member.wait_for_message(village.commons, containing=last_seat)
+    await cleo.hears(opening("yes.seat", name=name), after=deciding)
 
     (room,) = await mortal.new_rooms()
     assert await mortal.invited(room) == once_each((amara, bo, cleo, dara))

@@ -43,14 +43,13 @@ async def test_a_death_on_the_way_to_a_prompt_makes_no_second_one(
     said = await amara.hears(opening("call.done", name=name), after=asked)
     await bo.member.wait_for_message(village.commons, containing=name)
     await bo.ask(f"yes {name}", expecting=opening("yes.first", name=name))
+    told = opening("yes.told-caller", person="Bo", name=name, count="2", least="3")
+    await amara.hears(told, after=asked)
     (call,) = await mortal.contents(village.space, types.CALL, name=name)
     (prompt,) = await mortal.said(village.commons, containing=name)
     hands = await mortal.eyes.reactions(village.commons, prompt.event_id)
 
     assert call["prompt"] == prompt.event_id
     assert hands == {HAND: {mortal.service.bot}}
-    assert await mortal.answers(amara, asked) == (
-        said.body,
-        opening("yes.told-caller", person="Bo", name=name, count="2", least="3"),
-    )
+    assert await mortal.answers(amara, asked) == (said.body, told)
     assert await mortal.new_rooms() == frozenset()

@@ -19,7 +19,7 @@ from appservice.registration import Registration
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.ids import EventId, RoomAlias, UserId
 from microsol_matrix.rooms import MadeRoom
-from tests.contracts.crew_rooms import bodies, room_spec, says
+from tests.contracts.crew_rooms import bodies, parts_of, room_spec, says
 from tests.contracts.neighbourhood import RealNeighbourhood
 from tests.live.doors import door_to
 
@@ -321,6 +321,6 @@ async def test_a_restart_of_the_homeserver_says_nothing_twice(
     await homeserver.start()
     again = await say()
 
-    (room,) = (await door.sync(position)).rooms
+    (room,) = parts_of(await door.sync(position), room_id)
     assert first == again
     assert bodies(room.events) == ["once"]
