@@ -19,7 +19,7 @@ from microsol_matrix.ids import Text, UserId
 from microsol_matrix.navigation import room_link
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.places import crew_room
-from microsol_matrix.scales.call import NAME_LIMIT, CallState
+from microsol_matrix.scales.call import NAME_LIMIT, Call, CallState
 from microsol_matrix.scales.crew import Crew, CrewState, Visibility
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.transitions import Move
@@ -173,9 +173,9 @@ def _as_it_was(world: World, old: Crew, given: Given) -> Mapping[str, object]:
         options.SEATS.key: (min(least, most), most),
         options.WEEKS.key: old.weeks,
     }
-    if old.visibility is not Visibility.HIDDEN:
-        defaults[options.RHYTHM.key] = old.rhythm
     first = world.call_of(old)
+    if old.visibility is not Visibility.HIDDEN:
+        defaults[options.RHYTHM.key] = _rhythm_told(old, first)
     if first is not None:
         defaults[options.ANSWERS.key] = first.answering
     if old.encryption is not Encryption.OFF and given.of(options.ENCRYPTED) is not False:
@@ -183,6 +183,13 @@ def _as_it_was(world: World, old: Crew, given: Given) -> Mapping[str, object]:
         if old.encryption is Encryption.UNREAD:
             defaults[options.BOT_READS.key] = False
     return defaults
+
+
+def _rhythm_told(old: Crew, first: Call | None) -> Text:
+    """Give the rhythm that the new call may tell everybody: of an encrypted crew the one that its own call told."""
+    if old.encryption is Encryption.OFF:
+        return old.rhythm
+    return Text("") if first is None else first.rhythm
 
 
 def _read(numeral: str) -> int:

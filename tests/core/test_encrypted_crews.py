@@ -15,10 +15,12 @@ from microsol_matrix.plan.intents import Intent, MakeRoom, PutState, Say
 from microsol_matrix.ports import Address, AddressKind
 from microsol_matrix.rooms import Json, RoomSpec
 from microsol_matrix.scales.congregation import CongregationFounded
+from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.structure.types import CREW
 from microsol_matrix.world import World
 from tests.core.life import Village, harbourlight
+from tests.core.lineage import comes_to
 from tests.core.said import AMARA, BO, CLEO, DAY, HOUSE
 from tests.core.told import told
 
@@ -216,3 +218,38 @@ def test_no_words_of_an_encrypted_crew_stand_in_the_clear(house: House) -> None:
     assert any(one.get("agreements") for one in written)
     for words in ("old mill", "Millers", "Weavers", "wanted"):
         assert words not in str(written)
+
+
+@pytest.mark.parametrize(
+    "words", ["!call again Slow Kettle", "!call again Slow Kettle encrypted=no"]
+)
+@pytest.mark.parametrize(("called", "told_then"), [("rhythm=Sundays", "Sundays"), ("", "")])
+def test_an_encrypted_crew_is_called_again_with_what_its_call_told_and_not_with_what_it_agreed(
+    words: str, called: str, told_then: str
+) -> None:
+    life = crew_of(village(), f"{SEALED} {called}")
+    life.joins(AMARA, BO, at=crew_room(life.crew.id))
+    life.tells(AMARA, "!agree Tue 19:00 at the old mill | review=8w")
+    comes_to(life, life.crew, CrewState.ARCHIVED)
+    life.done.clear()
+
+    life.tells(BO, words)
+    life.settle()
+
+    assert life.call.name == "Slow Kettle II"
+    assert life.call.rhythm == told_then
+    written = [one.piece.content for one in life.done if isinstance(one, PutState)]
+    in_commons = life.said_in(life.commons)
+    assert any("Slow Kettle II" in one for one in in_commons)
+    assert "old mill" not in f"{in_commons} {written}"
+
+
+def test_what_an_open_crew_agreed_is_still_told_as_it_is_called_again() -> None:
+    life = crew_of(village(), "")
+    life.joins(AMARA, BO, at=crew_room(life.crew.id))
+    life.tells(AMARA, "!agree Tue 19:00 at the old mill | review=8w")
+    comes_to(life, life.crew, CrewState.ARCHIVED)
+
+    life.tells(BO, "!call again Slow Kettle")
+
+    assert life.call.rhythm == "Tue 19:00 at the old mill"

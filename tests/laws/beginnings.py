@@ -11,6 +11,7 @@ from microsol_matrix.decide.happenings import Heard
 from microsol_matrix.house import House
 from microsol_matrix.places import crew_room
 from microsol_matrix.scales.crew import Crew
+from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.world import World
 from tests.core.life import Village, harbourlight
 from tests.core.neighbours import have_neighbours
@@ -123,7 +124,8 @@ def _agree(village: Village) -> None:
     for crew in village.world.crews_in_order:
         village.joins(*crew.holders, at=crew_room(crew.id))
         village.settle()
-        _says(village, crew, "!agree Tue 19:00 | review=8w")
+        when = "Tue 19:00" if crew.encryption is Encryption.OFF else "Wed 20:00"
+        _says(village, crew, f"!agree {when} | review=8w")
     _says(village, village.crew, "!joining ask")
 
 

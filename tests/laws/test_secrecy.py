@@ -6,7 +6,8 @@ from hypothesis import given
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, RoomId
-from microsol_matrix.places import crew_room
+from microsol_matrix.phrases import PHRASES
+from microsol_matrix.places import COMMONS, HOSTS, crew_room
 from microsol_matrix.plan.intents import EditPrompt, MakeRoom, PutState, Say, SendPrompt
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.crew_life import CrewAgreed
@@ -76,6 +77,20 @@ def markers(village: Village) -> Iterator[Mapping[str, Json]]:
             yield one.piece.content
 
 
+def told_in_the_clear(village: Village) -> Iterator[str]:
+    """Give all that was ever written in state, and said where all members or hosts read it."""
+    clear = {
+        village.world.rooms[key].room_id for key in (COMMONS, HOSTS) if key in village.world.rooms
+    }
+    for one in village.done:
+        if isinstance(one, MakeRoom):
+            yield from (str(piece.content) for piece in one.spec.state)
+        elif isinstance(one, PutState):
+            yield str(one.piece.content)
+        elif isinstance(one, Say | SendPrompt | EditPrompt) and one.room_id in clear:
+            yield one.text
+
+
 def leaves(told: Json) -> Iterator[Json]:
     """Give everything that stands somewhere in a content."""
     match told:
@@ -114,3 +129,23 @@ def test_no_words_that_an_encrypted_crew_agreed_or_is_asked_stand_in_the_state_o
     for marker in markers(village):
         kept = sealed.get(CrewId(str(marker.get("id", ""))), set())
         assert kept.isdisjoint(str(one) for one in leaves(marker)), marker
+
+
+@a_law
+@given(house=houses, beginning=beginnings, life=acts)
+def test_what_only_encrypted_crews_agreed_is_told_nowhere_in_the_clear(
+    house: House, beginning: Beginning, life: list[Act]
+) -> None:
+    village = begin(house, beginning)
+    for act in life:
+        live(village, act)
+    village.settle()
+
+    sealed, open_ = set[str](), {str(PHRASES["agree.rhythm.usual"])}
+    for fact in village.facts:
+        if isinstance(fact, CrewAgreed):
+            crew = village.world.crews.get(fact.crew_id)
+            is_sealed = crew is not None and crew.encryption is not Encryption.OFF
+            (sealed if is_sealed else open_).add(fact.agreement.rhythm)
+    for told in told_in_the_clear(village):
+        assert not any(words in told for words in sealed - open_), told
