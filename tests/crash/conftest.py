@@ -12,6 +12,7 @@ import trustme
 from appservice.demo.synapse import Synapse
 from tests.crash.dooms import Note
 from tests.crash.mortal import Mortal
+from tests.live.last_words import pytest_runtest_makereport  # noqa: F401 - pytest finds it here
 from tests.live.service import RunningService
 
 

@@ -20,6 +20,7 @@ from appservice.config import SENDER_LOCALPART
 from appservice.demo.loopback import LOOPBACK, reserve_loopback_port
 from appservice.demo.synapse import Synapse
 from appservice.registration import Registration, new_secret
+from tests.live.last_words import pytest_runtest_makereport  # noqa: F401 - pytest finds it here
 from tests.live.service import RunningService
 from tests.live.village import Village, found
 

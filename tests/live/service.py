@@ -90,6 +90,10 @@ class RunningService:
         return self._child
 
     @property
+    def has_run(self) -> bool:
+        return self._child is not None
+
+    @property
     def is_running(self) -> bool:
         return self._child is not None and self._child.is_running
 
