@@ -4,21 +4,27 @@ Owns the words. Refuses to look at anything: that takes a homeserver.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
+from operator import itemgetter
 from typing import Final
 
 from attrs import frozen
 
 from microsol_matrix.decide.naming import said_name
+from microsol_matrix.ids import RoomId
 from microsol_matrix.observe import MessageSaid
+from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE
 from microsol_matrix.scales.adoption import MOST_CREWS, AdoptionAsk
 from microsol_matrix.talk.given import Given
 from microsol_matrix.talk.grammar import Command
 from microsol_matrix.talk.options import COMMONS_ROOM, CREW_ROOMS
 from microsol_matrix.words import Said, say
+from microsol_matrix.world import LaneWorld, World
 
 _ROOM: Final = re.compile(r"#[^\s:]+:\S+|![^\s]+")
 """An alias, or a room id; since room version 12 that names no server."""
+_MADE: Final = (SPACE, COMMONS, HOSTS, ARCHIVE)
 _LINK: Final = "https://matrix.to/#/"
 
 
@@ -67,6 +73,37 @@ def read_adoption(
         crews=tuple(dict.fromkeys(crews)),
         at=at,
     )
+
+
+def taken_in(founded: Iterable[LaneWorld], space: str) -> Said | None:
+    """Say that the space was taken in, or is being, to somebody who agrees to it once more; None if there is none.
+
+    Args:
+        founded: What they began.
+        space: Which they named; empty for the last one.
+    """
+    worlds = [
+        (one.congregation.founded_at, taken, one)
+        for one in founded
+        if isinstance(one, World)
+        if one.congregation is not None
+        if one.released_at is None
+        if (taken := _taken_space(one)) is not None
+        if space in ("", taken)
+    ]
+    if not worlds:
+        return None
+    _, _, last = max(worlds, key=itemgetter(0, 1))
+    is_done = not last.takings and all(key in last.rooms for key in _MADE)
+    return say("adopt.done.already" if is_done else "adopt.begun.already", name=last.name)
+
+
+def _taken_space(world: World) -> RoomId | None:
+    """Give the space that people made and that is a congregation's; None if the service made it."""
+    taking, room = world.takings.get(SPACE), world.room(SPACE)
+    if taking is not None:
+        return taking.room_id
+    return room.room_id if room is not None and room.adopted is not None else None
 
 
 def _bare(word: str) -> str:

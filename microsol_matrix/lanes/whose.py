@@ -10,7 +10,7 @@ from attrs import define, frozen
 
 from microsol_matrix.decide import Decision, decide
 from microsol_matrix.decide.adopting import rooms_of
-from microsol_matrix.decide.adoption_said import Agreed, NotSo, read_adoption
+from microsol_matrix.decide.adoption_said import Agreed, NotSo, read_adoption, taken_in
 from microsol_matrix.decide.asking import answer_in_private
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import (
@@ -232,6 +232,10 @@ class Whose:
                 outline = adoption.outline
                 if outline is not None and space in ("", adoption.ask.space):
                     return await self._taking(message, outline, person=person, moment=moment)
+            case Agreed(space=space) if adoption is None:
+                taken = taken_in([await self.lanes.world(one) for one in person.founded], space)
+                if taken is not None:
+                    return taken
             case _:
                 pass
         return self._unasked(message, moment)

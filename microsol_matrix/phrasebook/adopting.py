@@ -88,6 +88,12 @@ ADOPTING: Final[Mapping[str, str]] = {
         "**{name}** is a congregation now. I have invited you to Hosts, where joining and whatever needs solving is "
         "looked after; call a crew with !call in Commons. Its space can be found as {alias}, too."
     ),
+    "adopt.done.already": (
+        "You have said so, and it is done: **{name}** is a congregation already. !help tells what you can do there."
+    ),
+    "adopt.begun.already": (
+        "You have said so, and I am at it: **{name}** becomes a congregation. You are told here how far I have come."
+    ),
     "adopt.joining.closed": "by invitation",
     "adopt.joining.ask": "by asking, if a host says yes",
     "adopt.joining.open": "as they like",

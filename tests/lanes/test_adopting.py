@@ -10,6 +10,7 @@ from microsol_matrix.ids import LaneId, RoomAlias, UserId
 from microsol_matrix.places import COMMONS, HOSTS, SPACE
 from microsol_matrix.plan import plan
 from microsol_matrix.structure import types
+from tests.core.told import told
 from tests.fakes.clock import FakeClock
 from tests.fakes.door import Failure
 from tests.fakes.homeserver import FakeHomeserver
@@ -332,3 +333,39 @@ async def test_an_archived_crew_that_was_taken_in_gets_back_what_its_people_had(
         assert (closed["events_default"], again["events_default"]) == (100, 0)
         assert again["users"][BO] == 60
         assert made.state(made.tea, "m.room.canonical_alias") == {"alias": TEA}
+
+
+async def test_who_agrees_once_more_hears_that_it_is_done() -> None:
+    async with running() as service:
+        made = await ready(service)
+        await made.esi.tells("!adopt yes")
+
+        again = await made.esi.tells("!adopt yes")
+        named = await made.esi.tells(f"!adopt yes {made.space}")
+        other = await made.esi.tells("!adopt yes #orchard:here.example")
+
+        done = told("adopt.done.already", name="Garden")
+        assert (again, named) == (done, done)
+        assert other == told("adopt.show-first")
+        assert len(await service.congregations()) == 1
+
+
+async def test_who_agrees_once_more_while_it_is_being_done_hears_that() -> None:
+    async with running() as service:
+        made = await ready(service)
+        service.homeserver.failures["make_room"] = Failure(HomeserverUnreachable("not yet"))
+        await made.esi.tells("!adopt yes")
+
+        again = await made.esi.tells("!adopt yes")
+
+        assert again == told("adopt.begun.already", name="Garden")
+
+
+async def test_who_had_it_released_is_shown_it_anew_before_they_agree() -> None:
+    async with running() as service:
+        made = await ready(service)
+        await made.esi.tells("!adopt yes")
+        await made.esi.tells("!release yes")
+        await service.pass_time(timedelta(minutes=5))
+
+        assert await made.esi.tells("!adopt yes") == told("adopt.show-first")
