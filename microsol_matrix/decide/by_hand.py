@@ -9,6 +9,7 @@ from attrs import evolve as changed
 
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.once import once_ref
+from microsol_matrix.decide.opened import is_opening, tell_of_opening
 from microsol_matrix.decide.outside import called, tell_hosts
 from microsol_matrix.decide.upgrading import decide_upgraded
 from microsol_matrix.facts import Fact
@@ -90,6 +91,8 @@ def decide_written(course: Course, rule: RuleWritten) -> None:
         decide_upgraded(course, key, rule)
     elif rule.power is not None:
         _power_written(course, key, rule=rule, power=rule.power)
+    elif is_opening(course.world, key, rule, house=course.moment.house):
+        tell_of_opening(course, key, rule)
     elif _is_ours(course, key, rule):
         _doubt(course, key, place=(rule.type, rule.state_key))
         if rule.by != course.moment.house.bot:

@@ -8,6 +8,7 @@ Refuses to judge what follows (`looked`), and to know how a room was read.
 from collections.abc import Collection, Iterator
 
 from microsol_matrix.decide.by_hand import taken_over
+from microsol_matrix.decide.opened import SEEN_BY_ALL, is_opening
 from microsol_matrix.decide.upgrading import is_news
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, EventId, RoomId, RoomKey, Text, UserId
@@ -48,6 +49,7 @@ def differing(world: World, looked: RoomLooked, *, house: House) -> tuple[Differ
     return (
         *_people(key, room, looked=looked, bot=house.bot),
         *_rules(world, key, looked=looked, bot=house.bot),
+        *_opened(world, key, looked=looked, house=house),
         *(one for one in looked.described if taken_over(world, one) is not None),
     )
 
@@ -121,6 +123,15 @@ def _rules(world: World, key: RoomKey, *, looked: RoomLooked, bot: UserId) -> It
     ):
         yield tombstone
     yield from _power(world, key, looked=looked, bot=bot)
+
+
+def _opened(
+    world: World, key: RoomKey, *, looked: RoomLooked, house: House
+) -> Iterator[RuleWritten]:
+    """Give what lets everybody read a room that people made: it is theirs to say, and is to be told."""
+    rule = looked.rules.get(SEEN_BY_ALL)
+    if rule is not None and is_opening(world, key, rule, house=house):
+        yield rule
 
 
 def _power(world: World, key: RoomKey, *, looked: RoomLooked, bot: UserId) -> Iterator[RuleWritten]:

@@ -33,7 +33,7 @@ from microsol_matrix.observe.observations import (
     Side,
     WasRedacted,
 )
-from microsol_matrix.observe.state import CHILD, DESCRIBING, POWER, RULES, SHOWN, TOMBSTONE
+from microsol_matrix.observe.state import CHILD, DESCRIBING, POWER, RULES, SEEN_BY, SHOWN, TOMBSTONE
 
 __all__ = [
     "CHILD",
@@ -42,6 +42,7 @@ __all__ = [
     "POWER",
     "REASON_LIMIT",
     "RULES",
+    "SEEN_BY",
     "SHOWN",
     "TOMBSTONE",
     "AliasLooked",

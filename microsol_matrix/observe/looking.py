@@ -14,7 +14,14 @@ from microsol_matrix.kept import Alias
 from microsol_matrix.observe.events import observe, parsed
 from microsol_matrix.observe.fields import is_user, written
 from microsol_matrix.observe.observations import MembershipChanged, RoomDescribed, RuleWritten
-from microsol_matrix.observe.state import DESCRIBING, POWER, digest_of, power_of, replacement_of
+from microsol_matrix.observe.state import (
+    DESCRIBING,
+    POWER,
+    digest_of,
+    lets_all_read,
+    power_of,
+    replacement_of,
+)
 from microsol_matrix.observe.surveying import creators_of
 
 MEMBER: Final = "m.room.member"
@@ -117,4 +124,5 @@ def _rule(room_id: RoomId, event: Mapping[str, Any]) -> RuleWritten | None:
         digest=digest_of(content),
         power=power_of(content) if kind == POWER else None,
         replacement=replacement_of(kind, content),
+        lets_all_read=lets_all_read(kind, content),
     )

@@ -200,6 +200,7 @@ class RuleWritten:
         power: What it says; None if it is not about power.
         replacement: The room in which this one goes on; None if it says nothing of that.
         is_proposal: Whether it proposes a link to the porch that its state key names.
+        lets_all_read: Whether everybody can read the room by it, without being in.
     """
 
     room_id: RoomId
@@ -211,6 +212,7 @@ class RuleWritten:
     power: Power | None = None
     replacement: RoomId | None = None
     is_proposal: bool = False
+    lets_all_read: bool = False
 
 
 @frozen

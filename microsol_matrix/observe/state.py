@@ -18,13 +18,14 @@ WORDS_LIMIT: Final = 1000
 POWER: Final = "m.room.power_levels"
 CHILD: Final = "m.space.child"
 TOMBSTONE: Final = "m.room.tombstone"
+SEEN_BY: Final = "m.room.history_visibility"
 RULES: Final = frozenset(
     {
         POWER,
         CHILD,
         TOMBSTONE,
         "m.room.join_rules",
-        "m.room.history_visibility",
+        SEEN_BY,
         "m.room.guest_access",
         "m.space.parent",
         *OURS,
@@ -74,11 +75,17 @@ def read_state(
             digest=digest_of(content),
             power=power,
             is_proposal=is_proposal(kind, content),
+            lets_all_read=lets_all_read(kind, content),
         )
     if state_key:
         return Ignored("a state key where none belongs")
     words = Text((written(content.get(DESCRIBING[kind])) or "")[:WORDS_LIMIT])
     return RoomDescribed(place, event_id, by=by, side=Side(kind), words=words)
+
+
+def lets_all_read(kind: str, content: Mapping[str, Any]) -> bool:
+    """Whether a state event lets everybody read a room without being in it."""
+    return kind == SEEN_BY and content.get(SEEN_BY.removeprefix("m.room.")) == "world_readable"
 
 
 def replacement_of(kind: str, content: Mapping[str, Any]) -> RoomId | None:

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from microsol_matrix.ids import RoomId, Text, UserId
 from microsol_matrix.kept import OwnPower
 from microsol_matrix.observe.fields import is_user, written
-from microsol_matrix.observe.state import WORDS_LIMIT, power_of
+from microsol_matrix.observe.state import SEEN_BY, WORDS_LIMIT, lets_all_read, power_of
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure.types import CONGREGATION, CREW, ROOM, VERSION
 
@@ -128,8 +128,7 @@ def survey(room_id: RoomId, events: Iterable[bytes]) -> RoomSurvey:
         is_marked=bool(marks),
         is_newer=any(_is_newer(mark) for mark in marks),
         has_moved=bool(one("m.room.tombstone").get("replacement_room")),
-        is_read_by_all=one("m.room.history_visibility").get("history_visibility")
-        == "world_readable",
+        is_read_by_all=lets_all_read(SEEN_BY, one(SEEN_BY)),
     )
 
 

@@ -27,6 +27,11 @@ BY_HAND: Final[Mapping[str, str]] = {
     "by-hand.setting": (
         "{person} changed a setting {where} that is mine to look after. I have put it back."
     ),
+    "by-hand.opened": (
+        "{person} has changed a setting {where}: everybody can read now what is said there, and who is in, without "
+        "being in it, and so what I write there, too. Those who made the room say who reads it, so I leave it so. In "
+        "its settings reading can be for members alone again; what was read until then may stay with whoever read it."
+    ),
     "by-hand.here": "here",
     "by-hand.in": "in {room}",
 }
