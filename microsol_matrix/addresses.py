@@ -9,7 +9,7 @@ from typing import Final
 
 from microsol_matrix.person_world import PersonWorld
 from microsol_matrix.places import PORCH, crew_room, role_of
-from microsol_matrix.plan.messages import is_prompt_awaited
+from microsol_matrix.plan.messages import awaiting_rooms
 from microsol_matrix.ports import SEAT, Address, AddressKind
 from microsol_matrix.scales.encryption import Encryption
 from microsol_matrix.scales.link import Link, LinkState
@@ -66,9 +66,8 @@ def _of_congregation(world: World) -> Mapping[Address, str]:
         for event_id in prompt.events
     }
     found |= {
-        Address(AddressKind.AWAITED, room.room_id): ""
-        for key, room in world.rooms.items()
-        if is_prompt_awaited(world, key)
+        Address(AddressKind.AWAITED, world.rooms[key].room_id): ""
+        for key in awaiting_rooms(world) & world.rooms.keys()
     }
     found |= {
         Address(AddressKind.EVENT, reply.reaction): ""

@@ -1,11 +1,14 @@
 """What a room of ours is asked to be, in Matrix's vocabulary.
 
 Owns the description of a room before it exists (`RoomSpec`) and of one piece of room state
-(`StatePiece`). Refuses to know how a room is made, and why.
+(`StatePiece`), and how a content is recognised again. Refuses to know how a room is made, and why.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
-from typing import TypeAlias
+from functools import cached_property
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -13,6 +16,14 @@ from microsol_matrix.ids import RoomAlias, RoomId, UserId
 
 Json: TypeAlias = "bool | int | str | tuple[Json, ...] | list[Json] | Mapping[str, Json] | None"
 """JSON as Matrix allows it in events: no floats (canonical JSON, appendices 1)."""
+
+_CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+"""Made once: `json.dumps` makes one for each call, which costs more than most contents do."""
+
+
+def digest(content: Mapping[str, Json]) -> str:
+    """Give a short name for a content: equal contents have equal digests, whatever their key order."""
+    return hashlib.sha256(_CANONICAL.encode(content).encode()).hexdigest()[:20]
 
 
 @frozen
@@ -22,6 +33,16 @@ class StatePiece:
     type: str
     state_key: str
     content: Mapping[str, Json] = field(hash=False)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Give where it stands in its room."""
+        return self.type, self.state_key
+
+    @cached_property
+    def digest(self) -> str:
+        """Give the digest of its content."""
+        return digest(self.content)
 
 
 @frozen

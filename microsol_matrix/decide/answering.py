@@ -6,7 +6,7 @@ from microsol_matrix.decide.seats import advance, free
 from microsol_matrix.ids import CallId, EventId, RoomId, UserId
 from microsol_matrix.observe import MessageSaid, Reacted, WasRedacted
 from microsol_matrix.places import COMMONS
-from microsol_matrix.plan.messages import call_prompt, is_prompt_awaited
+from microsol_matrix.plan.messages import awaiting_rooms, call_prompt
 from microsol_matrix.scales.call import (
     Answer,
     AnswerGiven,
@@ -135,7 +135,7 @@ def _hidden(world: World, call_id: CallId, person: UserId) -> Said:
 def awaits_prompt(world: World, room_id: RoomId) -> bool:
     """Whether an unknown event in a room may be a prompt of ours whose id is still on its way."""
     key = world.key_of(room_id)
-    return key is not None and is_prompt_awaited(world, key)
+    return key is not None and key in awaiting_rooms(world)
 
 
 def decide_redaction(course: Course, redaction: WasRedacted) -> Later | None:

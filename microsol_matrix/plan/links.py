@@ -21,19 +21,16 @@ from microsol_matrix.plan.intents import (
     PutOut,
     ReadPorch,
 )
-from microsol_matrix.rooms import StatePiece
+from microsol_matrix.plan.told_links import CHILD
 from microsol_matrix.scales.link import Link, LinkState
 from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.seen import OUT, WITHDRAWN, Membership, RoomSeen
 from microsol_matrix.structure import types
-from microsol_matrix.structure.links import child_of_neighbour, link_record
+from microsol_matrix.structure.links import link_record
 from microsol_matrix.world import World
 
-_RECORDED = (LinkState.PROPOSED, LinkState.MUTUAL)
-"""Links of which our porch and our space tell."""
 _READ = (LinkState.PROPOSED, LinkState.MUTUAL)
 """Links to whose porches we have a seat."""
-CHILD = "m.space.child"
 EMPTIED = types.digest({})
 
 
@@ -94,29 +91,6 @@ def _may_be_seated(porch: RoomSeen, link: Link) -> bool:
     is_known = porch.has(link.bot, Membership.INVITE, Membership.JOIN)
     was_asked_in = link.was_mutual or link.is_invited
     return is_known or (was_asked_in and not porch.has(link.bot, *OUT))
-
-
-# ------------------------------------------------------------------------- what stands in our own rooms
-
-
-def records(world: World) -> Iterator[StatePiece]:
-    """Say what our porch tells of each link: that it is proposed or mutual; and where it is mutual, the way there."""
-    for _, link in sorted(world.links.items()):
-        if link.state in _RECORDED:
-            yield StatePiece(types.LINK, link.porch, link_record(link))
-        if link.is_mutual:
-            yield StatePiece(CHILD, link.porch, child_of_neighbour(link))
-
-
-def records_in_space(world: World) -> Iterator[StatePiece]:
-    """Say what our space tells members of each link; what stood there and does not any more is emptied."""
-    known = world.rooms[SPACE].state
-    wanted = {link.porch: link for link in world.links.values() if link.state in _RECORDED}
-    for _, link in sorted(wanted.items()):
-        yield StatePiece(types.LINK, link.porch, link_record(link))
-    for kind, state_key in sorted(known):
-        if kind == types.LINK and state_key not in wanted:
-            yield StatePiece(kind, state_key, {})
 
 
 def is_standing(world: World, house: House, link: Link) -> bool:

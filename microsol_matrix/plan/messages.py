@@ -59,15 +59,15 @@ def summary_ref(round_id: EventId) -> Ref:
     return Ref(f"round-over/{round_id}")
 
 
-def is_prompt_awaited(world: World, key: RoomKey) -> bool:
-    """Whether a prompt may stand in a room whose event id has yet to reach us.
+def awaiting_rooms(world: World) -> frozenset[RoomKey]:
+    """Give the rooms in which a prompt may stand whose event id has yet to reach us.
 
     One that the homeserver refuses for good does not: nothing can be about it.
     """
-    return any(
-        ref not in world.prompts and IntentName(f"prompt/{ref}") not in world.refused
+    return frozenset(
+        place
         for ref, place in _places(world)
-        if place == key
+        if ref not in world.prompts and IntentName(f"prompt/{ref}") not in world.refused
     )
 
 

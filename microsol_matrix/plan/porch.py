@@ -14,8 +14,8 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
 from microsol_matrix.places import PORCH, SPACE
 from microsol_matrix.plan.intents import MakeRoom, PutState, Withdraw
-from microsol_matrix.plan.links import CHILD, records
 from microsol_matrix.plan.power import porch_power
+from microsol_matrix.plan.told_links import CHILD, records
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.publishing import Publishing
@@ -47,7 +47,7 @@ def plan_porch(world: World, house: House) -> Iterator[MakeRoom | PutState | Wit
             yield MakeRoom(PORCH, spec)
         return
     words = tuple(_published(world, congregation, house))
-    yield from _taken_away(room, keep=frozenset(_place(piece) for piece in words))
+    yield from _taken_away(room, keep=frozenset(piece.place for piece in words))
     for piece in _fixed(congregation, space=space.room_id, house=house):
         yield from _put(room, piece, is_published=False)
     for piece in words:
@@ -73,7 +73,7 @@ def standing(world: World, house: House) -> tuple[StatePiece, ...]:
         for piece in _published(world, congregation, house)
         if not _put(room, piece, is_published=True)
     )
-    return there if _CARD in map(_place, there) else ()
+    return there if any(piece.place == _CARD for piece in there) else ()
 
 
 def porch_spec(congregation: Congregation, *, space: RoomId, house: House) -> RoomSpec:
@@ -140,11 +140,7 @@ def _taken_away(room: RoomSeen, *, keep: frozenset[tuple[str, str]]) -> Iterator
 
 
 def _put(room: RoomSeen, piece: StatePiece, *, is_published: bool) -> tuple[PutState, ...]:
-    digest = types.digest(piece.content)
-    if room.state.get(_place(piece)) == digest:
+    if room.state.get(piece.place) == piece.digest:
         return ()
-    return (PutState(PORCH, room.room_id, piece=piece, digest=digest, clears_past=is_published),)
-
-
-def _place(piece: StatePiece) -> tuple[str, str]:
-    return piece.type, piece.state_key
+    put = PutState(PORCH, room.room_id, piece=piece, digest=piece.digest, clears_past=is_published)
+    return (put,)

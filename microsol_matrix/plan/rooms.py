@@ -13,7 +13,6 @@ from microsol_matrix.plan.doors import door_of
 from microsol_matrix.plan.hiding import hidden_places
 from microsol_matrix.plan.intents import EnterRoom, MakeRoom, PutState
 from microsol_matrix.plan.lineage import predecessor_room
-from microsol_matrix.plan.links import records_in_space
 from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.plan.specs import (
     crew_spec,
@@ -22,6 +21,7 @@ from microsol_matrix.plan.specs import (
     space_policy,
     space_spec,
 )
+from microsol_matrix.plan.told_links import records_in_space
 from microsol_matrix.plan.ways import via, with_ways
 from microsol_matrix.rooms import Json, StatePiece
 from microsol_matrix.scales.crew import Crew
@@ -85,11 +85,10 @@ def _differing(
 ) -> Iterator[PutState]:
     hidden = hidden_places(world)
     for piece in wanted:
-        if (piece.type, piece.state_key) in hidden:
+        if piece.place in hidden:
             continue  # it is taken away for good, not only emptied (`hiding`)
-        digest = types.digest(piece.content)
-        if room.state.get((piece.type, piece.state_key)) != digest:
-            yield PutState(key, room.room_id, piece=piece, digest=digest)
+        if room.state.get(piece.place) != piece.digest:
+            yield PutState(key, room.room_id, piece=piece, digest=piece.digest)
 
 
 def _forged(space: RoomSeen, wanted: Iterable[StatePiece]) -> Iterator[StatePiece]:

@@ -1,11 +1,23 @@
-"""The types of our state events, and how a content is recognised again."""
+"""The types of our state events; `digest`, by which a content is recognised again, comes along with them."""
 
-import hashlib
-import json
-from collections.abc import Mapping
 from typing import Final
 
-from microsol_matrix.rooms import Json
+from microsol_matrix.rooms import digest
+
+__all__ = [
+    "CALL",
+    "CARD",
+    "CONGREGATION",
+    "CREW",
+    "DESCRIBED",
+    "LEDGER",
+    "LINK",
+    "MANDATE",
+    "OURS",
+    "ROOM",
+    "VERSION",
+    "digest",
+]
 
 CONGREGATION: Final = "org.microsol.congregation"
 CREW: Final = "org.microsol.crew"
@@ -23,9 +35,3 @@ DESCRIBED: Final = (*OURS, CARD)
 
 VERSION: Final = 1
 """Stands in every content; a reader that knows only lower ones says so instead of guessing."""
-
-
-def digest(content: Mapping[str, Json]) -> str:
-    """Give a short name for a content: equal contents have equal digests, whatever their key order."""
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:20]
