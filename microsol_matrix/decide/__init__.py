@@ -14,6 +14,7 @@ from microsol_matrix.decide.afar import (
     PorchFound,
     PorchInvited,
     PorchWasRead,
+    SeatDoubted,
     SeatLost,
 )
 from microsol_matrix.decide.by_hand import decide_described, decide_written
@@ -125,6 +126,7 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
             | PorchWasRead()
             | NeighbourStirred()
             | SeatLost()
+            | SeatDoubted()
             | NeighbourProbed()
         ):
             decide_neighbour(course, happening)

@@ -97,6 +97,16 @@ class SeatLost:
 
 
 @frozen
+class SeatDoubted:
+    """An event says that our service was put out of a neighbour's porch, or is not invited any more.
+
+    It may be old: what happened there while we were away reaches us when we come in again.
+    """
+
+    porch: RoomId
+
+
+@frozen
 class NeighbourProbed:
     """A neighbour's homeserver was asked whether its porch is where it was.
 
@@ -109,5 +119,11 @@ class NeighbourProbed:
 
 
 Neighbouring = (
-    PorchFound | PorchInvited | NeighbourStirred | PorchWasRead | SeatLost | NeighbourProbed
+    PorchFound
+    | PorchInvited
+    | NeighbourStirred
+    | PorchWasRead
+    | SeatLost
+    | SeatDoubted
+    | NeighbourProbed
 )

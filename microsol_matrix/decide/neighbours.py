@@ -15,6 +15,7 @@ from microsol_matrix.decide.afar import (
     PorchFound,
     PorchInvited,
     PorchWasRead,
+    SeatDoubted,
     SeatLost,
 )
 from microsol_matrix.decide.course import Course
@@ -70,6 +71,8 @@ def decide_neighbour(course: Course, happening: Neighbouring) -> None:
             stirred(course, porch)
         case SeatLost(porch=porch):
             lose_seat(course, porch)
+        case SeatDoubted(porch=porch):
+            _doubt_seat(course, porch)
         case NeighbourProbed(porch=porch, trouble=trouble) if trouble is not None:
             troubled(course, porch, trouble)
         case NeighbourProbed(porch=porch):
@@ -194,6 +197,17 @@ def lose_seat(course: Course, porch: RoomId) -> None:
     course.add(SeatLeft(porch))
     if link.is_live:
         end_unasked(course, link, LinkEnd.LEFT)
+
+
+def _doubt_seat(course: Course, porch: RoomId) -> None:
+    """Look whether they put us out now, or did once: a link that is made again outlives news of its first end."""
+    link = course.world.links.get(porch)
+    if link is not None and link.state is LinkState.ASKED:
+        lose_seat(
+            course, porch
+        )  # in a room that we are not in nothing can be looked at, and nothing is caught up on
+    else:
+        stirred(course, porch)
 
 
 def decide_bot_on_porch(course: Course, change: MembershipChanged) -> None:

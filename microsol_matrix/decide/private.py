@@ -6,6 +6,7 @@ from microsol_matrix.decide.afar import (
     PorchFound,
     PorchInvited,
     PorchWasRead,
+    SeatDoubted,
     SeatLost,
 )
 from microsol_matrix.decide.course import Decision
@@ -133,6 +134,7 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
             | PorchWasRead()
             | NeighbourStirred()
             | SeatLost()
+            | SeatDoubted()
             | NeighbourProbed()
         ):
             # What is said goes to the congregation that it is for, and nobody else has neighbours.

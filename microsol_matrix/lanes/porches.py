@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from attrs import define
 
-from microsol_matrix.decide.afar import NeighbourStirred, PorchInvited, SeatLost
+from microsol_matrix.decide.afar import NeighbourStirred, PorchInvited, SeatDoubted
 from microsol_matrix.decide.happenings import Happening
 from microsol_matrix.house import House
 from microsol_matrix.ids import LaneId, RoomAlias, RoomId, ServerName, Text, server_of
@@ -62,12 +62,12 @@ class Porches:
                 pass
         return told
 
-    def _news(self, observation: Observation) -> NeighbourStirred | SeatLost | None:
+    def _news(self, observation: Observation) -> NeighbourStirred | SeatDoubted | None:
         porch = observation.room_id
         match observation:
             case MembershipChanged(person=person, membership=membership, by=by):
                 is_put_out = person == self.house.bot != by and membership in OUT
-                return SeatLost(porch) if is_put_out else None
+                return SeatDoubted(porch) if is_put_out else None
             case RuleWritten() | RoomDescribed() | WasRedacted() | OwnWritten():
                 return NeighbourStirred(porch)
             case _:

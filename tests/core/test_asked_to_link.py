@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from microsol_matrix.decide.afar import SeatLost
+from microsol_matrix.decide.afar import SeatDoubted
 from microsol_matrix.ids import RoomId
 from microsol_matrix.places import HOSTS
 from microsol_matrix.plan.intents import (
@@ -162,7 +162,7 @@ def test_a_proposal_that_their_porch_does_not_back_comes_to_nothing() -> None:
 def test_an_invitation_that_is_taken_back_is_told_by_its_prompt() -> None:
     village = asked()
 
-    village.happen(SeatLost(THORNFIELD))
+    village.happen(SeatDoubted(THORNFIELD))
 
     assert in_hosts(village) == told("link.asked.taken-back", who=WHO, name=H)
 

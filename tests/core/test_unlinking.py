@@ -3,7 +3,7 @@
 import pytest
 from attrs import evolve
 
-from microsol_matrix.decide.afar import SeatLost
+from microsol_matrix.decide.afar import SeatDoubted, SeatLost
 from microsol_matrix.ids import RoomAlias, RoomId
 from microsol_matrix.places import HOSTS, PORCH
 from microsol_matrix.plan.intents import (
@@ -133,6 +133,18 @@ def test_a_link_that_they_end_is_ended_here_and_told_once() -> None:
     assert in_hosts(village) == told("link.ended.left", who=WHO)
     assert village.said_in(village.key_id(HOSTS)).count(told("link.ended.left", who=WHO)) == 1
     assert LINK not in stands(village)
+
+
+def test_old_news_that_we_were_put_out_ends_no_link_on_whose_porch_we_sit() -> None:
+    village = linked()
+    village.now += DAY
+
+    village.happen(SeatDoubted(THORNFIELD))
+    village.pass_time(READ_AGAIN)
+
+    assert planned(village, ReadPorch)
+    was_read(village, MUTUAL)
+    assert link_of(village).is_mutual
 
 
 def test_a_decline_is_told_in_neutral_words() -> None:

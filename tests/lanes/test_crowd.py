@@ -1,5 +1,6 @@
 """Two congregations link along the whole way, on two homeservers and on one."""
 
+import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -179,6 +180,30 @@ async def test_one_that_is_put_out_of_a_porch_ends_the_link() -> None:
         assert not [one for one in await harbourlight.links() if one.is_live]
         assert says(harbourlight, thornfield, LINK) == {}
         assert "no longer linked" in harbourlight.told_hosts()[-1]
+
+
+async def test_a_link_that_is_made_again_outlives_the_late_news_of_its_first_end() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        await link(harbourlight, thornfield)
+        bots = [one.service.homeserver.bot for one in (harbourlight, thornfield)]
+        await harbourlight.tells("!unlink Thornfield Loop")
+        await harbourlight.crowd.pass_time(WHILE)
+        await link(harbourlight, thornfield)
+        # We had left before they put us out: our homeserver saw that no sooner than as we came in again.
+        late = {
+            "type": "m.room.member",
+            "event_id": "$late",
+            "room_id": thornfield.porch,
+            "sender": bots[1],
+            "state_key": bots[0],
+            "content": {"membership": "leave"},
+            "origin_server_ts": 1,
+        }
+        await harbourlight.service.inbox.take_in((json.dumps(late).encode(),))
+        await harbourlight.crowd.pass_time(WHILE)
+
+        assert (await harbourlight.link()).is_mutual
+        assert says(thornfield, harbourlight, LINK)["state"] == "mutual"
 
 
 async def test_an_address_that_leads_nowhere_or_cannot_be_asked_is_told_in_hosts() -> None:

@@ -15,6 +15,7 @@ from microsol_matrix.decide.afar import (
     PorchFound,
     PorchInvited,
     PorchWasRead,
+    SeatDoubted,
     SeatLost,
 )
 from microsol_matrix.ids import EventId, RoomAlias, RoomId, Text, UserId, server_of
@@ -76,7 +77,7 @@ def of_neighbour(
             via = (server_of(bot),)
             return PorchWasRead(porch, via=via, reading=read, at=village.now)
         case 5:
-            return SeatLost(porch)
+            return SeatDoubted(porch) if which % 2 else SeatLost(porch)
         case 6 if own is not None:
             to = (Membership.JOIN, Membership.LEAVE, Membership.INVITE)[which % 3]
             by = BOT if which % 5 == 0 else bot
