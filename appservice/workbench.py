@@ -14,7 +14,7 @@ from appservice.config import DEVICE_ID, Config
 from appservice.homeserver import NioHomeserver
 from appservice.inbox import Inbox
 from appservice.planning import Apply, KeylessPerformer, Sight, Tally, Watch
-from appservice.store import open_store, reading_store
+from appservice.store import must_be_there, open_store, reading_store
 from appservice.wiring import house_of
 from microsol_matrix.lanes.registry import Lanes
 
@@ -47,8 +47,9 @@ async def working(config: Config, *, tally: Tally, watch: Watch) -> AsyncIterato
     """Open what is needed to have a plan done; no service may run meanwhile.
 
     Raises:
-        MicrosolError: The database cannot be used, or a service has it open.
+        MicrosolError: The database is not there or cannot be used, or a service has it open.
     """
+    must_be_there(config.database_path)
     store = await open_store(config.database_path)
     homeserver, house, clock = _keyless(config), house_of(config), SystemClock()
     inbox = Inbox(house=house, store=store, clock=clock)

@@ -79,6 +79,10 @@ class StoreUnavailable(MicrosolError):
     is_retryable = True
 
 
+class StoreInUse(StoreUnavailable):
+    """Another process has the database open, as a running service has: nothing was changed."""
+
+
 class StoreTooNew(MicrosolError):
     """The database was written by a newer version of this program; it is left untouched."""
 

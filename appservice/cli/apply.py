@@ -13,14 +13,14 @@ import click
 
 from appservice.cli.lasting import Show, progress_bar, tidying_at_sigterm
 from appservice.cli.loading import loaded
-from appservice.cli.plan import code_of
+from appservice.cli.plan import code_of, told_of
 from appservice.cli.plan_text import came_of, document_of, document_of_applied, text_of
 from appservice.cli.terminal import config_option, refused
 from appservice.config import Config
 from appservice.exits import Exit
 from appservice.planning import Applied, Outlook, Tally
 from appservice.workbench import working
-from microsol_matrix.errors import MicrosolError, StoreUnavailable
+from microsol_matrix.errors import MicrosolError, StoreInUse
 
 _RUNNING = """{problem}
 If that is the service: it does by itself what is to be done, and looks at all rooms again at every start and in its \
@@ -36,17 +36,18 @@ def apply(config_path: Path, *, as_json: bool) -> None:
     Reads every room as `plan` does, then does what is to be done. Where there is nothing to do, nothing is written.
     What needs the keys to encrypted messages, and what people said meanwhile, is left to the service.
 
-    Ends with 0 if nothing is left to be done, 3 if something is, 69 if the service runs or the homeserver is away.
+    Ends with 0 if nothing is left to be done, 3 if something is, 69 if the service runs, there is no
+    database, or the homeserver is away.
     """
     config = loaded(config_path)
     try:
         with tidying_at_sigterm(), progress_bar(is_wanted=not as_json) as show:
             before, applied = asyncio.run(_done(config, show))
-    except StoreUnavailable as problem:
+    except StoreInUse as problem:
         reason = _RUNNING.format(problem=problem)
         raise refused(reason, code=Exit.UNAVAILABLE, as_json=as_json) from problem
     except MicrosolError as problem:
-        raise refused(str(problem), code=code_of(problem), as_json=as_json) from problem
+        raise refused(told_of(problem), code=code_of(problem), as_json=as_json) from problem
     code = Exit.TO_DO if applied.left else Exit.OK
     if as_json:
         told = {"plan": document_of(before), **document_of_applied(applied)}

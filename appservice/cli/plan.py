@@ -19,7 +19,14 @@ from appservice.config import Config
 from appservice.exits import Exit
 from appservice.planning import Outlook
 from appservice.workbench import looking
-from microsol_matrix.errors import MicrosolError, StoreTooNew
+from microsol_matrix.errors import (
+    HomeserverRefused,
+    HomeserverUnreachable,
+    MicrosolError,
+    StoreTooNew,
+)
+
+_ASK_THE_DOCTOR = "`microsol-matrix doctor` tells what is wrong there, and how to mend it."
 
 
 @click.command()
@@ -38,7 +45,7 @@ def plan(config_path: Path, *, as_json: bool) -> None:
         with tidying_at_sigterm(), progress_bar(is_wanted=not as_json) as show:
             outlooks = asyncio.run(_seen(config, show))
     except MicrosolError as problem:
-        raise refused(str(problem), code=code_of(problem), as_json=as_json) from problem
+        raise refused(told_of(problem), code=code_of(problem), as_json=as_json) from problem
     code = Exit.TO_DO if any(one.intents for one in outlooks) else Exit.OK
     if as_json:
         click.echo(json.dumps({**document_of(outlooks), "exit_code": int(code)}, indent=2))
@@ -60,3 +67,16 @@ def code_of(problem: MicrosolError) -> Exit:
     if isinstance(problem, StoreTooNew):
         return Exit.CONFIG
     return Exit.UNAVAILABLE if problem.is_retryable else Exit.NOT_ALLOWED
+
+
+def told_of(problem: MicrosolError) -> str:
+    """Say a problem as a sentence, and who finds out more where it lies between us and the homeserver."""
+    match problem:
+        case HomeserverRefused() | HomeserverUnreachable():
+            return f"{_capital(str(problem)).removesuffix('.')}.\n{_ASK_THE_DOCTOR}"
+        case _:
+            return str(problem)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -14,7 +14,7 @@ import click
 from appservice.backup import BackupRefused
 from appservice.cli.lasting import Show, progress_bar, tidying_at_sigterm
 from appservice.cli.loading import loaded
-from appservice.cli.plan import code_of
+from appservice.cli.plan import code_of, told_of
 from appservice.cli.terminal import config_option, refused
 from appservice.config import Config
 from appservice.exits import Exit
@@ -46,7 +46,7 @@ def rebuild(config_path: Path, *, over: bool, as_json: bool) -> None:
     except BackupRefused as problem:
         raise refused(str(problem), code=problem.exit_code, as_json=as_json) from problem
     except MicrosolError as problem:
-        told = f"Nothing was changed. {problem}"
+        told = f"Nothing was changed. {told_of(problem)}"
         raise refused(told, code=code_of(problem), as_json=as_json) from problem
     if as_json:
         click.echo(json.dumps(_document(built, config), ensure_ascii=False, indent=2))

@@ -16,7 +16,7 @@ from appservice.store.restored import mark_restored, restored_position, unmark_r
 from appservice.store.schema import is_known_schema
 from appservice.store.sqlite.copying import DatabaseContents, contents_of, copy_database
 from appservice.store.sqlite.opening import locked, open_store
-from appservice.store.sqlite.reading import StoreReader, reading_store
+from appservice.store.sqlite.reading import StoreReader, must_be_there, reading_store
 from appservice.store.sqlite.store import SqliteStore
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "is_known_schema",
     "locked",
     "mark_restored",
+    "must_be_there",
     "open_store",
     "probe",
     "reading_store",

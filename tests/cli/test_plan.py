@@ -25,13 +25,18 @@ Call: TypeAlias = Callable[..., Result]
 BOTH = ["plan", "apply"]
 
 
-def test_a_service_that_never_ran_has_no_plan(call: Call, house: House) -> None:
+@pytest.mark.parametrize("command", BOTH)
+def test_where_there_is_no_database_nothing_is_known_to_be_done_and_none_is_made(
+    call: Call, house: House, command: str
+) -> None:
     house.database.unlink()
+    before = house.files
 
-    result = call("plan", "--config", house.config.source)
+    result = call(command, "--config", house.config.source)
 
     assert (result.exit_code, "has never run" in result.stderr) == (69, True)
-    assert not house.database.exists()
+    assert "stop the service" not in result.stderr
+    assert house.files == before
 
 
 def test_a_plan_of_nothing_says_so_and_asks_nobody(call: Call, house: House) -> None:
@@ -125,5 +130,7 @@ def test_a_homeserver_that_does_not_tell_is_told_of_and_nothing_is_written(
     told = json.loads(result.stdout)
     assert (result.exit_code, told["exit_code"]) == (code, code)
     assert errcode in told["problem"]
+    assert told["problem"][0].isupper()
+    assert "`microsol-matrix doctor`" in told["problem"]
     assert stub.asked == ["GET joined_rooms"]
     assert facts_in(founded.database) == before

@@ -120,7 +120,11 @@ def test_a_homeserver_that_refuses_leaves_no_database(
 
     database = load_config(source).database_path
     assert result.exit_code == Exit.NOT_ALLOWED, result.output
-    assert "Nothing was changed" in result.output
+    assert (
+        "Nothing was changed. The homeserver refused with 403 M_FORBIDDEN: not you.\n"
+        in result.output
+    )
+    assert "`microsol-matrix doctor`" in result.output
     assert not database.exists()
 
 

@@ -18,14 +18,15 @@ from appservice.store.schema import bring_up_to_date
 from appservice.store.sqlite.connections import connect_reader, connect_writer, in_our_words
 from appservice.store.sqlite.store import SqliteStore
 from appservice.store.sqlite.writer import Writer
-from microsol_matrix.errors import StoreUnavailable
+from microsol_matrix.errors import StoreInUse, StoreUnavailable
 
 
 async def open_store(path: Path) -> SqliteStore:
     """Open the database at a path; it is made if there is none, and brought to the newest schema.
 
     Raises:
-        StoreUnavailable: Another process has it open, or the disk does not let us.
+        StoreInUse: Another process has it open.
+        StoreUnavailable: The disk does not let us.
         StoreTooNew: A newer version has written it; it is left as it is.
     """
     doors = await asyncio.to_thread(open_doors, path)
@@ -67,7 +68,7 @@ def locked(path: Path) -> Iterator[None]:
     """Keep every service away from a database, which need not be there, for as long as this lasts.
 
     Raises:
-        StoreUnavailable: A process has it open.
+        StoreInUse: A process has it open.
         OSError: Its folder is not there, or not for us to write.
     """
     with _lock(path):
@@ -86,7 +87,7 @@ def _lock(path: Path) -> FileIO:
         holder = file.read().decode("ascii", "replace") or "unknown"
         file.close()
         message = f"Another process (id {holder}) has the database {path} open."
-        raise StoreUnavailable(message) from error
+        raise StoreInUse(message) from error
     file.truncate()
     file.write(str(os.getpid()).encode("ascii"))
     return file

@@ -51,9 +51,7 @@ def reading_store(path: Path) -> Iterator[StoreReader]:
         StoreUnavailable: It is not there, cannot be read, or is of an older version.
         StoreTooNew: A newer version has written it.
     """
-    if not path.exists():
-        message = f"There is no database at {path}: the service has never run, or the file is lost."
-        raise StoreUnavailable(message)
+    must_be_there(path)
     # SQLite needs to write beside a database in WAL mode even to read it; the connection itself cannot.
     url = f"{path.absolute().as_uri()}?mode=rw"
     with in_our_words():
@@ -64,6 +62,17 @@ def reading_store(path: Path) -> Iterator[StoreReader]:
             version = version_of(connection)
         _check(version, path)
         yield StoreReader(connection)
+
+
+def must_be_there(path: Path) -> None:
+    """Refuse a database that would have to be made first: what it knew would be taken for nothing.
+
+    Raises:
+        StoreUnavailable: It is not there.
+    """
+    if not path.exists():
+        message = f"There is no database at {path}: the service has never run, or the file is lost."
+        raise StoreUnavailable(message)
 
 
 def _check(version: str | None, path: Path) -> None:
