@@ -109,6 +109,8 @@ class Lane:
 
     async def caught_up(self) -> None:
         """Wait until everything that is queued now has been judged and committed."""
+        if not self._queue and not self._is_working:
+            return
         mark = Mark()
         self.put(mark)
         await mark.reached.wait()

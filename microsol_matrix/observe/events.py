@@ -52,6 +52,16 @@ def observe(raw: bytes, *, bot: UserId) -> Observation | Ignored:
         event = parsed(raw)
     except (ValueError, RecursionError):
         return Ignored("not JSON")
+    return observed(event, bot=bot)
+
+
+def observed(event: object, *, bot: UserId) -> Observation | Ignored:
+    """Read one event whose JSON was read already.
+
+    Args:
+        event: With `room_id` inside.
+        bot: Our own user id.
+    """
     if not isinstance(event, dict):
         return Ignored("not an object")
     try:

@@ -43,8 +43,11 @@ def text_of(holder: Mapping[str, Any], field: str) -> str:
 
 def is_user(value: str) -> bool:
     """Whether it is a user id that can be written down."""
-    is_shaped = _USER_ID.fullmatch(value) is not None and written(value) is not None
-    return is_shaped and len(value.encode()) <= _USER_ID_LIMIT
+    try:
+        size = len(value.encode())
+    except UnicodeEncodeError:
+        return False
+    return size <= _USER_ID_LIMIT and _USER_ID.fullmatch(value) is not None
 
 
 def user_of(holder: Mapping[str, Any], field: str) -> UserId:

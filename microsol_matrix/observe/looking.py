@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from microsol_matrix.ids import EventId, RoomAlias, RoomId, UserId
 from microsol_matrix.kept import Alias
-from microsol_matrix.observe.events import observe, parsed
+from microsol_matrix.observe.events import observed, parsed
 from microsol_matrix.observe.fields import is_user, written
 from microsol_matrix.observe.observations import MembershipChanged, RoomDescribed, RuleWritten
 from microsol_matrix.observe.state import (
@@ -83,8 +83,8 @@ def look(room_id: RoomId, events: Iterable[bytes], *, bot: UserId) -> RoomLooked
     creators: tuple[UserId, ...] = ()
     for raw in events:
         event = _event(raw)
-        # Most of a room's state is neither people nor words, and need not be read twice.
-        seen = observe(raw, bot=bot) if written(event.get("type")) in _SEEN else None
+        # Most of a room's state is neither people nor words.
+        seen = observed(event, bot=bot) if written(event.get("type")) in _SEEN else None
         match seen:
             case MembershipChanged():
                 people.append(seen)
