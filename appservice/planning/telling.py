@@ -12,7 +12,7 @@ from attrs import frozen
 
 from appservice.planning.outlook import Outlook
 from microsol_matrix.ids import CrewId, RoomId, RoomKey, SeasonId
-from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, PORCH, SPACE, crew_room
+from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, PORCH, SPACE, crew_room, role_of
 from microsol_matrix.plan import Intent, name_of
 from microsol_matrix.plan.intents import (
     Ban,
@@ -212,7 +212,9 @@ def _crew_name(crew: Crew | None) -> str:
 
 def _is_hidden(world: World, key: RoomKey) -> bool:
     crew = world.crews.get(CrewId(key.partition("/")[2]))
-    return crew is not None and crew.is_hidden
+    if crew is None:  # a released one may have been hidden
+        return role_of(key) == "crew"
+    return crew.is_hidden
 
 
 def _said(outlook: Outlook, intent: Intent) -> tuple[str, str]:

@@ -8,6 +8,7 @@ those concerned. Refuses to know how it is put back: what stands is doubted, and
 from attrs import evolve as changed
 
 from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.handing_over import power_changed
 from microsol_matrix.decide.once import once_ref
 from microsol_matrix.decide.opened import is_opening, tell_of_opening
 from microsol_matrix.decide.outside import called, tell_hosts
@@ -85,8 +86,12 @@ def _congregation_described(world: World, described: RoomDescribed) -> Fact | No
 def decide_written(course: Course, rule: RuleWritten) -> None:
     """Put back what is the service's to say, and tell those concerned that it was changed."""
     key = course.world.key_of(rule.room_id)
-    if key is None or key in course.world.partings:
-        return  # in a room that is handed over it is for its people to say
+    if key is None:
+        return
+    if key in course.world.partings:
+        # In a room that is handed over it is for its people to say.
+        power_changed(course, key, rule)
+        return
     if rule.replacement is not None:
         decide_upgraded(course, key, rule)
     elif rule.power is not None:

@@ -3,6 +3,7 @@
 import re
 
 from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.handing_over import not_handed_over
 from microsol_matrix.decide.happenings import Failed
 from microsol_matrix.decide.link_failures import decide_link_failure
 from microsol_matrix.decide.named import leads_elsewhere
@@ -16,6 +17,8 @@ from microsol_matrix.plan.intents import (
     EditPrompt,
     EnterPorch,
     FollowRoom,
+    GiveBack,
+    HandOver,
     Invite,
     LeavePorch,
     LeaveRoom,
@@ -76,6 +79,10 @@ def decide_failure(course: Course, failure: Failed) -> None:
             _alias_gone(course, key)
         case ReadRoom(key=key) | MarkRoom(key=key):
             drop_taking(course, key, why=say("adopt.no-way-in", errcode=failure.errcode))
+        case HandOver() as handing_over:
+            not_handed_over(course, handing_over, failure)
+        case PutPower(key=key) | GiveBack(key=key) if key in course.world.partings:
+            pass  # it was on its way as the room was released, and is wanted no more
         case LeaveRoom(key=key):
             course.add(RoomLeft(key))  # there is nothing more that we could do about it
         case FollowRoom() as follow:

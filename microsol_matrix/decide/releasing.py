@@ -5,6 +5,7 @@ Refuses to know what becomes of the rooms: the plan hands them over.
 """
 
 from microsol_matrix.decide.afar import PorchFound, PorchWasRead
+from microsol_matrix.decide.by_hand import decide_written
 from microsol_matrix.decide.course import Course, Decision, Refused
 from microsol_matrix.decide.failures import decide_failure
 from microsol_matrix.decide.happenings import Failed, Happening, Heard, Started
@@ -16,7 +17,7 @@ from microsol_matrix.decide.rights import for_hosts
 from microsol_matrix.decide.to_crew import tell_all
 from microsol_matrix.ids import RoomKey, UserId
 from microsol_matrix.navigation import room_link
-from microsol_matrix.observe import MembershipChanged, MessageSaid
+from microsol_matrix.observe import MembershipChanged, MessageSaid, RuleWritten
 from microsol_matrix.places import COMMONS, HOSTS, SPACE, crew_room
 from microsol_matrix.scales.call import CallEnded, CallState
 from microsol_matrix.scales.congregation import Congregation
@@ -262,6 +263,8 @@ def decide_released(course: Course, happening: Happening) -> Decision:
             decide_neighbour(course, happening)
         case Failed():
             decide_failure(course, happening)
+        case RuleWritten():
+            decide_written(course, happening)
         case Started() if world.is_worth_retrying:
             course.add(IntentsRetried())
         case _:

@@ -81,7 +81,13 @@ def _of_crew(crew: Crew) -> Parting:
     # Whoever knocks can be let in by anybody in the room; a rule that asks for the space would ask for us.
     closed = crew.joining is Joining.CLOSED or crew.is_hidden or not crew.is_living
     joining = Joining.CLOSED if closed else Joining.ASK
-    return Parting((crew.host,), joining, is_read_only=not crew.is_living, is_shared=crew.is_living)
+    return Parting(
+        (crew.host,),
+        joining,
+        is_read_only=not crew.is_living,
+        is_shared=crew.is_living,
+        name=crew.name,
+    )
 
 
 def _without_crew(world: World, crew: Crew) -> World:

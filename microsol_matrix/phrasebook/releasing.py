@@ -77,5 +77,12 @@ RELEASING: Final[Mapping[str, str]] = {
         "**{name}** goes on without me from now on, as its hosts have said. You are a member as before; look to its "
         "hosts: {hosts}. The space is here: {link}"
     ),
+    "release.stays": (
+        "I could not hand over {room}: the homeserver does not let me give its people all power there ({errcode}). So "
+        "that nobody is locked out I stay in it and leave it as it is; whoever could invite or name it can go on doing "
+        "so. Everything else is handed over. Whoever runs {server} can say why it refuses; if somebody in the room has "
+        "more power than I, they can give {bot} power 100. I try again as soon as power is changed there, and whenever "
+        "I am started anew; once it works I leave."
+    ),
     "release.gone": "**{name}** was released by its hosts: it goes on without me.",
 }

@@ -1,8 +1,9 @@
 """The gap in rooms that are handed over: what they are to be without us, and that we leave them.
 
-Owns the order. Who comes in and what we published is settled first, then power is handed over, then the marker is
-emptied, and only then we leave: a room that we left half-way would be nobody's, and one restricted to the space,
-without anybody in it who may let people in, would be locked for good. Refuses to know who may release what.
+Owns the order. People are given all power beside us first; where that is refused for good the room stays as it is,
+and we in it. Then who comes in and what we published is settled, our own power goes, then the marker, and only then we
+leave: a room that we left half-way would be nobody's, and one restricted to the space, without anybody in it who may
+let people in, would be locked for good. Refuses to know who may release what.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +11,7 @@ from operator import itemgetter
 from typing import Final
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import RoomId, RoomKey, UserId
+from microsol_matrix.ids import RoomKey, UserId
 from microsol_matrix.kept import OwnPower
 from microsol_matrix.places import ARCHIVE, PORCH, SPACE, role_of
 from microsol_matrix.plan.directory import plan_directory
@@ -23,7 +24,7 @@ from microsol_matrix.plan.servers import servers_in
 from microsol_matrix.rooms import Json, StatePiece
 from microsol_matrix.scales.congregation import Joining
 from microsol_matrix.scales.release import Parting
-from microsol_matrix.seen import HANDED_OVER, WITHDRAWN, Membership, RoomSeen
+from microsol_matrix.seen import HANDED_OVER, SHARED, WITHDRAWN, Membership, RoomSeen
 from microsol_matrix.structure import types
 from microsol_matrix.world import World
 
@@ -75,34 +76,74 @@ def _hand_over(
         yield from closing
         if _are_open(world, closing):
             return
-    gap = (
-        *_settle(world, key, room=room, parting=parting),
-        *_elsewhere(world, key, room=room),
-    )
+    elsewhere = tuple(_elsewhere(world, key, room=room))
+    yield from elsewhere
+    if not _is_shared(key, room):
+        shared = _handing_over(key, room=room, parting=parting, own=BOT)
+        yield shared
+        if _are_open(world, (shared,)) or stays_ours(world, key):
+            return
+    gap = tuple(_settle(world, key, room=room, parting=parting))
     yield from gap
-    if _are_open(world, gap):
+    if _are_open(world, (*elsewhere, *gap)) or world.has_words_for(room.room_id):
         return
+    if key == SPACE and (_are_others_left(world) or world.released_at is None):
+        return  # who is a member, and who a host, is read there
+    yield from _let_go(world, key, room=room, parting=parting, house=house)
+
+
+def _let_go(
+    world: World, key: RoomKey, *, room: RoomSeen, parting: Parting, house: House
+) -> Iterator[Intent]:
+    """Plan the last three things, one after the other: our power, the marker, leaving."""
     if room.state.get(POWER_LEVELS) != HANDED_OVER:
-        given = _handing_over(key, room=room, parting=parting)
+        given = _handing_over(key, room=room, parting=parting, own=OWN)
         yield given
         if _are_open(world, (given,)):
             return
-    if world.has_words_for(room.room_id):
-        return
-    if key == SPACE and (len(world.rooms) > 1 or world.released_at is None):
-        return  # who is a member, and who a host, is read there
     last = tuple(_put(key, room, [StatePiece(_marker(key), "", {})]))
     yield from last
     if not _are_open(world, last):
         yield _leaving(world, key, room=room, house=house)
 
 
-def _handing_over(key: RoomKey, *, room: RoomSeen, parting: Parting) -> HandOver:
+def stays_ours(world: World, key: RoomKey) -> bool:
+    """Whether we stay in a released room, because the homeserver refuses for good that its people get its power.
+
+    Not where nobody is in it but us, or where somebody in it has all power anyway, because people made it.
+    """
+    room, parting = world.room(key), world.partings.get(key)
+    if room is None or parting is None or room.is_out or _is_shared(key, room):
+        return False
+    sharing = _handing_over(key, room=room, parting=parting, own=BOT)
+    return not _are_open(world, (sharing,)) and not _is_peoples(room)
+
+
+def _is_shared(key: RoomKey, room: RoomSeen) -> bool:
+    """Whether nobody is locked out if we go; nobody but services is on a porch."""
+    is_given = room.state.get(POWER_LEVELS) in (SHARED, HANDED_OVER)
+    return is_given or key == PORCH or not people_in(room)
+
+
+def _is_peoples(room: RoomSeen) -> bool:
+    adopted = room.adopted
+    return adopted is not None and any(
+        person in adopted.creators or adopted.users.get(person, 0) >= BOT
+        for person in people_in(room)
+    )
+
+
+def _are_others_left(world: World) -> bool:
+    return any(key != SPACE and not stays_ours(world, key) for key in world.rooms)
+
+
+def _handing_over(key: RoomKey, *, room: RoomSeen, parting: Parting, own: int) -> HandOver:
     # Nobody but services is on a porch: it ends with us.
     power, users = free_power(parting), {} if key == PORCH else heirs(room, parting)
     if room.adopted is not None:
         power, users = _given_back(room.adopted, power, users, parting=parting)
-    return HandOver(key, room.room_id, power=power, users=users, own=OWN)
+    digest = HANDED_OVER if own == OWN else SHARED
+    return HandOver(key, room.room_id, power=power, users=users, own=own, digest=digest)
 
 
 def _given_back(
@@ -130,10 +171,10 @@ def _settle(world: World, key: RoomKey, *, room: RoomSeen, parting: Parting) -> 
     adopted = room.adopted
     # What people called it is theirs.
     pieces = [] if adopted is not None else [StatePiece("m.room.canonical_alias", "", {})]
-    if key != PORCH and space is not None:
+    if key != PORCH:
         others: Json = [] if adopted is None else list(adopted.services)
         pieces += [
-            _rule(parting, space=space.room_id),
+            *_rule(parting, space=space),
             StatePiece("io.element.functional_members", "", {"service_members": others}),
             *_forgotten(key, room),
             *_children(world.rooms.values(), room),
@@ -141,11 +182,12 @@ def _settle(world: World, key: RoomKey, *, room: RoomSeen, parting: Parting) -> 
     yield from _put(key, room, pieces)
 
 
-def _rule(parting: Parting, *, space: RoomId) -> StatePiece:
+def _rule(parting: Parting, *, space: RoomSeen | None) -> Iterator[StatePiece]:
     if parting.joining is not None:
-        return StatePiece(*JOIN_RULES, {"join_rule": _RULES[parting.joining]})
-    allow: Json = [{"type": "m.room_membership", "room_id": space}]
-    return StatePiece(*JOIN_RULES, {"join_rule": "restricted", "allow": allow})
+        yield StatePiece(*JOIN_RULES, {"join_rule": _RULES[parting.joining]})
+    elif space is not None:  # what we have left already is named by the rule that stands
+        allow: Json = [{"type": "m.room_membership", "room_id": space.room_id}]
+        yield StatePiece(*JOIN_RULES, {"join_rule": "restricted", "allow": allow})
 
 
 def _forgotten(key: RoomKey, room: RoomSeen) -> Iterator[StatePiece]:

@@ -8,11 +8,14 @@ from typing import Final
 
 from attrs import frozen
 
-from microsol_matrix.ids import CrewId, RoomKey, UserId
+from microsol_matrix.ids import CrewId, RoomKey, Text, UserId
 from microsol_matrix.scales.congregation import Joining
 
 RELEASE_WITHIN: Final = timedelta(days=7)
 """So long a second person may agree: whoever reads on Sundays only has one."""
+
+
+NAMELESS: Final = Text("")
 
 
 @frozen
@@ -37,6 +40,7 @@ class Parting:
         is_read_only: Whether nobody but its heirs can say anything there: the room of an archived crew.
         is_a_space: Whether rooms stand in it, and nobody talks.
         is_shared: Whether all who are in look after it, as in a crew.
+        name: Of the crew whose room it is; empty for any other room.
     """
 
     heirs: tuple[UserId, ...]
@@ -44,6 +48,7 @@ class Parting:
     is_read_only: bool = False
     is_a_space: bool = False
     is_shared: bool = False
+    name: Text = NAMELESS
 
 
 @frozen

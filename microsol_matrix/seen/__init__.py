@@ -8,6 +8,7 @@ from microsol_matrix.seen.intents import IntentName, IntentRefused, IntentsRetri
 from microsol_matrix.seen.rooms import (
     HANDED_OVER,
     OUT,
+    SHARED,
     UNKNOWN,
     WITHDRAWN,
     ListingPut,
@@ -52,6 +53,7 @@ __all__ = [
     "ONCE",
     "ONCE_KEPT",
     "OUT",
+    "SHARED",
     "SHOWN_KEPT",
     "UNKNOWN",
     "WITHDRAWN",

@@ -14,6 +14,9 @@ from microsol_matrix.upgrades import Successor
 UNKNOWN: Final = ""
 """The digest of what may or may not stand, because the answer to its writing got lost: equal to none."""
 
+SHARED: Final = "shared"
+"""The digest of power that people have beside us, all of it: from then on nobody is locked out if we go."""
+
 HANDED_OVER: Final = "handed over"
 """The digest of power that is people's from then on: whatever they make of it, it is not written again."""
 
@@ -88,12 +91,14 @@ class RoomMade:
 
     Attributes:
         adopted: Who may do what there as its people made it; None for a room that we made.
+        before: The rooms that it was earlier; none for a room that is new.
     """
 
     key: RoomKey
     room_id: RoomId
     state: Mapping[tuple[str, str], str] = field(hash=False)
     adopted: OwnPower | None = None
+    before: tuple[RoomId, ...] = ()
 
 
 @frozen

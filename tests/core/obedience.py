@@ -83,7 +83,6 @@ from microsol_matrix.scales.person import (
 )
 from microsol_matrix.scales.release import RoomLeft
 from microsol_matrix.seen import (
-    HANDED_OVER,
     WITHDRAWN,
     ListingPut,
     Membership,
@@ -121,8 +120,8 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0
             return RoomMade(key, _room(spec.alias_localpart), state=made_state(spec))
         case PutState() | PutPower():
             return _put(intent)
-        case HandOver(key=key):
-            return StatePut(key, *POWER_LEVELS, digest=HANDED_OVER)
+        case HandOver(key=key, digest=digest):
+            return StatePut(key, *POWER_LEVELS, digest=digest)
         case MarkRoom(key=key, marker=marker, space=space):
             return RoomTaken(key, state_when_marked(marker, key=key, space=space))
         case LetRoomBe(room_id=room_id):

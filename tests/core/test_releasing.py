@@ -8,6 +8,7 @@ from microsol_matrix.ids import RoomKey, UserId
 from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, PORCH, SPACE
 from microsol_matrix.plan.doors import JOIN_RULES
 from microsol_matrix.plan.intents import (
+    HandOver,
     Invite,
     LeavePorch,
     LeaveRoom,
@@ -33,6 +34,7 @@ from tests.core.neighbours import (
     reacts,
     was_read,
 )
+from tests.core.obedience import obey
 from tests.core.porch import with_second_host
 from tests.core.said import AMARA, BO, CLEO, DOV, ESI, membership
 
@@ -227,6 +229,8 @@ def test_a_no_of_the_homeserver_does_not_keep_us() -> None:
     village = with_second_host(in_state(CrewState.ACTIVE))
     village.tells(AMARA, "!release yes")
     village.tells(BO, "!release yes")
+    shared = [one for one in village.plan() if isinstance(one, HandOver)]
+    village.become([obey(one, now=village.now) for one in shared])
     first = next(one for one in village.plan() if isinstance(one, PutState) and one.key == COMMONS)
     village.fails(first, errcode="M_FORBIDDEN", is_final=True)
 

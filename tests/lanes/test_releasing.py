@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from microsol_matrix.errors import HomeserverUnreachable
-from microsol_matrix.ids import RoomAlias
+from microsol_matrix.ids import RoomAlias, RoomId, UserId
 from microsol_matrix.places import SPACE
 from microsol_matrix.structure import types
 from tests.fakes.clock import FakeClock
@@ -13,6 +13,7 @@ from tests.fakes.door import Failure
 from tests.fakes.homeserver import FakeHomeserver
 from tests.fakes.store import MemoryStore
 from tests.lanes.service import SERVER, Service, Village, found, running
+from tests.lanes.test_planning import Command
 
 POWER = "m.room.power_levels"
 
@@ -105,3 +106,93 @@ async def test_whoever_founded_what_was_released_may_found_others() -> None:
 
         names = [one.name for one in await service.congregations() if one.released_at is None]
         assert "Orchard" in names
+
+
+def weakens(service: Service, room_id: RoomId, *, level: int) -> None:
+    """Let whoever runs the homeserver change the bot's power in a room, past all rules."""
+    matrix, bot = service.homeserver.matrix, service.homeserver.bot
+    present = matrix.room(room_id).content(POWER)
+    matrix.append(
+        room_id,
+        POWER,
+        sender=UserId(f"@admin:{SERVER}"),
+        state_key="",
+        content={**present, "users": {**present["users"], bot: level}},
+    )
+
+
+def rest(service: Service, room_id: RoomId) -> dict[tuple[str, str], object]:
+    """Give what stands in a room, people and power left out."""
+    state = service.homeserver.matrix.room(room_id).state
+    but = (POWER, "m.room.member")
+    return {place: one.content for place, one in state.items() if place[0] not in but}
+
+
+async def test_a_crews_room_that_may_not_be_handed_over_stays_as_it_is_until_it_may() -> None:
+    async with running() as service:
+        village = await settled(service)
+        kettle, bot = service.room_named("Slow Kettle"), service.homeserver.bot
+        before = rest(service, kettle)
+        weakens(service, kettle, level=50)
+        await service.settle()
+
+        await village["Amara"].says(kettle, "!release yes")
+        await village["Bo"].says(kettle, "!release yes")
+        await service.pass_time(timedelta(minutes=5))
+
+        assert service.membership(kettle, bot) == "join"
+        assert rest(service, kettle) == before
+        for name in ("Amara", "Bo", "Cleo"):
+            (told,) = [one for one in village[name].heard if "could not hand over" in one]
+            assert told.startswith("I could not hand over the room of Slow Kettle: the homeserver")
+            assert "M_FORBIDDEN" in told
+        weakens(service, kettle, level=100)
+        await service.pass_time(timedelta(minutes=5))
+
+        matrix = service.homeserver.matrix
+        assert service.membership(kettle, bot) == "leave"
+        assert matrix.room(kettle).power(village["Amara"].user_id) == 100
+        assert not matrix.room(kettle).content(types.CREW)
+        world = await village.world()
+        assert (world.partings, world.released_at) == ({}, None)
+
+
+async def test_one_room_that_may_not_be_handed_over_keeps_us_in_none_of_the_others() -> None:
+    homeserver, store, clock = FakeHomeserver.named(SERVER), MemoryStore(), FakeClock()
+    async with running(homeserver, store, clock) as service:
+        village = await settled(service)
+        amara, bot = village["Amara"], homeserver.bot
+        weakens(service, village.commons, level=50)
+        await service.settle()
+
+        await amara.tells("!release yes")
+        await service.pass_time(timedelta(minutes=5))
+        command = Command(service)
+        await command.apply()
+        written = command.written
+        await command.apply()
+
+        assert command.written == written
+        assert service.membership(village.commons, bot) == "join"
+        for room_id in (village.space, village.hosts, service.room_named("Slow Kettle")):
+            assert service.membership(room_id, bot) == "leave"
+            assert homeserver.matrix.room(room_id).power(amara.user_id) == 100
+        assert any("could not hand over Commons of Harbourlight" in one for one in amara.heard)
+        commons, amaras = village.commons, amara.user_id
+        homeserver.matrix.append(
+            commons,
+            POWER,
+            sender=amaras,
+            state_key="",
+            content={
+                **homeserver.matrix.room(commons).content(POWER),
+                "users": {bot: 100},
+            },
+        )
+        homeserver.take_transaction()
+
+    async with running(homeserver, store, clock) as service:
+        await service.pass_time(timedelta(minutes=5))
+
+        assert service.membership(commons, bot) == "leave"
+        assert homeserver.matrix.room(commons).power(amaras) == 100

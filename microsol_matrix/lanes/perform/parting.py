@@ -5,7 +5,7 @@ from microsol_matrix.plan.intents import HandOver, LeaveRoom, PartingIntent
 from microsol_matrix.plan.power import POWER_LEVELS
 from microsol_matrix.ports import Homeserver
 from microsol_matrix.scales.release import RoomLeft
-from microsol_matrix.seen import HANDED_OVER, StatePut
+from microsol_matrix.seen import StatePut
 
 
 async def do_in_parting(intent: PartingIntent, homeserver: Homeserver) -> Done:
@@ -15,7 +15,7 @@ async def do_in_parting(intent: PartingIntent, homeserver: Homeserver) -> Done:
             await homeserver.set_power(
                 room_id, power=intent.power, users=intent.users, own=intent.own
             )
-            return Done((StatePut(key, *POWER_LEVELS, digest=HANDED_OVER),))
+            return Done((StatePut(key, *POWER_LEVELS, digest=intent.digest),))
         case LeaveRoom(key=key, room_id=room_id, alias=alias):
             if alias is not None:
                 # As long as a name of ours leads there, the homeserver would go on telling us what is said.

@@ -10,12 +10,13 @@ from microsol_matrix.rooms import Json
 
 @frozen
 class HandOver:
-    """Give people all power in a room, and keep no more than what the last words need.
+    """Give people all power in a room.
 
     Attributes:
         power: People left out.
         users: Power of people, the bot left out.
-        own: What the bot keeps, where the room lists it.
+        own: What the bot keeps, where the room lists it: all of it at first, in the end what the last words need.
+        digest: What is known of the room's power once it is done.
     """
 
     key: RoomKey
@@ -23,6 +24,7 @@ class HandOver:
     power: Mapping[str, Json] = field(hash=False)
     users: Mapping[UserId, int] = field(hash=False)
     own: int
+    digest: str
 
 
 @frozen
