@@ -8,7 +8,9 @@ Refuses to judge what it reads (`microsol_matrix.rebuild`).
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
+from itertools import chain
 from typing import Final, TypeVar
 
 from attrs import define, evolve as changed, frozen
@@ -23,7 +25,14 @@ from microsol_matrix.observe.remembered import (
     read_states,
 )
 from microsol_matrix.ports import Clock, RoomMemory
-from microsol_matrix.rebuild import Further, Sorting, further, sort_rooms, where_asked
+from microsol_matrix.rebuild import (
+    Further,
+    Sorting,
+    further,
+    sort_rooms,
+    where_asked,
+    with_their_past,
+)
 from microsol_matrix.structure.types import CONGREGATION, CREW, ROOM
 
 AT_ONCE: Final = 8
@@ -82,7 +91,7 @@ class Gathering:
         """
         position = (await self._asked(lambda: self.memory.sync(None))).position
         directs = await self._asked(self.memory.direct_rooms)
-        rooms = await self.standing()
+        rooms = with_their_past(await self.standing(), self.house)
         sorting = sort_rooms(rooms.values(), self.house)
         wanted = further(sorting, self.house)
         there = [room_id for room_id in wanted if room_id in rooms]
@@ -125,8 +134,11 @@ class Gathering:
     async def _remembered(self, read: RoomRead, wanted: Further) -> RoomRead:
         room_id, bot = read.room_id, self.house.bot
         if wanted.past:
-            past = await self._asked(lambda: self.memory.past_of(room_id, wanted.past))
-            read = changed(read, past=read_states(past))
+            past = [
+                await self._asked(partial(self.memory.past_of, one, wanted.past))
+                for one in (*(before.room_id for before in read.before), room_id)
+            ]
+            read = changed(read, past=read_states(chain.from_iterable(past)))
         if wanted.wants_own_words:
             said = await self._asked(
                 lambda: self.memory.past_of(room_id, _SAID, is_ours_alone=True)

@@ -58,6 +58,7 @@ def evolve_seen(world: World, fact: SeenFact) -> World:
                 adopted=fact.adopted,
                 # Rooms that people made have an address of ours only if they are a space.
                 alias=Alias.HERE if fact.adopted is None or key == SPACE else Alias.ELSEWHERE,
+                before=fact.before,
             )
             return world.with_room(key, room)
         case ServersNamed(key=key, servers=servers):

@@ -84,6 +84,7 @@ class RoomRead:
         past: Versions of some of it, the oldest first, those that stand among them; empty if not asked for.
         said: What we said there, the oldest first; empty if not asked for.
         reactions: The oldest first; empty if not asked for.
+        before: The rooms that it was until its people went on in it, the first one first; their past is its own.
     """
 
     room_id: RoomId
@@ -91,6 +92,12 @@ class RoomRead:
     past: tuple[StateSeen, ...] = ()
     said: tuple[OwnMessage, ...] = ()
     reactions: tuple[ReactionSeen, ...] = ()
+    before: tuple["RoomRead", ...] = ()
+
+    @property
+    def first(self) -> "RoomRead":
+        """Give the room that it was at first."""
+        return self.before[0] if self.before else self
 
     def content(self, kind: str, state_key: str = "") -> Mapping[str, Json]:
         """Give a state event's content; empty if there is none."""

@@ -4,6 +4,7 @@
     known           fields of our own contents, read again
     standing        what stands in a room, as the world knows it
     houses          which room is whose
+    upgraded        which room was which one before
     further         what else has to be read of a room
     congregations, calls, crews, questions, prompts, links, people    one noun each
     whole           all of it, in order
@@ -16,6 +17,7 @@ The other side of `structure.contents`. Pure: asking the homeserver and writing 
 from microsol_matrix.rebuild.findings import Finding, Loss, Lost, Oddity
 from microsol_matrix.rebuild.further import Further, further, where_asked
 from microsol_matrix.rebuild.houses import Sorting, sort_rooms
+from microsol_matrix.rebuild.upgraded import with_their_past
 from microsol_matrix.rebuild.whole import Rebuilt, rebuild
 
 __all__ = [
@@ -30,4 +32,5 @@ __all__ = [
     "rebuild",
     "sort_rooms",
     "where_asked",
+    "with_their_past",
 ]

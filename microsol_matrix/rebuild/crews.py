@@ -109,7 +109,7 @@ def read_crew(
         intention=_line(words_in(read, "m.room.topic", "topic"), INTENTION_LIMIT),
         kind=Kind(marker.text("kind") or Kind.PRACTICE.value),
         rhythm=Text(marker.text("rhythm")),
-        host=_host(living, seats=seats, house=house)
+        host=_host(read, living, seats=seats, house=house)
         or made_host
         or _maker(read, seats=seats, house=house)
         or house.bot,
@@ -194,11 +194,17 @@ def _strong(power: StateSeen, house: House) -> tuple[UserId, ...]:
 
 
 def _host(
-    state: Mapping[Place, StateSeen], *, seats: tuple[Seat, ...], house: House
+    read: RoomRead, state: Mapping[Place, StateSeen], *, seats: tuple[Seat, ...], house: House
 ) -> UserId | None:
-    """Say who hosts: who has a host's power there, among those with a seat if there are more."""
+    """Say who hosts: who has a host's power there, among those with a seat if there are more.
+
+    Whoever has more than we give has it from elsewhere, as who moved the room.
+    """
     power = state.get((POWER, ""))
     strong = () if power is None else _strong(power, house)
+    if power is not None and own_power(read, house) is None:
+        more = strong_in(power, house=house, least=PEOPLE + 1)
+        strong = tuple(sorted(strong, key=lambda one: one in more))
     holders = {seat.person for seat in seats if seat.state is not SeatState.FREED}
     return next((one for one in strong if one in holders), next(iter(strong), None))
 

@@ -31,6 +31,7 @@ ALLOWED: Final[Mapping[str, Lost]] = {
     "refused": Lost.INVITATIONS,
     "rooms.*.unreached": Lost.INVITATIONS,
     "rooms.*.asked_back": Lost.INVITATIONS,
+    "rooms.*.left_behind": Lost.INVITATIONS,
     "rooms.*.people": Lost.INVITATIONS,
     "rooms.*.through": Lost.HISTORY,
     "notices": Lost.UNSAID,

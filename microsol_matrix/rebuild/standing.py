@@ -70,13 +70,17 @@ def room_made(
     empty = {
         place: WITHDRAWN for place in withdrawn if place in state and not read.state[place].content
     }
-    return RoomMade(key, read.room_id, state={**state, **empty}, adopted=own)
+    before = tuple(one.room_id for one in read.before)
+    return RoomMade(key, read.room_id, state={**state, **empty}, adopted=own, before=before)
 
 
 def own_power(read: RoomRead, house: House) -> OwnPower | None:
-    """Say who may do what in a room that people made; None for one that we made. What we gave there stays theirs."""
-    made = read.state.get(("m.room.create", ""))
-    if made is None or made.sender == house.bot:
+    """Say who may do what in a room that people made; None for one that we made. What we gave there stays theirs.
+
+    Whoever moves a room of ours makes the next one, which is ours nonetheless.
+    """
+    first, made = (one.state.get(("m.room.create", "")) for one in (read.first, read))
+    if first is None or made is None or first.sender == house.bot:
         return None
     version, power = made.content.get("room_version"), power_of(read.content(POWER_LEVELS[0]))
     is_supreme = isinstance(version, str) and version.isdecimal() and int(version) >= CREATORS_SINCE

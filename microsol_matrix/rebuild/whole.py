@@ -141,12 +141,18 @@ def rebuild(
         for person in sorted({*talking, *founded})
     }
     talked_in = {read.room_id for its in talking.values() for read in its} | neighbours
+    left = {
+        one.room_id
+        for read in sorting.houses
+        for room in read.rooms.values()
+        for one in room.before
+    }
     return Rebuilt(
         congregations={lane: tuple(grown.facts) for lane, grown in worlds.items()},
         people=people,
         findings=tuple(findings),
         losses=losses([grown.world for grown in worlds.values()], people=len(people)),
-        unmarked=sum(1 for read in sorting.unmarked if read.room_id not in talked_in),
+        unmarked=sum(1 for read in sorting.unmarked if read.room_id not in talked_in | left),
     )
 
 

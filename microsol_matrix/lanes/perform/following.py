@@ -9,9 +9,10 @@ from microsol_matrix.decide.happenings import SuccessorLooked
 from microsol_matrix.errors import NO_POWER, NOT_A_SUCCESSOR, HomeserverRefused
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId, RoomKey, UserId
+from microsol_matrix.lanes.perform.clearing import clear_porch
 from microsol_matrix.lanes.perform.done import Done
 from microsol_matrix.observe import RoomLooked, look
-from microsol_matrix.places import role_of
+from microsol_matrix.places import PORCH, role_of
 from microsol_matrix.plan.intents import FollowRoom
 from microsol_matrix.plan.power import BOT, POWER_LEVELS
 from microsol_matrix.ports import Address, AddressKind, Homeserver, Store
@@ -46,7 +47,12 @@ async def follow_room(
         await homeserver.drop_alias(intent.alias)
         await homeserver.name_alias(intent.alias, intent.successor)
     with suppress(HomeserverRefused):  # where nobody may write any more it says what it said
+        if intent.key == PORCH:
+            await clear_porch(intent.room_id, homeserver, house)
         await homeserver.put_state(intent.room_id, StatePiece(_marker(intent.key), "", {}))
+    if intent.key == PORCH:
+        with suppress(HomeserverRefused):  # one that has no such lists shows it in none
+            await homeserver.set_listed(intent.room_id, is_listed=False)
     return Done(seen=(SuccessorLooked(intent.room_id, looked),))
 
 

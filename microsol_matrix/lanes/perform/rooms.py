@@ -1,11 +1,10 @@
 """Rooms of ours made, written to, entered, archived and taken up again."""
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import RoomId
 from microsol_matrix.kept import Alias, AliasMoved, StateGivenBack, StateKept
+from microsol_matrix.lanes.perform.clearing import clear
 from microsol_matrix.lanes.perform.done import Done
 from microsol_matrix.lanes.perform.following import follow_room
-from microsol_matrix.lanes.perform.txns import txn_for
 from microsol_matrix.observe import look
 from microsol_matrix.observe.keeping import read_kept
 from microsol_matrix.plan.intents import (
@@ -40,7 +39,7 @@ async def do_with_room(
         case PutState():
             return await _put(intent, homeserver, house)
         case Withdraw(type=kind, state_key=state_key):
-            await _clear(intent.room_id, (kind, state_key), homeserver=homeserver, house=house)
+            await clear(intent.room_id, (kind, state_key), homeserver=homeserver, house=house)
             await homeserver.put_state(intent.room_id, StatePiece(kind, state_key, {}))
             return Done((StatePut(intent.key, kind, state_key=state_key, digest=WITHDRAWN),))
         case PutPower(power=power, users=users):
@@ -75,17 +74,8 @@ async def _put(intent: PutState, homeserver: Homeserver, house: House) -> Done:
     check(piece.type, piece.content)
     if intent.clears_past:
         place = (piece.type, piece.state_key)
-        await _clear(intent.room_id, place, homeserver=homeserver, house=house)
+        await clear(intent.room_id, place, homeserver=homeserver, house=house)
     await homeserver.put_state(intent.room_id, piece)
     return Done(
         (StatePut(intent.key, piece.type, state_key=piece.state_key, digest=intent.digest),)
     )
-
-
-async def _clear(
-    room_id: RoomId, place: tuple[str, str], *, homeserver: Homeserver, house: House
-) -> None:
-    """Redact every version before another is written: nobody sees it go and can still read it."""
-    for event_id in await homeserver.versions_of(room_id, place):
-        txn = txn_for(house, "withdraw", event_id)
-        await homeserver.redact(room_id, event_id, txn_id=txn, reason="")

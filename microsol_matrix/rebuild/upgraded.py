@@ -1,0 +1,46 @@
+"""Rooms that went on in others: which of the rooms that we are in was which one before.
+
+Owns that a room counts as an earlier one only if we took our marker away there as we went along: what the new room says
+of where it comes from is its maker's word. Refuses to know what follows from the past that they share.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from attrs import evolve as changed
+
+from microsol_matrix.house import House
+from microsol_matrix.ids import RoomId
+from microsol_matrix.observe.remembered import RoomRead
+from microsol_matrix.structure.types import CONGREGATION, CREW, ROOM
+
+_CREATE: Final = "m.room.create"
+_MARKERS: Final = (ROOM, CREW, CONGREGATION)
+
+
+def with_their_past(rooms: Mapping[RoomId, RoomRead], house: House) -> dict[RoomId, RoomRead]:
+    """Say of each room which ones it was earlier, the first one first."""
+    return {
+        room_id: changed(read, before=tuple(_before(read, rooms, house))[::-1])
+        for room_id, read in rooms.items()
+    }
+
+
+def _before(read: RoomRead, rooms: Mapping[RoomId, RoomRead], house: House) -> Iterator[RoomRead]:
+    """Give the rooms that a room was, the latest first."""
+    known = {read.room_id}
+    while True:
+        told = read.content(_CREATE).get("predecessor")
+        named = told.get("room_id") if isinstance(told, Mapping) else None
+        before = rooms.get(RoomId(named)) if isinstance(named, str) else None
+        if before is None or before.room_id in known or not _was_left(before, house):
+            return
+        yield before
+        known.add(before.room_id)
+        read = before
+
+
+def _was_left(read: RoomRead, house: House) -> bool:
+    """Whether we went along from a room into the next: it was marked, and is not any more."""
+    markers = [seen for kind in _MARKERS if (seen := read.state.get((kind, ""))) is not None]
+    return any(seen.sender == house.bot and not seen.content for seen in markers)
