@@ -19,13 +19,14 @@ from microsol_matrix.observe import (
     MembershipChanged,
     Observation,
     OwnWritten,
-    RoomDescribed,
     RuleWritten,
     WasRedacted,
 )
 from microsol_matrix.places import PORCH
 from microsol_matrix.ports import Address, AddressKind, LaneEntry, Store
 from microsol_matrix.seen import OUT
+from microsol_matrix.structure import types
+from microsol_matrix.structure.unnamed import without_people
 from microsol_matrix.world import World
 
 
@@ -68,7 +69,9 @@ class Porches:
             case MembershipChanged(person=person, membership=membership, by=by):
                 is_put_out = person == self.house.bot != by and membership in OUT
                 return SeatDoubted(porch) if is_put_out else None
-            case RuleWritten() | RoomDescribed() | WasRedacted() | OwnWritten():
+            case RuleWritten(type=types.CONGREGATION) | OwnWritten(type=types.CONGREGATION):
+                return NeighbourStirred(porch, card_by=observation.by)
+            case RuleWritten() | WasRedacted() | OwnWritten():
                 return NeighbourStirred(porch)
             case _:
                 return None
@@ -118,8 +121,8 @@ class Porches:
         )
         return _recorded(
             record,
-            name=congregation.name,
-            purpose=congregation.purpose,
+            name=without_people(congregation.name),
+            purpose=without_people(congregation.purpose),
             address=RoomAlias(f"#{localpart}:{self.house.server}"),
             via=(self.house.server,),
         )

@@ -14,6 +14,7 @@ from microsol_matrix.plan.porch import standing
 from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.structure import types
 from microsol_matrix.structure.listed import Listed
+from microsol_matrix.structure.unnamed import without_people
 from microsol_matrix.talk.porch import address_of
 from microsol_matrix.world import World
 
@@ -24,16 +25,15 @@ def listed(world: World, house: House) -> tuple[Listed, ...]:
     if congregation is None or not there:
         return ()
     alias = address_of(congregation, PORCH, house)
-    itself = Listed(
-        None, alias, congregation=congregation.name, slug=congregation.slug, name=Text("")
-    )
+    name = without_people(congregation.name)
+    itself = Listed(None, alias, congregation=name, slug=congregation.slug, name=Text(""))
     crews = tuple(
         Listed(
             CrewId(piece.state_key),
             alias,
-            congregation=congregation.name,
+            congregation=name,
             slug=congregation.slug,
-            name=world.crews[CrewId(piece.state_key)].name,
+            name=without_people(world.crews[CrewId(piece.state_key)].name),
         )
         for piece in there
         if piece.type == types.CREW

@@ -22,6 +22,7 @@ from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.seen import WITHDRAWN, RoomSeen
 from microsol_matrix.structure import contents, types
 from microsol_matrix.structure.public import congregation_card, crew_card
+from microsol_matrix.structure.unnamed import without_people
 from microsol_matrix.talk.porch import (
     crews_for_all,
     door_address,
@@ -122,8 +123,8 @@ def _published(world: World, congregation: Congregation, house: House) -> Iterat
         address=door_address(said, house),
     )
     yield StatePiece(*_CARD, card)
-    yield StatePiece(*_NAME, {"name": congregation.name})
-    yield StatePiece(*_TOPIC, {"topic": congregation.purpose})
+    yield StatePiece(*_NAME, {"name": without_people(congregation.name)})
+    yield StatePiece(*_TOPIC, {"topic": without_people(congregation.purpose)})
     for crew in crews_for_all(world, congregation.publishing):
         season, lineage = world.season_at(crew.begun_at), public_lineage(world, crew)
         yield StatePiece(types.CREW, crew.id, crew_card(crew, season=season, lineage=lineage))

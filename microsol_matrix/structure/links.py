@@ -12,10 +12,9 @@ from microsol_matrix.ids import server_of
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.link import Link, LinkState
 from microsol_matrix.structure.types import CARD, VERSION
+from microsol_matrix.structure.unnamed import without_people
 from microsol_matrix.times import to_ms
 
-_PERSON: Final = re.compile(r"@[^\s:@]+:[^\s,;)]+")
-"""What a neighbour's words may name: a person's address is nobody's to pass on."""
 _BAND: Final = re.compile(r"[1-9][0-9]*(-[1-9][0-9]*|\+)")
 
 
@@ -50,11 +49,6 @@ def child_of_neighbour(link: Link) -> Mapping[str, Json]:
         short["address"] = card.address
     content[CARD] = short
     return content
-
-
-def without_people(words: str) -> str:
-    """Give a neighbour's words without the addresses of people that may stand in them."""
-    return _PERSON.sub("…", words)
 
 
 def _via(link: Link) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Build the contents that everybody can read: the public cards of a congregation and of its crews.
 
-Owns the law *Private* for the porch: no person, no number of people but a band, nothing of partnerships. Refuses
-to know which crews agreed to be there, and when it is written.
+Owns the law *Private* for the porch: no person, in people's own words neither; no number of people but a band,
+nothing of partnerships. Refuses to know which crews agreed to be there, and when it is written.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ from microsol_matrix.scales.publishing import band
 from microsol_matrix.scales.season import Season
 from microsol_matrix.structure.contents import running
 from microsol_matrix.structure.types import VERSION
+from microsol_matrix.structure.unnamed import without_people
 
 
 def congregation_card(
@@ -36,9 +37,9 @@ def congregation_card(
     content: dict[str, Json] = {
         "version": VERSION,
         "id": congregation.id,
-        "name": congregation.name,
-        "purpose": congregation.purpose,
-        "place": congregation.place,
+        "name": without_people(congregation.name),
+        "purpose": without_people(congregation.purpose),
+        "place": without_people(congregation.place),
         "languages": [congregation.language.value],
         "size": band(people),
         "joining": congregation.joining.value,
@@ -47,7 +48,7 @@ def congregation_card(
     if address is not None:
         content["address"] = address
     if season is not None:
-        content["season"] = running(season)
+        content["season"] = {**running(season), "name": without_people(season.name)}
     return content
 
 
@@ -63,13 +64,13 @@ def crew_card(
     """
     content: dict[str, Json] = {
         "version": VERSION,
-        "name": crew.name,
-        "intention": crew.intention,
+        "name": without_people(crew.name),
+        "intention": without_people(crew.intention),
         "kind": crew.kind.value,
         "state": crew.state.value,
         "size": band(len(crew.people)),
         "lineage": list(lineage),
     }
     if season is not None:
-        content["season"] = season.name
+        content["season"] = without_people(season.name)
     return content

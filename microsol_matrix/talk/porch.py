@@ -13,6 +13,7 @@ from microsol_matrix.places import PORCH, SPACE, crew_room
 from microsol_matrix.scales.congregation import Congregation, Joining
 from microsol_matrix.scales.crew import Crew, CrewState, Visibility
 from microsol_matrix.scales.publishing import Publishing, band
+from microsol_matrix.structure.unnamed import without_people
 from microsol_matrix.words import Said, joined, plain, say
 from microsol_matrix.world import World
 
@@ -85,18 +86,19 @@ def _lines(world: World, house: House, publishing: Publishing) -> Iterator[Said]
     if world.congregation is None:
         return
     congregation = in_force(world, world.congregation)
-    yield say("porch.line.name", name=congregation.name)
+    yield say("porch.line.name", name=without_people(congregation.name))
     if congregation.purpose:
-        yield say("porch.line.purpose", purpose=congregation.purpose)
+        yield say("porch.line.purpose", purpose=without_people(congregation.purpose))
     if congregation.place:
-        yield say("porch.line.place", place=congregation.place)
+        yield say("porch.line.place", place=without_people(congregation.place))
     yield say("porch.line.size", size=band(len(world.members)))
     address = address_of(congregation, SPACE, house)
     how = say(f"porch.how.{congregation.joining.value}", address=address)
     yield say("porch.line.joining", how=how)
     if world.season is not None:
-        yield say("porch.line.season", season=world.season.name, until=world.season.ends_at)
+        season = without_people(world.season.name)
+        yield say("porch.line.season", season=season, until=world.season.ends_at)
     if publishing is Publishing.CREWS:
         crews = crews_for_all(world, publishing)
-        names = joined([say("person", name=crew.name) for crew in crews], ", ")
+        names = joined([say("person", name=without_people(crew.name)) for crew in crews], ", ")
         yield say("porch.line.crews", crews=names) if crews else say("porch.line.no-crews")

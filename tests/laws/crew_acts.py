@@ -147,6 +147,10 @@ def _asked(world: World) -> Sequence[tuple[Crew, Question]]:
     return [(crew, question) for crew in world.crews_in_order for question in crew.questions]
 
 
+NAMED = "@pia:far.example"
+"""Whom people name in words of their own."""
+
+
 def changed_by_hand(village: Village, who: UserId, *, which: int, how: int) -> Happening | None:
     """Change a room of ours with a client: what people may, and what only a homeserver's administration can."""
     rooms = [room.room_id for _, room in sorted(village.world.rooms.items())]
@@ -155,7 +159,7 @@ def changed_by_hand(village: Village, who: UserId, *, which: int, how: int) -> H
     room_id = rooms[which % len(rooms)]
     if how % 2:
         side = tuple(Side)[how % len(Side)]
-        words = ("Blue Kettle", "", "mxc://here.example/abc", "Night Ferry")[how % 4]
+        words = ("Blue Kettle", "", "mxc://here.example/abc", f"ask {NAMED}")[how // 2 % 4]
         return RoomDescribed(room_id, new_event(), by=who, side=side, words=Text(words))
     kind = _TYPES[how // 2 % len(_TYPES)]
     return RuleWritten(

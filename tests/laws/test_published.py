@@ -12,10 +12,12 @@ from hypothesis import given
 
 from microsol_matrix.decide.happenings import Started
 from microsol_matrix.house import House
+from microsol_matrix.ids import Text
 from microsol_matrix.places import PORCH, crew_room
 from microsol_matrix.plan.intents import MakeRoom, PutState, Withdraw
+from microsol_matrix.scales.congregation import PurposeGiven
 from microsol_matrix.scales.crew import Crew, Visibility
-from microsol_matrix.scales.crew_life import CrewVisibilityChanged
+from microsol_matrix.scales.crew_life import CrewRedirected, CrewVisibilityChanged
 from microsol_matrix.scales.publishing import Publishing, PublishingChanged
 from microsol_matrix.structure import types
 from microsol_matrix.structure.schemas import check
@@ -24,6 +26,7 @@ from microsol_matrix.world import World
 from tests.core.life import Village
 from tests.core.said import AMARA, BOT, PEOPLE
 from tests.laws.acts import Act, Beginning, a_law, acts, begin, beginnings, houses, live
+from tests.laws.crew_acts import NAMED
 
 Place = tuple[str, str, str]
 Versions = Mapping[Place, list[Mapping[str, Any]]]
@@ -91,9 +94,11 @@ def numbers(content: Any, path: str = "") -> Iterator[str]:  # noqa: ANN401 - an
 def lived(house: House, beginning: Beginning, life: list[Act]) -> Village:
     """Live a life in which what is to be seen changes as often as everything else."""
     village = begin(house, beginning)
-    village.become([PublishingChanged(Publishing.CREWS, by=AMARA)])
+    named = Text(f"ask {NAMED}")
+    village.become([PublishingChanged(Publishing.CREWS, by=AMARA), PurposeGiven(named)])
     for crew in village.world.crews:
-        village.become([CrewVisibilityChanged(crew, Visibility.PORCH)])
+        redirected = CrewRedirected(crew, named)
+        village.become([CrewVisibilityChanged(crew, Visibility.PORCH), redirected])
     for act in life:
         live(village, act)
         crews = sorted(village.world.crews)
@@ -127,6 +132,7 @@ def names_nobody(world: World, held: Versions) -> None:
             assert content["service_members"] == [BOT]
             continue
         said = json.dumps([state_key, content])
+        assert key != PORCH or NAMED not in said
         named = {str(person) for person in PEOPLE if person in said}
         allowed = shown_holders(world) if (key, kind) == ("space", types.MANDATE) else set()
         assert named <= allowed
