@@ -30,9 +30,9 @@ def unlink(course: Course, command: Command, *, message: MessageSaid) -> Said | 
         return Refused(say("unlink.asked", who=who(meant), name=meant.name))
     moved(course, meant, LinkState.ENDED, by=message.by, end=LinkEnd.UNLINKED)
     is_proposal = meant.state is LinkState.PROPOSED
-    done = say("unlink.taken-back" if is_proposal else "unlink.done", who=who(meant))
     hosts = course.world.room(HOSTS)
     if hosts is not None and message.room_id != hosts.room_id:
-        text = say("unlink.told", by=course.world.name_of(message.by), done=done)
+        phrase = "unlink.told.taken-back" if is_proposal else "unlink.told"
+        text = say(phrase, by=course.world.name_of(message.by), who=who(meant))
         course.say(f"unlink/{message.event_id}", hosts.room_id, text=text)
-    return done
+    return say("unlink.taken-back" if is_proposal else "unlink.done", who=who(meant))

@@ -8,16 +8,17 @@ LINKS: Final[Mapping[str, str]] = {
     "link.who": "{name} ({server})",
     # Proposing
     "link.how": (
-        "A link is proposed by the address of the other's porch: !link #_microsol.porch_orchard:example.org - ask them "
-        "for it. !neighbours tells which links there are."
+        "To propose a link, tell me the address of their porch, and ask them for it before: "
+        "!link #_microsol.porch_orchard:example.org\n"
+        "!neighbours tells how links stand."
     ),
     "link.no-address": (
-        "{given} is no address of a porch. It looks like #_microsol.porch_orchard:example.org - ask them for it. To "
-        "answer a congregation that asks you: !link yes Orchard"
+        "{given} is no address of a porch. Ask them for theirs; it looks like this: "
+        "!link #_microsol.porch_orchard:example.org\n"
+        "To answer a congregation that asks you: !link yes Orchard"
     ),
     "link.publish-first": (
-        "Linking shows each of you the other's porch, so **{name}** needs one first: !publish card shows what would "
-        "stand there."
+        "A link leads from porch to porch, and **{name}** has none yet. !publish card shows what would stand on it."
     ),
     "link.not-ready": "The porch of **{name}** is being made; try again in a minute.",
     "link.alone": (
@@ -61,8 +62,8 @@ LINKS: Final[Mapping[str, str]] = {
         "{purpose}"
         "Linked means: each porch leads to the other, so that everybody can walk from one to the other and read what "
         "is published there. Nobody becomes a member of the other, and nothing else is told.\n"
-        "✅ for yes, ❌ for no, or reply yes or no. !link no {server} for good hears nothing from there any more. "
-        "Unanswered it lapses after {span}."
+        "✅ yes, ❌ no, or reply with either; unanswered it lapses after {span}. To hear nothing from that homeserver "
+        "any more: !link no {server} for good"
     ),
     "link.ask.purpose": "What they say of themselves: {purpose}\n",
     "link.ask.address": "Their porch: {address}\n",
@@ -73,8 +74,8 @@ LINKS: Final[Mapping[str, str]] = {
     "link.asked.not-backed": "{who} asked to be linked with **{name}**, but its porch does not say so.",
     "link.asked.over": "{who} asked to be linked with **{name}**. That is over.",
     "link.flood": (
-        "{server} asks more often than I can ask you; I decline the rest today. !link no {server} for good hears "
-        "nothing from there any more."
+        "{server} asks more often than I can ask you; I decline the rest today. To hear nothing from there any more: "
+        "!link no {server} for good"
     ),
     "link.flood.all": (
         "{count} congregations wait for your answer; that is all that I hold, so I decline whoever asks today. Answer "
@@ -115,7 +116,8 @@ LINKS: Final[Mapping[str, str]] = {
     "unlink.taken-back": "Our proposal to {who} is taken back.",
     "unlink.asked": "{who} is waiting for an answer: !link no {name}",
     "unlink.sought": "I look for {address} no more.",
-    "unlink.told": "{by} has ended it: {done}",
+    "unlink.told": "{by} has ended the link with {who}. No reason is given; !link proposes it anew.",
+    "unlink.told.taken-back": "{by} has taken back our proposal to {who}.",
     # Renewing
     "link.renewal": (
         "The link with {who} ends on {until}. Shall it go on for {span}? ✅ or reply yes; without an answer it ends."

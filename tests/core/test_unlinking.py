@@ -85,7 +85,15 @@ def test_the_other_hosts_hear_who_ended_it() -> None:
 
     village.tells(BO, "!unlink Thornfield Loop")
 
-    assert in_hosts(village) == told("unlink.told", by="Bo", done=told("unlink.done", who=WHO))
+    assert in_hosts(village) == told("unlink.told", by="Bo", who=WHO)
+
+
+def test_the_other_hosts_hear_who_took_a_proposal_back() -> None:
+    village = proposed()
+
+    village.tells(BO, "!unlink Thornfield Loop")
+
+    assert in_hosts(village) == told("unlink.told.taken-back", by="Bo", who=WHO)
 
 
 def test_a_proposal_is_taken_back_with_its_invitation() -> None:

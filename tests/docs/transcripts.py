@@ -6,6 +6,8 @@
     DM> bot to Bo: Your yes to ...               the bot says it there
     (Amara has founded Harbourlight; Bo and Cleo are members.)
     (Amara has founded Puerto Claro in Spanish; Bo and Cleo are members.)
+    (Amara and Dov host Tidelight; Bo and Cleo are members.)
+    Tidelight: Hosts> Dov: !publish              where there are two congregations, rooms by whole names
     (14 days pass.)
     (Cleo reacts with 6️⃣ in Slow Kettle.)        to the newest question there
     (Bo leaves Slow Kettle.)
@@ -33,7 +35,8 @@ _SAID = re.compile(
     r"(?P<place>[^>]+)> (?P<who>bot|\w+)(?: to (?P<whom>\w+))?(?P<edit>, instead)?: (?P<text>.+)"
 )
 _FOUNDED = re.compile(r"\((\w+) has founded ([\w ]+?)(?: in (\w+))?; (.+) are members\.\)")
-_PASSED = re.compile(r"\((\d+) (hours?|days?|weeks?) pass(?:es)?\.\)")
+_HOSTED = re.compile(r"\((\w+) and (\w+) host ([^;]+?)(?:; (.+) (?:are members|is a member))?\.\)")
+_PASSED = re.compile(r"\((\d+) (minutes?|hours?|days?|weeks?) pass(?:es)?\.\)")
 _ANSWERED = re.compile(r"\((\w+) reacts with (\S+) in (.+)\.\)")
 _LEFT = re.compile(r"\((\w+) leaves (.+)\.\)")
 _ACCEPTED = re.compile(r"\((.+) accept(?:s)? the invitations? to (.+)\.\)")
@@ -51,6 +54,8 @@ class Founded:
     name: str
     members: tuple[str, ...]
     language: str = "English"
+    second_host: str | None = None
+    """One of the members; None if the founder hosts it alone."""
 
 
 @frozen
@@ -183,6 +188,10 @@ def _step(line: str) -> Step:
     if founded := _FOUNDED.fullmatch(line):
         language = founded[3] or "English"
         return Founded(founded[1], founded[2], _names(founded[4]), language=language)
+    if hosted := _HOSTED.fullmatch(line):
+        founder, second, name, members = hosted.groups()
+        others = () if members is None else _names(members)
+        return Founded(founder, name, (second, *others), second_host=second)
     if passed := _PASSED.fullmatch(line):
         return Passed(timedelta(**{f"{passed[2].removesuffix('s')}s": int(passed[1])}))
     if left := _LEFT.fullmatch(line):

@@ -90,10 +90,8 @@ async def read(
 async def with_porch(service: RunningService, name: str, *, level: str = "card") -> Porch:
     """Found a congregation, make Bo a host beside Amara, and publish."""
     village = await found(service, name, people=("Bo",))
-    amara, bo = village.founder, village["Bo"]
-    await amara.ask(f"!tier {bo.user_id} partner", expecting="partner")
-    await amara.ask(f"!host {bo.user_id}", expecting="I have asked")
-    await bo.ask("!host yes", expecting="You are a host")
+    amara = village.founder
+    await village.shares_hosting("Bo")
     await amara.ask(f"!publish {level} yes", expecting="From now on everybody can read")
     server = service.homeserver.server_name
     address = RoomAlias(f"#_microsol.porch_{name.lower()}:{server}")

@@ -174,18 +174,31 @@ class Story:
         ahead = timedelta() if self.almanac is None else self.almanac.ahead
         now = datetime.now(tz=UTC)  # noqa: TID251 - the homeserver has no other clock
         self.begun_on = (now + ahead).date()
-        village = await found(self.service, founded.name, people=founded.members)
+        village = await found(
+            self.service, founded.name, founder=founded.founder, people=founded.members
+        )
         await self._speak(village, founded.language)
+        if founded.second_host is not None:
+            await village.shares_hosting(founded.second_host)
         for person in (founded.founder, *founded.members):
             self.cast[person] = village[person].member
             self.direct[person] = village[person].direct
             # What the founding brought is said in order, so it has been said once this is answered.
             asked = await village[person].tell("!calls")
             await village[person].hears(founded.name, after=asked)
-        self.rooms |= {founded.name: village.space}
-        self.rooms |= {"Commons": village.commons, "Hosts": village.hosts}
-        for room_id in (*self.direct.values(), village.hosts):
+            self.inhabitants[village.commons].append(person)
+        hosts = (founded.founder, founded.second_host)
+        self.inhabitants[village.hosts].extend(filter(None, hosts))
+        self._name_rooms(village)
+        for room_id in (*(self.direct[one] for one in village.people), village.hosts):
             self.begun_after[room_id] = (await self._said_in(room_id))[-1].event_id
+
+    def _name_rooms(self, village: Village) -> None:
+        """Call rooms as clients do; the short names are those of the congregation that was there first."""
+        self.rooms[village.name] = village.space
+        for short, room_id in (("Commons", village.commons), ("Hosts", village.hosts)):
+            self.rooms[f"{village.name}: {short}"] = room_id
+            self.rooms.setdefault(short, room_id)
 
     async def _speak(self, village: Village, name: str) -> None:
         """Let the congregation speak another language than English."""
@@ -279,11 +292,15 @@ class Story:
         is_so = body == self._compared(to_plain(Text(wanted)))
         if "**" not in wanted or message.html is None:
             return is_so
-        shown = self._compared(squeezed(message.html.replace("<br>", " ")))
+        shown = self._compared(squeezed(_in_one_line(message.html)))
         return is_so and shown == self._compared(to_html(Text(wanted)))
 
     def _compared(self, text: str) -> str:
-        """Let addresses be those of any congregation of the same name, and dates any where they do not hold."""
+        """Let addresses be those of any congregation of the same name, and dates any where they do not hold.
+
+        Examples name example.org on every homeserver.
+        """
+        text = text.replace(self.service.homeserver.server_name, "example.org")
         text = _TIME.sub("(a time)", _SECOND_OF_ITS_NAME.sub(r"\1:", text))
         if self.is_dated:
             return text
@@ -295,3 +312,16 @@ def _in_two_orders(said: list[tuple[bool, str]]) -> tuple[list[str], list[str]]:
     return [text for is_edit, text in said if not is_edit], [
         text for is_edit, text in said if is_edit
     ]
+
+
+def _in_one_line(html: str) -> str:
+    """Write lines and lists as they stand in a page whose line breaks are squeezed."""
+    for tags, written in (
+        ("<br>", " "),
+        ("</li></ul>", " "),
+        ("<ul>", " "),
+        ("</li>", " "),
+        ("<li>", "- "),
+    ):
+        html = html.replace(tags, written)
+    return html

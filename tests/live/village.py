@@ -131,6 +131,14 @@ class Village:
         await self.people[name].hears(f"Welcome to {self.name}")
         return self.people[name]
 
+    async def shares_hosting(self, name: str) -> None:
+        """Let one who is in it become its second host, and come into Hosts."""
+        second = self[name]
+        await self.founder.ask(f"!tier {second.user_id} partner", expecting="partner")
+        await self.founder.ask(f"!host {second.user_id}", expecting="I have asked")
+        await second.ask("!host yes", expecting="You are a host")
+        await second.comes_into(f"{self.name}: Hosts")
+
     async def call(self, call: str, *, by: str = "Amara") -> EventId:
         """Have somebody call a crew in Commons; give the prompt.
 
@@ -168,28 +176,29 @@ async def found(
     service: RunningService,
     name: str = "Harbourlight",
     *,
+    founder: str = "Amara",
     people: tuple[str, ...] = (),
     options: str = "",
 ) -> Village:
-    """Have Amara found a congregation and others come in."""
-    amara = await service.homeserver.newcomer("Amara")
-    direct = await amara.create_direct(service.bot, first_words=f'!found "{name}" | {options}')
-    founder = Neighbour(amara, service.bot, direct)
-    await founder.hears("is here")
-    space = (await amara.wait_for_invitation(room_name=name)).room_id
-    await amara.join(space)
+    """Have somebody found a congregation and others come in."""
+    first = await service.homeserver.newcomer(founder)
+    direct = await first.create_direct(service.bot, first_words=f'!found "{name}" | {options}')
+    founding = Neighbour(first, service.bot, direct)
+    await founding.hears("is here")
+    space = (await first.wait_for_invitation(room_name=name)).room_id
+    await first.join(space)
     rooms: dict[str, RoomId] = {}
     for room in ("Commons", "Hosts"):
-        invitation = await amara.wait_for_invitation(room_name=f"{name}: {room}")
-        rooms[room] = await amara.join(invitation.room_id)
+        invitation = await first.wait_for_invitation(room_name=f"{name}: {room}")
+        rooms[room] = await first.join(invitation.room_id)
 
     async def archive() -> RoomId | None:
-        seen = (await amara.hierarchy(space)).values()
+        seen = (await first.hierarchy(space)).values()
         return next((room.room_id for room in seen if room.name == f"{name}: Archive"), None)
 
     rooms["Archive"] = await until(archive, hint="Archive to stand in the space")
-    village = Village(service, name, founder, space, rooms)
-    village.people["Amara"] = founder
+    village = Village(service, name, founding, space, rooms)
+    village.people[founder] = founding
     for newcomer in people:
         await village.welcome(newcomer)
     return village
