@@ -23,7 +23,7 @@ HELPING: Final[Mapping[str, str]] = {
         'where you are in several crews, add which one: !rest crew="Slow Kettle"'
     ),
     "help.tail.congregation": "More about one, with examples: !help joining.",
-    "help.tail.crowd": "More about one, with examples: !help link.",
+    "help.tail.crowd": "More about one, with examples: !help neighbours.",
     "help.tail.talking": "More about one, with examples: !help language.",
     "help.outside": (
         "You are not in a congregation that I look after yet. If somebody has invited you to one, accept the "

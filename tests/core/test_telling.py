@@ -73,6 +73,15 @@ def test_help_about_a_topic_says_what_each_of_its_commands_does(word: str, topic
     assert all(f"{one.usage} - {one.summary}" in answer for one in TOPICS[topic])
 
 
+@pytest.mark.parametrize("topic", TOPICS)
+def test_help_about_a_topic_sends_to_one_of_the_commands_that_it_shows(topic: str) -> None:
+    answer = harbourlight(BO).tells(BO, f"!help {topic}")
+
+    *shown, tail = answer.splitlines()
+    words = [line.split()[1] for line in shown if line.startswith("- !")]
+    assert any(f"!help {word.removeprefix('!')}" in tail for word in words), tail
+
+
 @pytest.mark.parametrize("word", [*(BY_WORD.keys() - TOPICS.keys()), "!call"])
 def test_help_tells_more_about_one_command(word: str) -> None:
     descriptor = BY_WORD[word.removeprefix("!")]
