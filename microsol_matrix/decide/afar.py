@@ -69,9 +69,14 @@ class PorchInvited:
 
 @frozen
 class NeighbourStirred:
-    """Something happened on a neighbour's porch: it is worth reading again."""
+    """Something happened on a neighbour's porch: it is worth reading again.
+
+    Attributes:
+        card_by: Who wrote the porch's card just now; None if it was something else that happened.
+    """
 
     porch: RoomId
+    card_by: UserId | None = None
 
 
 @frozen

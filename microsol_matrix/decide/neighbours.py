@@ -30,7 +30,7 @@ from microsol_matrix.decide.links import (
 )
 from microsol_matrix.decide.once import once, once_ref
 from microsol_matrix.decide.porch_found import NAME_LIMIT, PURPOSE_LIMIT, decide_found, over
-from microsol_matrix.ids import EventId, RoomId, ServerName, Text, server_of
+from microsol_matrix.ids import EventId, RoomId, ServerName, Text, UserId, server_of
 from microsol_matrix.observe import MembershipChanged
 from microsol_matrix.places import HOSTS, PORCH
 from microsol_matrix.scales.link import (
@@ -67,8 +67,8 @@ def decide_neighbour(course: Course, happening: Neighbouring) -> None:
             _invited(course, happening)
         case PorchWasRead():
             _read(course, happening)
-        case NeighbourStirred(porch=porch):
-            stirred(course, porch)
+        case NeighbourStirred(porch=porch, card_by=card_by):
+            stirred(course, porch, card_by=card_by)
         case SeatLost(porch=porch):
             lose_seat(course, porch)
         case SeatDoubted(porch=porch):
@@ -177,13 +177,20 @@ def _read(course: Course, read: PorchWasRead) -> None:
             pass
 
 
-def stirred(course: Course, porch: RoomId) -> None:
-    """Note that a porch is to be read again; a flood of news there makes one note until it was."""
+def stirred(course: Course, porch: RoomId, *, card_by: UserId | None = None) -> None:
+    """Note that a porch is to be read again; a flood of news there makes one note until it was.
+
+    A card that was just written is whole, whatever was taken away before: it is read at once, where that is not
+    too often.
+    """
     link = course.world.links.get(porch)
     if link is None or link.state not in (LinkState.PROPOSED, LinkState.MUTUAL):
         return
-    if link.stirred_at is None or link.is_stale:
-        course.add(PorchStirred(porch, at=course.moment.now))
+    now = course.moment.now
+    if card_by == link.bot and not link.is_stale and link.rests_until <= now:
+        course.add(PorchStirred(porch, at=now, is_settled=True))
+    elif link.stirred_at is None or link.is_stale:
+        course.add(PorchStirred(porch, at=now))
 
 
 # ------------------------------------------------------------------------------------------ gone

@@ -74,6 +74,27 @@ async def test_a_changed_card_arrives_at_the_neighbour(crowd_on: Crowds) -> None
 
 
 @both
+async def test_a_card_that_changes_long_after_the_last_reading_arrives_without_waiting(
+    crowd_on: Crowds,
+) -> None:
+    async with crowd_on() as (harbourlight, thornfield):
+        await link(harbourlight, thornfield)
+        for name in ("Bo", "Cleo", "Esi", "Greta", "Hana", "Ivo", "Kit"):
+            await thornfield.welcome(name)
+        await harbourlight.crowd.pass_time(timedelta(hours=1))
+        before = (await harbourlight.link()).reading
+
+        await thornfield.welcome("Mina")
+
+        after = (await harbourlight.link()).reading
+        assert before is not None
+        assert before.card is not None
+        assert after is not None
+        assert after.card is not None
+        assert (before.card.size, after.card.size) == ("3-9", "10-19")
+
+
+@both
 async def test_an_unlinked_neighbour_is_gone_from_both_sides(crowd_on: Crowds) -> None:
     async with crowd_on() as (harbourlight, thornfield):
         await link(harbourlight, thornfield)

@@ -72,7 +72,7 @@ def of_neighbour(
         case 1:
             return _proposal(porch, bot, which=which, to=None if own is None else own.room_id)
         case 2:
-            return NeighbourStirred(porch)
+            return NeighbourStirred(porch, card_by=(None, bot)[which % 2])
         case 3 | 4:
             via = (server_of(bot),)
             return PorchWasRead(porch, via=via, reading=read, at=village.now)

@@ -14,7 +14,9 @@ READ_AGAIN: Final = timedelta(seconds=10)
 """A porch is read no more often than that, whatever happens there."""
 
 SETTLING: Final = timedelta(seconds=2)
-"""What stands on a porch is taken away before something else takes its place: between the two nothing is read."""
+"""What stands on a porch is taken away before something else takes its place: between the two nothing is read.
+
+A card that was just written waits for nothing."""
 
 LONGEST_PAUSE: Final = timedelta(hours=1)
 """A porch on which something happens all the time is read ever less often, but at least so."""
@@ -127,8 +129,12 @@ class Link:
         """
         if self.stirred_at is None or self.is_settled:
             return self.stirred_at
-        settled = self.stirred_at + SETTLING
-        return settled if self.read_at is None else max(settled, self.read_at + self.pause)
+        return max(self.stirred_at + SETTLING, self.rests_until)
+
+    @property
+    def rests_until(self) -> datetime:
+        """Give until when the porch is not read again, whatever happens there."""
+        return self.since if self.read_at is None else self.read_at + self.pause
 
     @property
     def pause(self) -> timedelta:
