@@ -17,6 +17,10 @@ from microsol_matrix.ids import EventId, RoomId, ServerName
 _LINK: Final = re.compile(
     r"(?:https?://matrix\.to/#/(?:@|%40)|matrix:u(?:ser)?/)([^?/#\s]+)", re.IGNORECASE
 )
+_ROOM_LINK: Final = re.compile(
+    r"(?:https?://matrix\.to/#/(#|%23|!|%21)|matrix:(r(?:oom)?|roomid)/)([^?/#\s]+)(?:[?/]\S*)?",
+    re.IGNORECASE,
+)
 _ANCHOR: Final = re.compile(
     r"""<a\s[^>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>(.*?)</a\s*>""",
     re.IGNORECASE | re.DOTALL,
@@ -42,6 +46,15 @@ def person_linked(words: str) -> str | None:
     """Give whom the first link in plain words names; None without a link to a person."""
     link = _LINK.search(words)
     return f"@{unquote(link[1])}" if link is not None else None
+
+
+def room_linked(word: str) -> str | None:
+    """Give the address or id of the room that a link leads to; None where the whole word is no such link."""
+    link = _ROOM_LINK.fullmatch(word)
+    if link is None:
+        return None
+    is_id = unquote(link[1] or "") == "!" or (link[2] or "").lower() == "roomid"
+    return f"{'!' if is_id else '#'}{unquote(link[3])}"
 
 
 def people_linked(formatted: str) -> tuple[PersonLinked, ...]:

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from microsol_matrix.decide.naming import said_name
 from microsol_matrix.ids import RoomId
+from microsol_matrix.navigation import room_linked
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.places import ARCHIVE, COMMONS, HOSTS, SPACE
 from microsol_matrix.scales.adoption import MOST_CREWS, AdoptionAsk
@@ -25,7 +26,6 @@ from microsol_matrix.world import LaneWorld, World
 _ROOM: Final = re.compile(r"#[^\s:]+:\S+|![^\s]+")
 """An alias, or a room id; since room version 12 that names no server."""
 _MADE: Final = (SPACE, COMMONS, HOSTS, ARCHIVE)
-_LINK: Final = "https://matrix.to/#/"
 
 
 @frozen
@@ -107,4 +107,5 @@ def _taken_space(world: World) -> RoomId | None:
 
 
 def _bare(word: str) -> str:
-    return word.removeprefix(_LINK).partition("?")[0].strip(",;<>")
+    bare = word.strip(",;<>")
+    return room_linked(bare) or bare.partition("?")[0]

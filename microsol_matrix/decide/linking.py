@@ -21,6 +21,7 @@ from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.publishing import HOSTS_NEEDED
 from microsol_matrix.decide.rights import for_hosts
 from microsol_matrix.ids import EventId, RoomAlias, ServerName, UserId, server_of
+from microsol_matrix.navigation import room_linked
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.places import PORCH
 from microsol_matrix.scales.link import (
@@ -73,9 +74,10 @@ def link(course: Course, command: Command, *, given: Given, message: MessageSaid
 
 def _propose(course: Course, words: str, *, given: Given, message: MessageSaid) -> Said | Refused:
     world = course.world
-    if not _ADDRESS.fullmatch(words) or len(words.encode()) > _LONGEST:
+    written = room_linked(words) or words
+    if not _ADDRESS.fullmatch(written) or len(written.encode()) > _LONGEST:
         return Refused(say("link.no-address", given=words))
-    address = RoomAlias(words)
+    address = RoomAlias(written)
     refusal = _not_now(world) or _not_this_one(course, address)
     if refusal is not None:
         return refusal

@@ -1,6 +1,7 @@
 """Linking with neighbours: proposed, asked, agreed, mutual, and ended by either at once."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -57,6 +58,21 @@ def test_a_host_who_names_a_porch_is_told_that_it_is_looked_at() -> None:
     assert village.world.searches[ADDRESS].scope is Scope.CREWS
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"https://matrix.to/#/{ADDRESS}",
+        f"https://matrix.to/#/{quote(ADDRESS)}?via=far.example",
+        f"matrix:r/{ADDRESS.removeprefix('#')}?action=join",
+    ],
+)
+def test_a_link_that_a_client_copies_names_a_porch_as_its_address_does(link: str) -> None:
+    village = host_village()
+
+    assert village.tells(AMARA, f"!link {link}") == told("link.looking", address=ADDRESS)
+    assert set(village.world.searches) == {ADDRESS}
+
+
 def test_without_words_it_is_told_how_a_link_is_proposed() -> None:
     assert host_village().tells(AMARA, "!link") == told("link.how")
 
@@ -68,7 +84,16 @@ def test_it_is_for_hosts() -> None:
     assert not village.world.searches
 
 
-@pytest.mark.parametrize("words", ["orchard", "!porch:far.example", "#orchard", "@bo:far.example"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "orchard",
+        "!porch:far.example",
+        "#orchard",
+        "@bo:far.example",
+        f"https://matrix.to/#/{THORNFIELD}",
+    ],
+)
 def test_what_is_no_address_is_told_what_one_looks_like(words: str) -> None:
     assert host_village().tells(AMARA, f"!link {words}") == told("link.no-address", given=words)
 

@@ -1,6 +1,7 @@
 """A space that people made becomes a congregation: shown first, taken in only if whoever holds its power says so."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -54,6 +55,18 @@ async def test_what_is_missing_is_told_step_by_step_and_nothing_is_written() -> 
         assert "Tea, 2 in it" in shown
         assert written_by_us(made) == []
         assert await service.congregations() == []
+
+
+async def test_rooms_are_named_by_the_links_that_clients_copy_too() -> None:
+    async with running() as service:
+        made = await ready(service)
+        space, talk = (f"https://matrix.to/#/{quote(one)}?via={SERVER}" for one in (GARDEN, TALK))
+        tea = f"https://matrix.to/#/{made.tea}"
+
+        shown = await made.esi.tells(f"!adopt {space} commons={talk} crews={tea}")
+
+        assert shown == await made.esi.tells(ADOPT)
+        assert shown.startswith("I have looked at Garden and changed nothing.")
 
 
 @pytest.mark.parametrize("version", ["11", "12"])
