@@ -21,6 +21,7 @@ from microsol_matrix.rooms import StatePiece
 from microsol_matrix.scales.crew import Crew
 from microsol_matrix.seen import RoomSeen
 from microsol_matrix.structure import contents, types
+from microsol_matrix.structure.record import mark_of_host
 from microsol_matrix.talk.archive import archived_name
 from microsol_matrix.talk.lineage import published_lineage
 from microsol_matrix.world import World
@@ -38,7 +39,8 @@ def plan_crew_rooms(world: World, house: House) -> Iterator[CrewRoomIntent]:
             yield KeepState(key, room.room_id)
             continue
         told = changed(crew, lineage=published_lineage(world, crew))
-        said = contents.crew_marker(told, space=space.room_id, prompts=world.prompts)
+        host = "" if room.adopted is None else mark_of_host(crew.id, crew.host, house=house)
+        said = contents.crew_marker(told, space=space.room_id, prompts=world.prompts, host=host)
         yield from _put(key, room, StatePiece(types.CREW, "", said))
         if not crew.is_living and room.kept is not None:
             yield from _close(world, crew, room=room, kept=room.kept, house=house)

@@ -23,15 +23,14 @@ from microsol_matrix.ids import (
 from microsol_matrix.kept import Alias, Kept
 from microsol_matrix.observe.keeping import KEPT, kept_of
 from microsol_matrix.observe.remembered import Place, RoomRead, StateSeen
-from microsol_matrix.plan.power import BOT, PEOPLE
+from microsol_matrix.plan.power import BOT
+from microsol_matrix.rebuild.crew_hosts import first_host, host_of
 from microsol_matrix.rebuild.known import Known
 from microsol_matrix.rebuild.questions import read_question
 from microsol_matrix.rebuild.standing import (
     MEMBER,
     membership_of,
-    own_power,
     people_of,
-    strong_in,
     words_in,
 )
 from microsol_matrix.rooms import Json
@@ -96,8 +95,6 @@ def read_crew(
     since = marker.moment("since") or marker.moment("began") or now
     living = _before_closing(read) if state in CLOSED else dict(read.state)
     call_id = CallId(marker.text("call")) if marker.text("call") else None
-    first_power = next((seen for seen in read.past if seen.type == POWER), None)
-    made_host = None if first_power is None else next(iter(_strong(first_power, house)), None)
     seats = _seats(read, house=house)
     encryption = Encryption(marker.text("encryption") or _encryption_of(read))
     # Where we cannot write, each is welcomed by letter on coming in; elsewhere it is said as soon as all are asked in.
@@ -109,10 +106,7 @@ def read_crew(
         intention=_line(words_in(read, "m.room.topic", "topic"), INTENTION_LIMIT),
         kind=Kind(marker.text("kind") or Kind.PRACTICE.value),
         rhythm=Text(marker.text("rhythm")),
-        host=_host(read, living, seats=seats, house=house)
-        or made_host
-        or _maker(read, seats=seats, house=house)
-        or house.bot,
+        host=host_of(read, living, marker=marker, seats=seats, house=house) or house.bot,
         seats_min=_within(marker, "min", USUAL.crew_min),
         seats_max=_within(marker, "max", USUAL.crew_seats),
         state=state,
@@ -122,7 +116,7 @@ def read_crew(
         is_asked_about_size=marker.is_so("is_asked_about_size"),
         is_welcomed=may_speak or any(seat.has_been_taken for seat in seats),
         encryption=encryption,
-        caller=made_host if call_id is not None else None,
+        caller=first_host(read, house) if call_id is not None else None,
         weeks=marker.number("weeks", USUAL.cycle_weeks),
         cycle=marker.number("cycle", 1),
         cycle_ends_at=marker.moment("looks_back"),
@@ -187,33 +181,6 @@ def _predecessor(read: RoomRead) -> RoomId | None:
 
 
 # ---------------------------------------------------------------------------------------- people
-
-
-def _strong(power: StateSeen, house: House) -> tuple[UserId, ...]:
-    return strong_in(power, house=house, least=PEOPLE)
-
-
-def _host(
-    read: RoomRead, state: Mapping[Place, StateSeen], *, seats: tuple[Seat, ...], house: House
-) -> UserId | None:
-    """Say who hosts: who has a host's power there, among those with a seat if there are more.
-
-    Whoever has more than we give has it from elsewhere, as who moved the room.
-    """
-    power = state.get((POWER, ""))
-    strong = () if power is None else _strong(power, house)
-    if power is not None and own_power(read, house) is None:
-        more = strong_in(power, house=house, least=PEOPLE + 1)
-        strong = tuple(sorted(strong, key=lambda one: one in more))
-    holders = {seat.person for seat in seats if seat.state is not SeatState.FREED}
-    return next((one for one in strong if one in holders), next(iter(strong), None))
-
-
-def _maker(read: RoomRead, *, seats: tuple[Seat, ...], house: House) -> UserId | None:
-    """Give who made a room that was taken in, and so needs no power given, if they have a seat there."""
-    own = own_power(read, house)
-    holders = {seat.person for seat in seats if seat.state is not SeatState.FREED}
-    return None if own is None else next((one for one in own.creators if one in holders), None)
 
 
 def _seats(read: RoomRead, *, house: House) -> tuple[Seat, ...]:

@@ -98,7 +98,7 @@ def room(
 
 
 def crew_marker(
-    crew: Crew, *, space: RoomId, prompts: Mapping[Ref, PromptSeen]
+    crew: Crew, *, space: RoomId, prompts: Mapping[Ref, PromptSeen], host: str = ""
 ) -> Mapping[str, Json]:
     """The marker in a crew's room, with what its own people alone may read.
 
@@ -106,6 +106,7 @@ def crew_marker(
         crew: Its lineage as far as whoever is in the room may know it.
         space: The congregation's.
         prompts: What stands in rooms, by what it is about.
+        host: By what name we know again who hosts (`record.mark_of_host`); empty where power in the room tells.
     """
     return {
         "version": VERSION,
@@ -113,6 +114,7 @@ def crew_marker(
         "space": space,
         "state": crew.state.value,
         "cycle": crew.cycle,
+        **({"host": host} if host else {}),
         **dict(record.of_crew(crew, prompts)),
     }
 

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from microsol_matrix.ids import Ref
+from microsol_matrix.house import House
+from microsol_matrix.ids import CrewId, Ref, UserId
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.call import Call
 from microsol_matrix.scales.congregation import Congregation
@@ -105,6 +106,15 @@ def of_call(call: Call) -> Iterator[tuple[str, Json]]:
         yield "audience", call.audience
     if call.zone is not None:
         yield "zone", call.zone
+
+
+def mark_of_host(crew_id: CrewId, person: UserId, *, house: House) -> str:
+    """Derive a name from which nobody but us can tell who hosts a crew, and we only by trying who it may be.
+
+    In a room that people made power does not tell: others may have had as much before, and creators of a room of
+    version 12 stand in no list.
+    """
+    return house.entropy.derive("host", crew_id, person).hex()[:32]
 
 
 def of_crew(crew: Crew, prompts: Mapping[Ref, PromptSeen]) -> Iterator[tuple[str, Json]]:
