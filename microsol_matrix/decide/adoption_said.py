@@ -9,7 +9,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from microsol_matrix.decide.naming import said_name
 from microsol_matrix.ids import RoomId
@@ -44,9 +44,18 @@ class NotSo:
     """They want nothing of it."""
 
 
+@frozen
+class Again:
+    """They name nothing: what they asked about before is meant."""
+
+    def of(self, before: AdoptionAsk, message: MessageSaid, *, at: datetime) -> AdoptionAsk:
+        """Ask anew what they asked before."""
+        return evolve(before, event_id=message.event_id, room_id=message.room_id, at=at)
+
+
 def read_adoption(
     command: Command, given: Given, *, message: MessageSaid, at: datetime
-) -> AdoptionAsk | Agreed | NotSo | Said:
+) -> AdoptionAsk | Again | Agreed | NotSo | Said:
     """Read it; what is unclear is said back, with what would be right."""
     words = [_bare(word) for word in said_name(command).split()]
     rooms = [word for word in words if _ROOM.fullmatch(word)]
@@ -56,6 +65,8 @@ def read_adoption(
         return Agreed(space)
     if rest == ["no"]:
         return NotSo()
+    if not words and all(given.of(one) is None for one in (COMMONS_ROOM, CREW_ROOMS)):
+        return Again()
     if not space or rest or len(rooms) > 1:
         return say("adopt.needs-space")
     commons = _bare(given.of(COMMONS_ROOM) or "")

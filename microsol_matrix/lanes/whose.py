@@ -10,7 +10,7 @@ from attrs import define, frozen
 
 from microsol_matrix.decide import Decision, decide
 from microsol_matrix.decide.adopting import rooms_of
-from microsol_matrix.decide.adoption_said import Agreed, NotSo, read_adoption, taken_in
+from microsol_matrix.decide.adoption_said import Again, Agreed, NotSo, read_adoption, taken_in
 from microsol_matrix.decide.asking import answer_in_private
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import (
@@ -226,6 +226,11 @@ class Whose:
                 return said
             case AdoptionAsk() if self.house.may_found(message.by):
                 return AdoptionSaid(message, said)
+            case Again() if adoption is not None and adoption.holds(moment.now):
+                ask = said.of(adoption.ask, message, at=waiting.arrived_at)
+                return AdoptionSaid(message, ask)
+            case Again():
+                return say("adopt.needs-space")
             case NotSo():
                 return AdoptionSaid(message, None)
             case Agreed(space=space) if adoption is not None and adoption.holds(moment.now):

@@ -233,3 +233,22 @@ async def test_who_says_nothing_for_a_day_sees_us_leave() -> None:
 
         assert {service.membership(one, service.homeserver.bot) for one in made.rooms} == {"leave"}
         assert "yet" in await made.esi.tells("!adopt yes")
+
+
+async def test_what_was_asked_about_is_looked_at_again_without_its_address_for_a_day() -> None:
+    async with running() as service:
+        made = await garden(service)
+        assert "by its address" in await made.esi.tells("!adopt")
+        await made.esi.tells(ADOPT)
+        await made.lets_in(*made.rooms)
+        assert "say !adopt again" in made.esi.heard[-1]
+        made.empowers(*made.rooms)
+
+        shown = await made.esi.tells("!adopt")
+
+        assert shown == await made.esi.tells(ADOPT)
+        assert shown.startswith("I have looked at Garden and changed nothing. This is what")
+        assert "by its address" in await made.esi.tells("!adopt commons=#talk:x")
+        await service.pass_time(timedelta(days=1, minutes=5))
+        assert "by its address" in await made.esi.tells("!adopt")
+        assert await service.congregations() == []
