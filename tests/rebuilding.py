@@ -6,6 +6,8 @@ from appservice.rebuilding import Gathering, lay
 from microsol_matrix.evolve import empty_world, replay
 from microsol_matrix.house import House
 from microsol_matrix.ids import LaneId
+from microsol_matrix.plan import plan
+from microsol_matrix.plan.intents import Intent, PutListing
 from microsol_matrix.rebuild import Rebuilt, rebuild
 from microsol_matrix.rebuild.difference import Difference, difference
 from microsol_matrix.world import World
@@ -42,6 +44,11 @@ async def rebuilt_from(homeserver: FakeHomeserver, clock: FakeClock, house: Hous
     store = MemoryStore()
     laid = await lay(rebuilt, store, position=gathered.position, house=house, now=clock.now())
     return Anew(rebuilt, store, laid.gaps)
+
+
+def left_to_do(world: World, house: House) -> tuple[Intent, ...]:
+    """Give what is left to do but to tell the room directory, of which no room tells how it is."""
+    return tuple(one for one in plan(world, house) if not isinstance(one, PutListing))
 
 
 def unlawful(old: World, new: World) -> list[Difference]:

@@ -41,6 +41,11 @@ def listed(world: World, house: House) -> tuple[Listed, ...]:
     return (itself, *crews)
 
 
+def wants_listing(world: World, house: House) -> bool:
+    """Whether the room directory is to show the porch."""
+    return house.lists_porches and world.publishing is not Publishing.OFF
+
+
 def plan_directory(world: World, house: House) -> Iterator[PutListing]:
     """Plan where the room directory does not show the porch as the admin wants it.
 
@@ -49,8 +54,7 @@ def plan_directory(world: World, house: House) -> Iterator[PutListing]:
     room = world.room(PORCH)
     if room is None:
         return
-    is_published = world.publishing is not Publishing.OFF
-    is_wanted = house.lists_porches and is_published
+    is_wanted = wants_listing(world, house)
     if is_wanted and not room.is_listed:
         is_wanted = bool(standing(world, house))
     if is_wanted is not room.is_listed:

@@ -34,6 +34,7 @@ ALLOWED: Final[Mapping[str, Lost]] = {
     "rooms.*.left_behind": Lost.INVITATIONS,
     "rooms.*.people": Lost.INVITATIONS,
     "rooms.*.through": Lost.HISTORY,
+    "rooms.*.is_listed": Lost.UNSAID,  # the directory is told once more
     "notices": Lost.UNSAID,
     "redactions": Lost.UNSAID,
     "once": Lost.UNSAID,

@@ -16,7 +16,8 @@ from microsol_matrix.ids import CallId, EventId, LaneId, Ref, RoomId, UserId
 from microsol_matrix.kept import StateKept
 from microsol_matrix.observe.remembered import RoomRead
 from microsol_matrix.observe.state import power_of
-from microsol_matrix.places import ARCHIVE, COMMONS, SPACE, crew_room, role_of
+from microsol_matrix.places import ARCHIVE, COMMONS, PORCH, SPACE, crew_room, role_of
+from microsol_matrix.plan.directory import wants_listing
 from microsol_matrix.plan.hiding import hidden_places
 from microsol_matrix.plan.messages import call_prompt
 from microsol_matrix.plan.power import POWER_LEVELS, wanted_levels
@@ -51,7 +52,7 @@ from microsol_matrix.scales.congregation import (
 )
 from microsol_matrix.scales.crew import Crew, CrewBegan
 from microsol_matrix.scales.growth import Mark, MarkReached
-from microsol_matrix.seen import MembershipSeen, StatePut
+from microsol_matrix.seen import ListingPut, MembershipSeen, StatePut
 from microsol_matrix.structure.types import CALL
 from microsol_matrix.world import World
 
@@ -178,6 +179,7 @@ def _congregation(
     growing.add(mandate_facts(read, congregation, house=house, now=now))
     growing.add(time_facts(read, house=house))
     growing.add(_room_facts(read, crews, house=house))
+    growing.add(_listing_facts(growing.world, house))
     growing.add(tier_facts(growing.world, space, house=house))
     growing.add(knock_facts(space, house=house))
     people, numbers = len(growing.world.members), growing.world.numbers
@@ -286,6 +288,12 @@ def _room_facts(read: HouseRead, crews: tuple[CrewRead, ...], *, house: House) -
         seen += [(people[fact.person].at, fact) for fact in memberships(key, room, house=house)]
     yield from (fact for _, fact in sorted(seen, key=lambda one: one[0]))
     yield from ways_named(read.rooms, house=house)
+
+
+def _listing_facts(world: World, house: House) -> Iterator[ListingPut]:
+    """Doubt what the room directory shows: no room tells it, so it is told once more what is to be shown."""
+    if PORCH in world.rooms:
+        yield ListingPut(PORCH, is_listed=not wants_listing(world, house))
 
 
 def _related(crews: tuple[CrewRead, ...], read: HouseRead) -> Iterator[Crew]:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from attrs import Factory, define
+from attrs import Factory, define, evolve as changed
 
 from appservice.inbox import Inbox
 from microsol_matrix.house import House
@@ -173,10 +173,12 @@ async def running(
     clock: FakeClock | None = None,
     *,
     version: str = "11",
+    lists_porches: bool = False,
 ) -> AsyncIterator[Service]:
     """Run a service; what it stands on is new unless handed over, and is not stopped with it."""
     homeserver = homeserver or FakeHomeserver.named(SERVER)
     service = Service.on(homeserver, store or MemoryStore(), clock or FakeClock(), version=version)
+    service.lanes.house = changed(service.lanes.house, lists_porches=lists_porches)
     await service.lanes.wake_unsettled()
     await service.inbox.hand_on_all(service.desk)
     met: Exception | None = None

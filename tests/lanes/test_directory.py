@@ -1,5 +1,6 @@
 """A porch in the homeserver's room directory, as the admin wants it from one start to the next."""
 
+import pytest
 from attrs import evolve as changed
 
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable, MicrosolError
@@ -10,6 +11,7 @@ from tests.fakes.homeserver import FakeHomeserver
 from tests.fakes.store import MemoryStore
 from tests.lanes.service import SERVER, Service, Village, running
 from tests.lanes.test_porch import HOUR, porch_of, with_two_hosts
+from tests.rebuilding import rebuilt_from
 
 Ground = tuple[FakeHomeserver, MemoryStore, FakeClock]
 
@@ -87,3 +89,39 @@ async def test_a_homeserver_without_such_a_directory_is_not_the_hosts_business()
 
     assert (listed, heard) == (set(), [])
     assert service.told.refused == [("list/porch", "M_UNRECOGNIZED")]
+
+
+@pytest.mark.parametrize(("before", "after"), [(True, False), (True, True), (False, True)])
+async def test_after_a_rebuild_the_directory_shows_what_the_admin_wants_now(
+    *, before: bool, after: bool
+) -> None:
+    homeserver, store, clock = ground()
+    async with running(homeserver, store, clock) as service:
+        if before:
+            await turn_on(service)
+        await published(service)
+        house, porch = service.lanes.house, porch_of(service)
+        assert shown(service) == ({porch} if before else set())
+
+    anew = await rebuilt_from(homeserver, clock, changed(house, lists_porches=after))
+    async with running(homeserver, anew.store, clock, lists_porches=after) as service:
+        await service.settle()
+
+        assert shown(service) == ({porch} if after else set())
+        assert [one for one in service.told.done if one.startswith("list/")] == ["list/porch"]
+
+
+async def test_a_porch_that_is_listed_and_closed_is_not_shown_after_a_rebuild() -> None:
+    homeserver, store, clock = ground()
+    async with running(homeserver, store, clock) as service:
+        village = await published(service)
+        await village["Amara"].tells("!publish off")
+        await service.settle()
+        house, porch = service.lanes.house, porch_of(service)
+        homeserver.matrix.listed.add(porch)
+
+    anew = await rebuilt_from(homeserver, clock, changed(house, lists_porches=True))
+    async with running(homeserver, anew.store, clock, lists_porches=True) as service:
+        await service.settle()
+
+        assert shown(service) == set()

@@ -14,7 +14,7 @@ from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.structure import types
 from tests.lanes.much_lived import dated, lived
 from tests.lanes.service import found, running, words
-from tests.rebuilding import rebuilt_from, unlawful
+from tests.rebuilding import left_to_do, rebuilt_from, unlawful
 
 DAY = timedelta(days=1)
 
@@ -35,7 +35,7 @@ async def test_the_rooms_alone_give_the_world_again(version: str) -> None:
     new = anew.world(LaneId(old.congregation.id))
     assert unlawful(old, new) == []
     assert anew.rebuilt.findings == ()
-    assert plan(new, house) == ()
+    assert left_to_do(new, house) == ()
     assert anew.gaps == 0
     states = {crew.name: crew.state for crew in new.crews.values()}
     assert states == {
@@ -125,7 +125,7 @@ async def test_what_waits_for_objections_waits_its_whole_time_anew() -> None:
     assert (before.is_objected, after.is_objected) == (True, False)
     assert after.person == before.person == village["Esi"].user_id
     assert after.closes_at == clock.now() + new.numbers.consent > before.closes_at
-    assert {type(one) for one in plan(new, house)} == {EditPrompt, PutState}
+    assert {type(one) for one in left_to_do(new, house)} == {EditPrompt, PutState}
     assert any(loss.lost is Lost.CONSENT for loss in anew.rebuilt.losses)
 
 
@@ -145,7 +145,7 @@ async def test_ways_through_other_homeservers_come_back_as_they_are_written() ->
     anew = await rebuilt_from(homeserver, clock, house)
 
     (lane,) = anew.rebuilt.congregations
-    assert plan(old, house) == plan(anew.world(lane), house) == ()
+    assert plan(old, house) == left_to_do(anew.world(lane), house) == ()
     assert unlawful(old, anew.world(lane)) == []
 
 
@@ -177,7 +177,7 @@ async def test_of_what_an_encrypted_crew_agreed_the_days_come_back_and_the_words
     assert [(one.rhythm, one.review_on, one.at) for one in after.agreements] == [
         (Text(""), one.review_on, one.at) for one in before.agreements
     ]
-    assert plan(new, house) == ()
+    assert left_to_do(new, house) == ()
     assert {one.field for one in difference(old, new) if one.lost is Lost.SEALED} == {
         f"encrypted_crews.*.{one}" for one in ("rhythm", "agreements", "questions")
     }

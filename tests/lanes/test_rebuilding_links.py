@@ -9,12 +9,11 @@ import pytest
 from appservice.rebuilding import Gathering
 from microsol_matrix.evolve import empty_world, replay
 from microsol_matrix.ids import LaneId
-from microsol_matrix.plan import plan
 from microsol_matrix.rebuild import rebuild
 from microsol_matrix.scales.link import LinkState
 from microsol_matrix.world import World
 from tests.lanes.crowd import Congregation, one_homeserver, two_homeservers
-from tests.rebuilding import rebuilt_from, unlawful
+from tests.rebuilding import left_to_do, rebuilt_from, unlawful
 
 WHILE = timedelta(seconds=30)
 Crowds = Callable[[], AbstractAsyncContextManager[tuple[Congregation, Congregation]]]
@@ -42,7 +41,7 @@ async def test_links_come_back_with_what_the_neighbour_says_now(
         assert link.porch == thornfield.porch
         assert link.name == thornfield.name
         assert unlawful(old, new) == []
-        assert plan(new, house) == ()
+        assert left_to_do(new, house) == ()
         assert anew.rebuilt.findings == ()
         assert anew.rebuilt.unmarked == 0
 

@@ -11,7 +11,7 @@ from microsol_matrix.structure.types import CONGREGATION, ROOM
 from tests.lanes.service import Service, Village, running
 from tests.lanes.test_porch import porch_of, with_two_hosts
 from tests.lanes.test_upgrades import ADMIN, content, crewed, upgrade
-from tests.rebuilding import rebuilt_from, unlawful
+from tests.rebuilding import left_to_do, rebuilt_from, unlawful
 
 PUBLISHED = ((CONGREGATION, ""), ("m.room.name", ""), ("m.room.topic", ""))
 
@@ -69,7 +69,7 @@ async def test_what_was_followed_before_the_database_was_lost_is_the_same_after(
         new = anew.world(LaneId(old.congregation.id))
         assert room_id in {one.room_id for one in new.rooms.values()}
         assert unlawful(old, new) == []
-        assert plan(new, house) == ()
+        assert left_to_do(new, house) == ()
         assert (anew.rebuilt.findings, anew.rebuilt.unmarked) == ((), 0)
 
 
