@@ -1,4 +1,8 @@
-"""Which crew somebody means, and whether it is theirs: by the room, by name, or the only one there is."""
+"""Which crew somebody means, and whether it is theirs: by the room, by name, or the only one there is.
+
+Owns that a crew is named nowhere but in its own room and in private: who else reads may not know of it, nor what is
+said behind its door.
+"""
 
 from microsol_matrix.decide.course import Course, Refused
 from microsol_matrix.decide.naming import named, names_of
@@ -29,6 +33,9 @@ def own_crew(
             return Refused(say("crew.not-in", name=here.name))
         return here
     own = crews_of(world, message.by)
+    if name and world.key_of(message.room_id) is not None:
+        is_here = here is not None and here in named(own, name)
+        return here if here is not None and is_here else Refused(say("crew.others-read"))
     if not own:
         return Refused(say("crew.none-yours", congregation=world.name))
     if name:

@@ -62,7 +62,7 @@ def call_again(
 ) -> Said | Refused | None:
     """Open a call that grows from an archived crew of the person's."""
     world = course.world
-    wanted = _wanted(world, command, message.by)
+    wanted = _wanted(world, command, message)
     if isinstance(wanted, Refused):
         return wanted
     old = wanted.old
@@ -91,11 +91,14 @@ def next_name(world: World, old: Crew) -> str:
     return next_name(world, changed(old, name=Text(f"{old.name} I")))
 
 
-def _wanted(world: World, command: Command, person: UserId) -> _Wanted | Refused:
-    own = _once_theirs(world, person)
+def _wanted(world: World, command: Command, message: MessageSaid) -> _Wanted | Refused:
+    own = _once_theirs(world, message.by)
     match = _AGAIN.fullmatch(command.text)
     words = (match[1] if match else "") or ""
-    former = tuple(one for one in own if one.state is CrewState.ARCHIVED)
+    # Where others read, of a hidden crew nothing is said that they did not say themselves.
+    is_private = world.key_of(message.room_id) is None
+    shown = tuple(one for one in own if is_private or not one.is_hidden)
+    former = tuple(one for one in shown if one.state is CrewState.ARCHIVED)
     if not words:
         if len(former) == 1:
             return _Wanted(former[0], name="", intention="")
@@ -103,7 +106,7 @@ def _wanted(world: World, command: Command, person: UserId) -> _Wanted | Refused
             example = f'"{former[0].name}"'
             return Refused(say("again.which", crews=names_of(former), example=example))
         return Refused(say("again.none", congregation=world.name))
-    found, rest = _found(own, words)
+    found, rest = _found(own, words, shown=shown)
     if not found:
         if not former:
             return Refused(say("again.none", congregation=world.name))
@@ -127,14 +130,19 @@ def _once_theirs(world: World, person: UserId) -> tuple[Crew, ...]:
     )
 
 
-def _found(own: tuple[Crew, ...], words: str) -> tuple[tuple[Crew, ...], str]:
-    """Find the crews whose name is what is said first, the longest name there is, and give the rest too."""
+def _found(
+    own: tuple[Crew, ...], words: str, *, shown: tuple[Crew, ...]
+) -> tuple[tuple[Crew, ...], str]:
+    """Find the crews whose name is what is said first, the longest name there is, and give the rest too.
+
+    Of those that may be shown there, part of a name is enough.
+    """
     parts = words.split()
     for length in range(len(parts), 0, -1):
         exact = tuple(one for one in own if same(one.name, " ".join(parts[:length])))
         if exact:
             return exact, " ".join(parts[length:])
-    return named(own, words), ""
+    return named(shown, words), ""
 
 
 def _not_now(course: Course, old: Crew, person: UserId) -> Refused | None:

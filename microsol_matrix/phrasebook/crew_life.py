@@ -18,6 +18,9 @@ CREW_LIFE: Final[Mapping[str, str]] = {
     "next.archived": "What you can do: open its room again with !unarchive, or begin anew with !call again {name}.",
     "next.relaunched": "It goes on in another room.",
     "crew.which": "Which crew do you mean? Add its name, as in crew={example}:\n{crews}",
+    "crew.others-read": (
+        "Others read here, so I speak of no other crew of yours. Say it in its own room, or in a direct message to me."
+    ),
     "crew.none-yours": "You are in no crew of {congregation}. !crews lists them all.",
     "crew.none-such": "You are in no crew called {name}. Yours:\n{crews}",
     "crew.not-in": "That is for those who are in {name}, and you are not.",

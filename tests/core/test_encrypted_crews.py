@@ -253,3 +253,27 @@ def test_what_an_open_crew_agreed_is_still_told_as_it_is_called_again() -> None:
     life.tells(BO, "!call again Slow Kettle")
 
     assert life.call.rhythm == "Tue 19:00 at the old mill"
+
+
+@pytest.mark.parametrize("words", ["!agreements", "!crew", "!agree Sundays | review=8w", "!rest"])
+def test_of_another_crew_nothing_is_told_where_others_read(words: str) -> None:
+    life = crew_of(village(), SEALED)
+    sealed = life.crew
+    life.joins(AMARA, BO, at=crew_room(sealed.id))
+    life.tells(AMARA, "!agree Tue 19:00 at the old mill | review=8w")
+    life.says(AMARA, "!call Paper Boats | seats=2-3")
+    life.settle()
+    life.tells(CLEO, "yes Paper Boats")
+    life.settle()
+    other = crew_room(life.crew.id)
+    life.joins(AMARA, CLEO, at=other)
+    before, separator = life.world.crews, "|" if "|" not in words else ""
+
+    refused = life.says(AMARA, f'{words} {separator} crew="{sealed.name}"', at=other)
+    unknown = life.says(AMARA, f"{words} {separator} crew=Nobody", at=other)
+
+    assert (refused, unknown) == (told("crew.others-read"), told("crew.others-read"))
+    assert life.world.crews == before
+    assert "old mill" in life.tells(AMARA, f'!agreements crew="{sealed.name}"')
+    named = life.says(AMARA, '!crew crew="Paper Boats"', at=other)
+    assert named == life.says(AMARA, "!crew", at=other)

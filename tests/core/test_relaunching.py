@@ -278,3 +278,17 @@ def test_an_answer_of_old_times_invites_nobody() -> None:
     _answered(village, CLEO, DOV)
 
     assert AMARA not in {one.person for one in village.done if isinstance(one, Invite)}
+
+
+def test_in_commons_no_hidden_crew_is_named_that_could_be_called_again() -> None:
+    village, old = archived()
+    is_hidden(village, old)
+
+    none = village.says(BO, "!call again")
+    none_such = village.says(BO, "!call again Paper Boats")
+    in_part = village.says(BO, "!call again Salt")
+
+    assert in_part == told("again.none", congregation="Harbourlight")
+    assert none == told("again.none", congregation="Harbourlight")
+    assert none_such == told("again.none", congregation="Harbourlight")
+    assert "Salt Notebook" in village.tells(BO, "!call again Paper Boats")
