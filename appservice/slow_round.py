@@ -4,8 +4,9 @@ Events say what changes; what they did not bring, because it happened while nobo
 them, stays unnoticed without a look. Owns which rooms are looked at and how fast: each round asks once which
 rooms we are in, reads every space, porch and Archive, and of the other rooms a share in turn, and asks where
 their aliases lead. It takes only a part of the homeserver's time, whatever that is. Refuses to judge: what differs
-goes to the room's lane like anything seen, and a round that finds nothing writes nothing. It keeps nothing
-either: one that was cut off is simply begun again.
+goes to the room's lane like anything seen, and a round that finds nothing writes nothing. Only a seat on a porch
+that no lane knows of it gives back itself (`stray_seats`). It keeps nothing either: one that was cut off is simply
+begun again.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from typing import Final, TypeVar
 import structlog
 from attrs import Factory, define, frozen
 
+from appservice.stray_seats import StraySeats
 from microsol_matrix.addresses import SUCCESSOR
 from microsol_matrix.decide.drift import differing, left_unseen
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable, StoreUnavailable
@@ -59,7 +61,8 @@ class Found:
 
     Attributes:
         rooms: How many were read.
-        differing: How many of them were not as believed, those that we are out of too.
+        differing: How many of them were not as believed, those that we are out of too, and those that we had no
+            business in any more.
     """
 
     rooms: int
@@ -121,6 +124,9 @@ class SlowRound:
                     if room_id in joined and _is_due(room_id, role, share=share):
                         rooms += 1
                         others += await self._look(lane, room_id)
+            if share is not None:
+                turn = [one for one in joined if _is_in_turn(one, share=share)]
+                others += await self._strays().give_back(turn)
             took = self.clock.now() - begun
             _log.info(
                 "slow_round",
@@ -129,6 +135,15 @@ class SlowRound:
                 duration_ms=took / timedelta(milliseconds=1),
             )
             return Found(rooms, others)
+
+    def _strays(self) -> StraySeats:
+        return StraySeats(
+            homeserver=self.homeserver,
+            store=self.store,
+            lanes=self.lanes,
+            house=self.house,
+            patiently=self._patiently,
+        )
 
     def _share(self, now: datetime) -> int:
         """Say whose turn it is; by the time of day, so that nothing has to be remembered."""
@@ -230,5 +245,10 @@ class SlowRound:
 
 def _is_due(room_id: RoomId, role: str, *, share: int | None) -> bool:
     """Whether a room of a congregation is to be read now; direct rooms hold nothing that could be compared."""
-    is_in_turn = share is None or zlib.crc32(room_id.encode()) % SHARES == share
-    return role != "direct" and (is_in_turn or role in ALWAYS)
+    return role != "direct" and (
+        share is None or role in ALWAYS or _is_in_turn(room_id, share=share)
+    )
+
+
+def _is_in_turn(room_id: RoomId, *, share: int) -> bool:
+    return zlib.crc32(room_id.encode()) % SHARES == share
