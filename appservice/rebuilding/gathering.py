@@ -164,9 +164,12 @@ class Gathering:
                 done.append(await read(waiting.pop()))
                 self.watch(step, len(done), total)
 
-        async with asyncio.TaskGroup() as tasks:
-            for _ in range(min(AT_ONCE, total)):
-                tasks.create_task(work())
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for _ in range(min(AT_ONCE, total)):
+                    tasks.create_task(work())
+        except ExceptionGroup as group:  # whoever asked for a room is told what was wrong with it
+            raise group.exceptions[0] from None
         return done
 
     async def _asked(self, question: Callable[[], Awaitable[_Answer]]) -> _Answer:

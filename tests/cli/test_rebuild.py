@@ -128,6 +128,18 @@ def test_a_homeserver_that_refuses_leaves_no_database(
     assert not database.exists()
 
 
+def test_a_room_that_the_homeserver_does_not_show_leaves_no_database(
+    call: Call, source: Path, stub: HomeserverStub
+) -> None:
+    rooms(stub, **{SPACE: state(marker()), LOST: (403, {"errcode": "M_FORBIDDEN", "error": "no"})})
+
+    result = call("rebuild", "--config", source)
+
+    assert result.exit_code == Exit.NOT_ALLOWED, result.output
+    assert "Nothing was changed. The homeserver refused with 403 M_FORBIDDEN: no." in result.output
+    assert not load_config(source).database_path.exists()
+
+
 def test_rooms_that_cannot_be_taken_are_named_with_the_reason(
     call: Call, source: Path, stub: HomeserverStub
 ) -> None:
