@@ -43,6 +43,7 @@ def _rows(schema: Schema, path: str = "") -> Iterator[tuple[str, str, str, str]]
         told = field.get("description", "")
         yield f"`{path}{name}`", "" if is_needed else "may be absent", _kind(field), told
         yield from _rows(field, f"{path}{name}.")
+        yield from _rows(field.get("items", {}), f"{path}{name}[].")
 
 
 def _fields(schema: Schema) -> Iterator[tuple[str, Schema, bool]]:
