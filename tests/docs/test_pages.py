@@ -5,6 +5,8 @@ import re
 import pytest
 
 from appservice.cli import COMMANDS as CLI
+from microsol_matrix.decide.links import LINKS_LIMIT, OPEN_LIMIT
+from microsol_matrix.decide.neighbours import NEW_OF_A_SERVER, OPEN_IN_ALL, OPEN_OF_A_SERVER
 from microsol_matrix.structure.types import DESCRIBED
 from microsol_matrix.talk.descriptors import COMMANDS
 from scripts.pages import PARTS, written
@@ -32,6 +34,14 @@ def test_every_command_stands_in_the_members_page() -> None:
     page = text_of("docs/members.md")
 
     assert [one.word for one in COMMANDS if f"| `!{one.word}" not in page] == []
+
+
+def test_hosts_are_told_how_many_links_and_proposals_there_may_be() -> None:
+    told = " ".join(text_of("docs/hosts.md").split())
+
+    assert f"You can have {LINKS_LIMIT} links, and {OPEN_LIMIT} proposals of yours can wait" in told
+    assert f"at most {OPEN_OF_A_SERVER} of one homeserver that wait" in told
+    assert f"{NEW_OF_A_SERVER} of it within a day, and {OPEN_IN_ALL} in all" in told
 
 
 def test_every_state_event_stands_in_the_structure_page() -> None:
