@@ -13,6 +13,8 @@ from microsol_matrix.words import Said, joined, say
 from microsol_matrix.world import World
 
 _PAGE: Final = re.compile(r"[1-9][0-9]{0,3}")
+_STOPS: Final = " .,!?…"
+"""What ends a sentence is no page: phones write it by themselves."""
 
 
 def tell_crowd(world: World, command: Command) -> Said | Refused:
@@ -41,7 +43,7 @@ def tell_neighbours(world: World, command: Command) -> Said | Refused:
 
 def _page(command: Command) -> int | None:
     """Read which page is asked for, the first if none is said; None if it is no page."""
-    words = command.text.strip()
+    words = command.text.strip().rstrip(_STOPS)
     if not words:
         return 1
     return int(words) if _PAGE.fullmatch(words) else None

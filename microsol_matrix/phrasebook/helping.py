@@ -16,7 +16,7 @@ HELPING: Final[Mapping[str, str]] = {
         "What these do: !help calls, !help crew, !help congregation, !help crowd, !help talking. More about one: "
         "!help agree. All of them work in a direct message to me, too."
     ),
-    "help.tail.few": "More about any of these: !help call.",
+    "help.tail.few": "More about any of these: !help language.",
     "help.tail.calls": "More about one, with examples: !help call.",
     "help.tail.crew": (
         "More about one, with examples: !help agree. Say them in your crew's room, or in a direct message to me; "

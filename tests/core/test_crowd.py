@@ -222,6 +222,8 @@ def test_many_neighbours_come_in_pages() -> None:
     assert village.tells(BO, "!crowd 18").splitlines()[-1] == "There are 17 pages: !crowd 17"
     assert "is no page" in village.tells(BO, "!crowd Orchard")
     assert "is no page" in village.tells(BO, "!neighbours 0")
+    assert village.tells(BO, "!crowd.") == village.tells(BO, "!crowd !") == first
+    assert village.tells(BO, "!crowd 2?") == village.tells(BO, "!crowd 2")
     assert village.tells(BO, "!neighbours 17").splitlines()[-1].startswith("- N499")
 
 

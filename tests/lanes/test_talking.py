@@ -109,7 +109,10 @@ async def test_somebody_in_no_congregation_is_told_how_to_come_in() -> None:
 
         assert (await bo.tells("yes")).startswith(words("help.outside"))
         assert (await bo.tells("!call Slow Kettle")).startswith(words("help.outside"))
-        assert (await bo.tells("!help")).startswith(words("help.outside"))
+        helped = await bo.tells("!help")
+        assert helped.startswith(words("help.outside"))
+        *shown, tail = helped.splitlines()
+        assert any(line.startswith(f"- !{tail.split('!help ')[1][:-1]} ") for line in shown), tail
 
 
 async def test_talk_among_people_is_neither_answered_nor_kept() -> None:
