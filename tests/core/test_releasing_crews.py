@@ -7,15 +7,18 @@ from microsol_matrix.plan.doors import JOIN_RULES
 from microsol_matrix.plan.intents import (
     HandOver,
     LeaveRoom,
+    PutPower,
     Say,
 )
+from microsol_matrix.plan.power import BOT
 from microsol_matrix.plan.releasing import OWN
 from microsol_matrix.scales.crew import CrewState
 from microsol_matrix.scales.release import RELEASE_WITHIN
 from microsol_matrix.structure import types
 from tests.core.beside_kettle import KETTLE, in_state, kettle, room_of, says
 from tests.core.handing_over import handed, put
-from tests.core.life import Village
+from tests.core.life import ROUNDS, Village
+from tests.core.obedience import obey
 from tests.core.said import AMARA, BO, CLEO, DOV
 
 
@@ -176,3 +179,60 @@ def test_where_the_host_is_not_in_everybody_who_is_has_all_power() -> None:
     users = handed(village, key).users
     assert set(users) >= set(people)
     assert 100 in [users[person] for person in people]
+
+
+def test_whoever_leaves_while_it_is_handed_over_leaves_nobody_behind_without_power() -> None:
+    village = in_state(CrewState.ACTIVE)
+    key = room_of(village)
+    village.says(AMARA, "!release yes", at=key)
+    village.says(BO, "!release yes", at=key)
+    shared = next(one for one in village.plan() if isinstance(one, HandOver))
+    village.become([obey(shared, now=village.now)])
+
+    village.leaves(AMARA, at=key)
+    village.settle()
+
+    assert (shared.own, shared.users[AMARA]) == (BOT, 100)
+    given = handed(village, key)
+    assert {who: at for who, at in given.users.items() if who != AMARA} == {BO: 100, CLEO: 100}
+    assert isinstance(village.done[-1], LeaveRoom)
+
+
+def up_to_our_own_power(village: Village) -> HandOver:
+    """Do what is planned until our own power is to go, and give that."""
+    for _ in range(ROUNDS):
+        wanted = village.plan()
+        last = [one for one in wanted if isinstance(one, HandOver) and one.own == OWN]
+        if last:
+            return last[0]
+        village.become([obey(one, now=village.now) for one in wanted])
+    message = "our own power never goes"
+    raise AssertionError(message)
+
+
+def test_a_crews_room_is_left_where_a_no_comes_after_its_people_have_all_power() -> None:
+    village = in_state(CrewState.ACTIVE)
+    key = room_of(village)
+    village.says(AMARA, "!release yes", at=key)
+    village.says(BO, "!release yes", at=key)
+    last = up_to_our_own_power(village)
+    village.fails(last, errcode="M_FORBIDDEN", is_final=True)
+    village.settle()
+
+    assert isinstance(village.done[-1], LeaveRoom)
+    assert not any("could not hand over" in one.text for one in village.letters)
+    assert key not in village.world.rooms
+
+
+def test_what_was_on_its_way_as_a_crew_was_released_keeps_its_power_from_nobody() -> None:
+    village = in_state(CrewState.ACTIVE)
+    key = room_of(village)
+    village.says(AMARA, "!release yes", at=key)
+    village.says(BO, "!release yes", at=key)
+    late = PutPower(key, village.key_id(key), power={}, users={}, digest="late")
+
+    village.fails(late, errcode="M_FORBIDDEN", is_final=True)
+    village.settle()
+
+    assert handed(village, key).users[AMARA] == 100
+    assert village.world.refused == frozenset()
