@@ -16,6 +16,8 @@ _SPECIAL = re.compile(r"([\\*]|\A-)")
 _TOKEN = re.compile(r"\\(.)|(\*\*)", re.DOTALL)
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = {"R", "AL"}
+_FIRST_RIGHT_TO_LEFT = "\u0590"
+"""No character before it is written from right to left (Unicode, DerivedBidiClass)."""
 
 
 def quote(value: str, *, limit: int = 400) -> str:
@@ -25,17 +27,22 @@ def quote(value: str, *, limit: int = 400) -> str:
     `limit` characters ends in `…`,
     and right-to-left text is isolated so that it cannot turn the sentence around it (Unicode TR 9).
     """
-    clean = "".join(
-        " " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in value
-    )
-    clean = "".join(char for char in clean if not _is_direction(char))
-    clean = " ".join(clean.split())
+    is_plain = value.isprintable() and max(value, default="") < _FIRST_RIGHT_TO_LEFT
+    clean = " ".join((value if is_plain else _without_controls(value)).split())
     if len(clean) > limit:
         clean = clean[: limit - 1].rstrip() + "…"
     quoted = _SPECIAL.sub(r"\\\1", clean)
-    if any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in clean):
+    if not is_plain and any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in clean):
         return f"{_FIRST_STRONG_ISOLATE}{quoted}{_POP_ISOLATE}"
     return quoted
+
+
+def _without_controls(value: str) -> str:
+    """Look at each character, which is dear: most words of people need it not."""
+    clean = "".join(
+        " " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in value
+    )
+    return "".join(char for char in clean if not _is_direction(char))
 
 
 def _is_direction(char: str) -> bool:

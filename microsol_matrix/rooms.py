@@ -34,7 +34,7 @@ class StatePiece:
     state_key: str
     content: Mapping[str, Json] = field(hash=False)
 
-    @property
+    @cached_property
     def place(self) -> tuple[str, str]:
         """Give where it stands in its room."""
         return self.type, self.state_key

@@ -2,6 +2,8 @@
 
 # ruff: noqa: RUF001 - the look-alikes and scripts that people write are the examples
 
+import unicodedata
+
 import pytest
 
 from microsol_matrix.ids import Text
@@ -48,3 +50,9 @@ def test_markup_is_rendered_as_text_and_as_html(markup: str, plain: str, html: s
 )
 def test_words_of_people_are_shown_as_they_are_and_do_nothing(value: str, shown: str) -> None:
     assert to_plain(Text(quote(value))) == shown
+
+
+def test_every_character_before_hebrew_is_shown_or_is_a_blank_and_isolates_nothing() -> None:
+    for char in map(chr, range(0x590)):
+        is_blank = char.isspace() or unicodedata.category(char) == "Cc"
+        assert to_plain(Text(quote(f"a{char}b"))) == ("a b" if is_blank else f"a{char}b")
