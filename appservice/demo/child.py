@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Self
+from typing import IO, Protocol, Self
 
 from attrs import define, field
 
@@ -18,6 +18,24 @@ _GRACE_S = 15.0  # Synapse needs 0.1 s; what takes longer than this hangs
 _LAST_LINES = 25
 
 
+class Process(Protocol):
+    """What is asked of a process: as much of `subprocess.Popen` as that takes."""
+
+    @property
+    def pid(self) -> int:
+        """Its id, also after its end."""
+
+    @property
+    def stdin(self) -> IO[bytes] | None:
+        """What it is tethered by; None where that is not ours to let go."""
+
+    def poll(self) -> int | None:
+        """Give what it ended with, minus the signal if one ended it; None while it runs."""
+
+    def send_signal(self, sig: int) -> None:
+        """Send it a signal; it runs."""
+
+
 @define
 class ChildProcess:
     """A Python module running in its own process and its own session.
@@ -26,7 +44,7 @@ class ChildProcess:
     without deciding, the tether ends it.
     """
 
-    _process: "subprocess.Popen[bytes]" = field(alias="process")
+    _process: Process = field(alias="process")
     output: Path
     """Where its standard output and error go, appended."""
 

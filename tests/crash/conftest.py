@@ -10,6 +10,7 @@ import pytest_asyncio
 import trustme
 
 from appservice.demo.synapse import Synapse
+from tests.crash.cradle import run_forked, warm
 from tests.crash.dooms import Note
 from tests.crash.mortal import Mortal
 from tests.live.last_words import pytest_runtest_makereport  # noqa: F401 - pytest finds it here
@@ -18,11 +19,13 @@ from tests.live.service import RunningService
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def founded(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Mortal]:
+    warm()
     directory = tmp_path_factory.mktemp("mortal")
     homeserver = Synapse(directory=directory / "homeserver", authority=trustme.CA())
     service = RunningService.beside(homeserver, directory=directory / "microsol")
     note = Note(directory / "note")
     service.module, service.arguments = "tests.crash.doomed", (str(note.path),)
+    service.begin = run_forked
     async with service:
         yield await Mortal.founded(service, note)
 

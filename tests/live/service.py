@@ -4,7 +4,7 @@ Owns configuration, start, stop, kill and what it logs. Refuses to know what mem
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -47,6 +47,7 @@ class RunningService:
         config: As it stands in `directory`.
         module: What is run; a test of crashes may run one that wraps the service.
         arguments: Come before those of `run`.
+        begin: Makes its processes.
     """
 
     homeserver: Synapse
@@ -54,6 +55,7 @@ class RunningService:
     config: Config
     module: str = "appservice"
     arguments: tuple[str, ...] = ()
+    begin: Callable[..., ChildProcess] = ChildProcess.run_module
     _child: ChildProcess | None = None
 
     @classmethod
@@ -114,7 +116,7 @@ class RunningService:
         """Start it and wait for nothing. Does nothing if it runs."""
         if not self.is_running:
             source = str(self.config.source)
-            self._child = ChildProcess.run_module(
+            self._child = self.begin(
                 *(self.module, *self.arguments, "run", "--config", source),
                 directory=self.directory,
             )
