@@ -10,7 +10,7 @@ from datetime import datetime
 
 from microsol_matrix.facts import Fact
 from microsol_matrix.house import House
-from microsol_matrix.ids import RoomAlias, RoomId, ServerName, UserId, server_of
+from microsol_matrix.ids import RoomId, ServerName, UserId, server_of
 from microsol_matrix.observe.remembered import RoomRead, StateSeen
 from microsol_matrix.places import PORCH
 from microsol_matrix.rebuild.houses import HouseRead
@@ -26,7 +26,7 @@ from microsol_matrix.scales.link import (
     Scope,
 )
 from microsol_matrix.seen import Membership
-from microsol_matrix.structure.neighbour import read_neighbour
+from microsol_matrix.structure.neighbour import alias_of, read_neighbour
 from microsol_matrix.structure.types import LINK
 
 _STATES = {"proposed": LinkState.PROPOSED, "mutual": LinkState.MUTUAL}
@@ -93,7 +93,6 @@ def _link(
     if told is None or since is None or bot is None:
         return None
     named = {} if theirs is None else theirs.content("m.room.canonical_alias")
-    address = named.get("alias")
     card = None if reading is None else reading.card
     guest = people_of(porch, house=house).get(bot)
     is_there = guest is not None and membership_of(guest) in (Membership.INVITE, Membership.JOIN)
@@ -102,7 +101,7 @@ def _link(
         state=_STATES[told.text("state")],
         scope=Scope(told.text("scope")),
         via=via,
-        address=RoomAlias(address) if isinstance(address, str) and address else None,
+        address=alias_of(named.get("alias")),
         bot=bot,
         since=since,
         because=seen.event_id,

@@ -46,6 +46,8 @@ _USER: Final = re.compile(r"@[^:\s]*:[^\s]+")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _JOINERS: Final = "\u200c\u200d"
 """Invisible, and needed: many emoji, Persian and the scripts of India are written with them."""
+_BLANKS: Final = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and a sign that nobody sees."""
 
 
 @frozen
@@ -165,11 +167,16 @@ def ways_in(state: Iterable[bytes], *, first: UserId) -> tuple[ServerName, ...]:
 
 
 def legible(words: object, *, limit: int) -> Text:
-    """Give a stranger's words on one line, without anything that is not seen, cut to a number of characters."""
+    """Give a stranger's words on one line, without what is not seen, cut to a number of characters; maybe empty."""
     if not isinstance(words, str):
         return Text("")
     shown = "".join(map(_shown, words[: 4 * limit]))
-    return Text(" ".join(shown.split())[:limit].strip())
+    line = " ".join(shown.split())[:limit].strip()
+    return Text(line if any(map(_is_seen, line)) else "")
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LNPS" and char not in _BLANKS
 
 
 def _shown(char: str) -> str:
@@ -254,7 +261,7 @@ def _card(content: Mapping[str, Any], tally: _Tally) -> CardRead | None:
         purpose=legible(known.get("purpose"), limit=_WORDS),
         place=legible(known.get("place"), limit=_PLACE),
         size=_text(known, "size", limit=_NAME),
-        address=_alias(known.get("address")),
+        address=alias_of(known.get("address")),
     )
 
 
@@ -321,7 +328,8 @@ def servers(value: object) -> tuple[ServerName, ...]:
     return tuple(dict.fromkeys(found))[:MOST_SERVERS]
 
 
-def _alias(value: object) -> RoomAlias | None:
+def alias_of(value: object) -> RoomAlias | None:
+    """Read an address that a stranger wrote; None if it is none that can be kept."""
     shown = legible(value, limit=_ID)
     return RoomAlias(shown) if shown == value and shown.startswith("#") else None
 

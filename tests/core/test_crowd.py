@@ -124,6 +124,12 @@ def test_two_neighbours_that_name_each_other_are_told_as_linked_and_else_as_clai
     assert "↳ says that it would like to be linked with Thornfield Loop" in told
 
 
+def test_a_neighbour_that_names_itself_is_not_linked_with_itself() -> None:
+    village = village_with(evolve(link(), reading=reading(beyond(LOOP, "Loop"))))
+
+    assert "↳" not in village.tells(BO, "!crowd")
+
+
 def test_whom_a_neighbour_gives_no_name_is_called_by_its_homeserver() -> None:
     village = village_with(evolve(link(), reading=reading(beyond(name=""))))
 

@@ -148,6 +148,12 @@ def test_a_name_turns_nothing_around_it_and_keeps_its_own_script() -> None:
     assert legible("a" * 100, limit=60) == "a" * 60
 
 
+@pytest.mark.parametrize("blank", ["\u200d\u200c", "\u3164 \u2800", "\ufe0f\u0301", "\u1160"])
+def test_a_name_that_nobody_sees_is_none(blank: str) -> None:
+    assert legible(blank, limit=60) == ""
+    assert legible(f"{blank}🌾", limit=60)
+
+
 def test_more_than_a_porch_can_hold_is_counted_and_left_out() -> None:
     crew = example(CREW, "size")
     crews = [event(CREW, crew, key=f"{KETTLE[:-3]}{number:03}") for number in range(CREWS_KEPT + 7)]

@@ -46,6 +46,26 @@ async def test_links_come_back_with_what_the_neighbour_says_now(
         assert anew.rebuilt.unmarked == 0
 
 
+async def test_an_address_that_no_homeserver_would_take_is_not_kept() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        await harbourlight.tells(f"!link {thornfield.address}")
+        service = harbourlight.service
+        thornfield.service.homeserver.matrix.append(
+            thornfield.porch,
+            "m.room.canonical_alias",
+            sender=thornfield.service.homeserver.bot,
+            content={"alias": f"#{'x' * 60_000}:there.example"},
+            state_key="",
+        )
+
+        anew = await rebuilt_from(service.homeserver, service.clock, service.lanes.house)
+
+        old = (await harbourlight.world()).congregation
+        assert old is not None
+        (link,) = anew.world(LaneId(old.id)).links.values()
+        assert link.address is None
+
+
 async def test_a_strangers_porch_is_read_only_so_far_and_our_own_rooms_whole() -> None:
     async with two_homeservers() as (harbourlight, thornfield):
         await harbourlight.tells(f"!link {thornfield.address}")
