@@ -66,7 +66,7 @@ def room_made(
         and not (own is not None and _is_left_alone(seen, house))
     }
     if key == PORCH:
-        withdrawn |= {place for place in state if place[0] in OURS}
+        withdrawn |= {place for place in state if place[0] in (*OURS, CHILD)}
     empty = {
         place: WITHDRAWN for place in withdrawn if place in state and not read.state[place].content
     }

@@ -46,6 +46,24 @@ async def test_links_come_back_with_what_the_neighbour_says_now(
         assert anew.rebuilt.unmarked == 0
 
 
+@pytest.mark.parametrize("crowd_on", [two_homeservers, one_homeserver])
+async def test_of_a_link_that_is_over_nothing_is_left_to_be_taken_away(crowd_on: Crowds) -> None:
+    async with crowd_on() as (harbourlight, thornfield):
+        await harbourlight.tells(f"!link {thornfield.address}")
+        await thornfield.reacts(thornfield.asked(), "✅")
+        await harbourlight.crowd.pass_time(WHILE)
+        await harbourlight.tells("!unlink Thornfield Loop")
+        await harbourlight.crowd.pass_time(WHILE)
+        old, service = await harbourlight.world(), harbourlight.service
+        house = service.lanes.house
+        assert left_to_do(old, house) == ()
+
+        anew = await rebuilt_from(service.homeserver, service.clock, house)
+
+        assert old.congregation is not None
+        assert left_to_do(anew.world(LaneId(old.congregation.id)), house) == ()
+
+
 async def test_an_address_that_no_homeserver_would_take_is_not_kept() -> None:
     async with two_homeservers() as (harbourlight, thornfield):
         await harbourlight.tells(f"!link {thornfield.address}")
