@@ -65,7 +65,7 @@ def document_of(outlooks: Sequence[Outlook]) -> Mapping[str, object]:
 
 def came_of(applied: Applied) -> str:
     """Write for people what came of a plan."""
-    told = [f"Done: {_count(applied.done, 'thing')}."]
+    told = [f"Done: {how_many(applied.done, 'thing')}."]
     for (deed, errcode), times in sorted(applied.refused.items()):
         told.append(f"Refused for good: {deed}, {errcode} ({times}).")
     for (deed, errcode), times in sorted(applied.failed.items()):
@@ -119,14 +119,17 @@ def _notes(outlook: Outlook) -> Iterator[str]:
 def _summary(sections: Sequence[Section]) -> str:
     congregations = [one for one in sections if one.name is not None]
     rooms = sum(one.rooms for section in sections for one in section.outlooks)
-    looked = f"looked at {_count(len(congregations), 'congregation')} with {_count(rooms, 'room')}"
+    looked = (
+        f"looked at {how_many(len(congregations), 'congregation')} with {how_many(rooms, 'room')}"
+    )
     to_do = sum(one.to_do for one in sections)
     if not to_do:
         return f"Nothing to do: {looked}."
-    return f"To do: {_count(to_do, 'thing')}; {looked}, and changed nothing."
+    return f"To do: {how_many(to_do, 'thing')}; {looked}, and changed nothing."
 
 
-def _count(number: int, noun: str) -> str:
+def how_many(number: int, noun: str) -> str:
+    """Say how many, in the plural where there is not one."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

@@ -15,6 +15,7 @@ from appservice.backup import BackupRefused
 from appservice.cli.lasting import Show, progress_bar, tidying_at_sigterm
 from appservice.cli.loading import loaded
 from appservice.cli.plan import code_of, told_of
+from appservice.cli.plan_text import how_many
 from appservice.cli.terminal import config_option, refused
 from appservice.config import Config
 from appservice.exits import Exit
@@ -81,14 +82,15 @@ def _document(built: Built, config: Config) -> Mapping[str, object]:
 
 def _told(built: Built, config: Config) -> Iterator[str]:
     rebuilt = built.rebuilt
-    yield f"Rebuilt from {built.rooms} rooms:"
+    yield f"Rebuilt from {how_many(built.rooms, 'room')}:"
     yield f"  {config.database_path}"
     yield "  " + ", ".join(f"{what}: {number}" for what, number in counted(rebuilt).items())
     if built.kept_aside is not None:
         yield "What was there before is kept until you delete it:"
         yield f"  {built.kept_aside}"
     if rebuilt.unmarked:
-        yield f"Not ours, by what they say of themselves, and left alone: {rebuilt.unmarked} rooms"
+        unmarked = how_many(rebuilt.unmarked, "room")
+        yield f"Not ours, by what they say of themselves, and left alone: {unmarked}"
     if rebuilt.findings:
         yield "Not simply taken:"
         yield from (f"  {one.room_id} {one.oddity.value}" for one in rebuilt.findings)
@@ -97,6 +99,6 @@ def _told(built: Built, config: Config) -> Iterator[str]:
     yield "Lost, for no room tells it; the number is of what it may touch:"
     yield from (f"  {one.touching:>4} {one.lost.value}" for one in rebuilt.losses)
     if built.laid.gaps:
-        yield f"The next start has {built.laid.gaps} things to put right in rooms."
+        yield f"The next start has {how_many(built.laid.gaps, 'thing')} to put right in rooms."
     yield "Start the service; it hears everything that happened since this began:"
     yield f"  microsol-matrix run --config {config.source}"

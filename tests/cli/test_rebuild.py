@@ -166,4 +166,6 @@ def test_rooms_that_cannot_be_taken_are_named_with_the_reason(
         "!broken:x": "malformed",
     }
     assert told["unmarked"] == 1
+    assert person.stdout.startswith("Rebuilt from 5 rooms:\n")
+    assert "left alone: 1 room\n" in person.stdout
     assert f"{FORGED} carries a marker that somebody else wrote; left alone" in person.stdout
