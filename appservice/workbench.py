@@ -6,6 +6,7 @@ messages: they are the running service's. Refuses to know what a command does wi
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 from attrs import frozen
 
@@ -14,9 +15,15 @@ from appservice.config import DEVICE_ID, Config
 from appservice.homeserver import NioHomeserver
 from appservice.inbox import Inbox
 from appservice.planning import Apply, KeylessPerformer, Sight, Tally, Watch
-from appservice.store import must_be_there, open_store, reading_store
+from appservice.store import must_be_there, open_store, reading_store, restored_position
 from appservice.wiring import house_of
+from microsol_matrix.errors import StoreUnavailable
 from microsol_matrix.lanes.registry import Lanes
+
+_NOT_CAUGHT_UP: Final = (
+    "A backup was brought back, and the service has not caught up since: what people did in between would be taken "
+    "back as if it were wrong. Start the service; once it has caught up it does by itself what is to be done."
+)
 
 
 @asynccontextmanager
@@ -47,9 +54,12 @@ async def working(config: Config, *, tally: Tally, watch: Watch) -> AsyncIterato
     """Open what is needed to have a plan done; no service may run meanwhile.
 
     Raises:
-        MicrosolError: The database is not there or cannot be used, or a service has it open.
+        MicrosolError: The database is not there, cannot be used, or was restored and has not caught up; or a service
+            has it open.
     """
     must_be_there(config.database_path)
+    if restored_position(config.database_path) is not None:
+        raise StoreUnavailable(_NOT_CAUGHT_UP)
     store = await open_store(config.database_path)
     homeserver, house, clock = _keyless(config), house_of(config), SystemClock()
     inbox = Inbox(house=house, store=store, clock=clock)

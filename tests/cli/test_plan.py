@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve
 from click.testing import Result
 
-from appservice.store import locked, open_store
+from appservice.store import locked, mark_restored, open_store
 from microsol_matrix.places import SPACE
 from microsol_matrix.ports import Address, AddressKind
 from microsol_matrix.scales.congregation import CongregationFounded
@@ -67,6 +67,21 @@ def test_a_plan_is_read_beside_a_service_and_nothing_is_applied(call: Call, hous
     assert applied.exit_code == 69
     assert "stop the service first" in applied.stderr
     assert "stop the service first" in json.loads(as_json.stdout)["problem"]
+
+
+def test_nothing_is_applied_from_a_backup_before_what_came_after_it_is_known(
+    call: Call, house: House
+) -> None:
+    mark_restored(house.database, "s1")
+    before = house.files
+
+    result = call("apply", "--config", house.config.source)
+    as_json = call("apply", "--config", house.config.source, "--json")
+
+    assert (result.exit_code, as_json.exit_code) == (69, 69)
+    assert "has not caught up" in result.stderr
+    assert "Start the service" in json.loads(as_json.stdout)["problem"]
+    assert house.files == before
 
 
 @pytest.mark.parametrize("command", BOTH)
