@@ -1,4 +1,8 @@
-"""One word for one thing, in every language: none of the synonyms of a thing's word is ever said."""
+"""One word for one thing, in every language: none of the synonyms of a thing's word is ever said.
+
+One person is tú and tu, several are ustedes and vous. A congregation has an anfitrionía, whose room is Anfitriones; who
+hosts a crew acoge en ella.
+"""
 
 import re
 from collections.abc import Mapping
