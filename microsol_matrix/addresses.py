@@ -17,7 +17,7 @@ from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.world import LaneWorld, World
 
 SUCCESSOR: Final = "successor"
-"""The role of a room in which one of ours goes on, as long as that one is not ours."""
+"""The role of a room in which one of ours, or a neighbour's porch, goes on, as long as we have not followed it."""
 
 
 def addresses(world: LaneWorld) -> Mapping[Address, str]:
@@ -59,6 +59,11 @@ def _of_congregation(world: World) -> Mapping[Address, str]:
     found |= {
         Address(AddressKind.NEIGHBOUR, porch): SEAT if _wants_seat(link) else ""
         for porch, link in world.links.items()
+    }
+    found |= {
+        Address(AddressKind.NEIGHBOUR, link.reading.successor): SUCCESSOR
+        for link in world.links.values()
+        if link.is_live and link.reading is not None and link.reading.successor is not None
     }
     found |= {
         Address(AddressKind.EVENT, event_id): ""

@@ -11,6 +11,7 @@ from typing import assert_never
 from microsol_matrix.decide.afar import (
     NeighbourProbed,
     NeighbourStirred,
+    PorchFollowed,
     PorchFound,
     PorchInvited,
     PorchWasRead,
@@ -124,6 +125,7 @@ def _decide(world: World, happening: Happening, moment: Moment) -> Decision | La
             PorchFound()
             | PorchInvited()
             | PorchWasRead()
+            | PorchFollowed()
             | NeighbourStirred()
             | SeatLost()
             | SeatDoubted()

@@ -95,6 +95,22 @@ class PorchWasRead:
 
 
 @frozen
+class PorchFollowed:
+    """A neighbour's porch goes on in another room: both say so, the same service writes there, and it names ours.
+
+    Attributes:
+        via: Servers by which the other room is reached.
+        at: When reading it began.
+    """
+
+    porch: RoomId
+    to: RoomId
+    via: tuple[ServerName, ...]
+    reading: PorchReading
+    at: datetime
+
+
+@frozen
 class SeatLost:
     """Our service is not on a neighbour's porch any more, or not invited any more, and did not leave it itself."""
 
@@ -128,6 +144,7 @@ Neighbouring = (
     | PorchInvited
     | NeighbourStirred
     | PorchWasRead
+    | PorchFollowed
     | SeatLost
     | SeatDoubted
     | NeighbourProbed

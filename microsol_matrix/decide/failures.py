@@ -16,6 +16,7 @@ from microsol_matrix.places import HOSTS, SPACE, role_of
 from microsol_matrix.plan.intents import (
     EditPrompt,
     EnterPorch,
+    FollowPorch,
     FollowRoom,
     GiveBack,
     HandOver,
@@ -70,7 +71,13 @@ def decide_failure(course: Course, failure: Failed) -> None:
         case EditPrompt() | PutState() | PutPower() | Withdraw() as writing if not failure.is_final:
             _doubt(course, writing)
         case (
-            LookForPorch() | EnterPorch() | LeavePorch() | ReadPorch() | ProbePorch() | Propose()
+            LookForPorch()
+            | EnterPorch()
+            | LeavePorch()
+            | ReadPorch()
+            | FollowPorch()
+            | ProbePorch()
+            | Propose()
         ) as afar:
             decide_link_failure(course, afar, failure)
         case _ if not failure.is_final:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import Failed
+from microsol_matrix.decide.link_following import not_followed_to
 from microsol_matrix.decide.links import end_unasked, moved, tell
 from microsol_matrix.decide.once import once, once_ref
 from microsol_matrix.decide.outside import tell_hosts
@@ -14,6 +15,7 @@ from microsol_matrix.ids import RoomAlias
 from microsol_matrix.places import HOSTS
 from microsol_matrix.plan.intents import (
     EnterPorch,
+    FollowPorch,
     LeavePorch,
     LookForPorch,
     ProbePorch,
@@ -31,7 +33,9 @@ from microsol_matrix.seen import Notice
 from microsol_matrix.talk.links import who
 from microsol_matrix.words import say
 
-AboutNeighbours = LookForPorch | EnterPorch | LeavePorch | ReadPorch | ProbePorch | Propose
+AboutNeighbours = (
+    LookForPorch | EnterPorch | LeavePorch | ReadPorch | FollowPorch | ProbePorch | Propose
+)
 
 
 def decide_link_failure(course: Course, intent: AboutNeighbours, failure: Failed) -> None:
@@ -54,6 +58,8 @@ def decide_link_failure(course: Course, intent: AboutNeighbours, failure: Failed
             link = course.world.links.get(porch)
             if link is not None and link.is_live:
                 end_unasked(course, link, LinkEnd.LEFT)
+        case FollowPorch(porch=porch):
+            not_followed_to(course, porch)
         case ProbePorch(porch=porch):
             course.add(NeighbourHeard(porch, at=course.moment.now))  # it says no, so it is there
         case Propose(to=porch):

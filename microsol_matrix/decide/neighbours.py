@@ -12,6 +12,7 @@ from microsol_matrix.decide.afar import (
     Neighbouring,
     NeighbourProbed,
     NeighbourStirred,
+    PorchFollowed,
     PorchFound,
     PorchInvited,
     PorchWasRead,
@@ -19,6 +20,7 @@ from microsol_matrix.decide.afar import (
     SeatLost,
 )
 from microsol_matrix.decide.course import Course
+from microsol_matrix.decide.link_following import followed, goes_on_elsewhere
 from microsol_matrix.decide.link_times import troubled
 from microsol_matrix.decide.links import (
     become_mutual,
@@ -65,6 +67,8 @@ def decide_neighbour(course: Course, happening: Neighbouring) -> None:
             decide_found(course, happening)
         case PorchInvited():
             _invited(course, happening)
+        case PorchFollowed():
+            followed(course, happening)
         case PorchWasRead():
             _read(course, happening)
         case NeighbourStirred(porch=porch, card_by=card_by):
@@ -153,6 +157,8 @@ def _read(course: Course, read: PorchWasRead) -> None:
     if link is None:
         return
     before = link.reading
+    if goes_on_elsewhere(course, link, read):
+        return
     if read.reading.is_halfway and before is not None and not before.is_halfway:
         # Whoever replaces something takes it away first: nothing is concluded from the moment between the two.
         course.add(

@@ -3,6 +3,7 @@
 from microsol_matrix.decide.afar import (
     NeighbourProbed,
     NeighbourStirred,
+    PorchFollowed,
     PorchFound,
     PorchInvited,
     PorchWasRead,
@@ -132,6 +133,7 @@ def decide_private(world: PersonWorld, happening: Happening, moment: Moment) -> 
             | PorchFound()
             | PorchInvited()
             | PorchWasRead()
+            | PorchFollowed()
             | NeighbourStirred()
             | SeatLost()
             | SeatDoubted()

@@ -5,6 +5,7 @@ from typing import assert_never
 from attrs import evolve as changed
 
 from microsol_matrix.facts import Fact
+from microsol_matrix.ids import EventId
 from microsol_matrix.places import PORCH
 from microsol_matrix.scales.link import (
     COUNTED_FOR,
@@ -13,6 +14,7 @@ from microsol_matrix.scales.link import (
     Link,
     LinkBegan,
     LinkFact,
+    LinkFollowed,
     LinkForgotten,
     LinkLeftAsItIs,
     LinkMoved,
@@ -49,6 +51,8 @@ def evolve_link(world: World, fact: LinkFact) -> World:
         case LinkForgotten(porch=porch):
             others = {key: one for key, one in world.links.items() if key != porch}
             return changed(world, links=others)
+        case LinkFollowed():
+            return _followed(world, fact)
         case ServerRefused(server=server):
             return changed(world, refused_servers=world.refused_servers | {server})
         case ServerHeardAgain(server=server):
@@ -158,6 +162,26 @@ def _read(link: Link, fact: PorchRead) -> Link:
         stirred_at=link.stirred_at if is_newer else None,
         is_settled=False,
     )
+
+
+def _followed(world: World, fact: LinkFollowed) -> World:
+    link = world.links.get(fact.porch)
+    if link is None:
+        return world
+    there = changed(
+        _read(link, PorchRead(fact.porch, fact.reading, at=fact.at, via=fact.via)),
+        porch=fact.to,
+        # Prompts are named after it, and those of before are about the other room.
+        because=EventId(f"{link.because}/{fact.to}"),
+        stirred_at=None,
+        trouble=None,
+        told=0,
+        stays_by=None,
+        is_probing=False,
+        is_left=False,
+    )
+    others = {key: one for key, one in world.links.items() if key != fact.porch}
+    return changed(world, links={**others, fact.to: there})
 
 
 def _unseated(link: Link) -> Link:

@@ -38,6 +38,7 @@ from microsol_matrix.observe import (
     MessageSaid,
     Observation,
     OwnWritten,
+    RuleWritten,
     observe,
 )
 from microsol_matrix.places import SPACE
@@ -109,6 +110,11 @@ class Desk:
                 proposed = await self.porches.invited(observation)
                 told |= () if proposed is None else (proposed,)
             await self._share(told, waiting)
+            return
+        if isinstance(observation, RuleWritten) and observation.replacement is not None:
+            # A porch of ours that goes on elsewhere: another congregation of ours may be linked with it.
+            others = await self.porches.told(observation)
+            await self._share({**others, entry.lane: observation}, waiting)
             return
         match observation:
             case MessageSaid() if entry.role == "direct":

@@ -26,6 +26,7 @@ from microsol_matrix.lanes.perform import Done, Performer
 from microsol_matrix.lanes.reports import Reports
 from microsol_matrix.plan.intents import (
     EnterPorch,
+    FollowPorch,
     Intent,
     Invite,
     InviteToDirect,
@@ -198,7 +199,7 @@ def _is_far(intent: Intent) -> bool:
     match intent:
         case Invite() | InviteToDirect():
             return not intent.is_local
-        case Propose() | LookForPorch() | EnterPorch() | ProbePorch():
+        case Propose() | LookForPorch() | EnterPorch() | FollowPorch() | ProbePorch():
             return True
         case _:
             return False

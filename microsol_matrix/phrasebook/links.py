@@ -6,6 +6,10 @@ from typing import Final
 LINKS: Final[Mapping[str, str]] = {
     "settings.links": "**Links to neighbours**",
     "link.who": "{name} ({server})",
+    # Following
+    "link.followed": (
+        "The porch of **{who}** has moved to another room, and our link has moved with it. There is nothing to do."
+    ),
     # Proposing
     "link.how": (
         "To propose a link, tell me the address of their porch, and ask them for it before: "

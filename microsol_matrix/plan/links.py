@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import RoomId, server_of
+from microsol_matrix.ids import server_of
 from microsol_matrix.observe import NO_WORDS
 from microsol_matrix.places import PORCH, SPACE
 from microsol_matrix.plan.intents import (
     Afar,
     EnterPorch,
+    FollowPorch,
     LeavePorch,
     LookForPorch,
     ProbePorch,
@@ -50,14 +51,20 @@ def plan_links(world: World, house: House) -> Iterator[Propose | PutOut | Afar]:
                 yield from _propose(porch, link)
             case LinkState.AGREED if is_open:
                 via = link.via or (server_of(link.bot),)
-                yield EnterPorch(link.porch, via, ours=porch.room_id, because=link.because)
+                yield EnterPorch(
+                    link.porch,
+                    via,
+                    ours=porch.room_id,
+                    because=link.because,
+                    before=porch.before,
+                )
             case LinkState.ENDED if not link.is_left:
                 shared = link.bot == house.bot
                 yield LeavePorch(link.porch, ours=porch.room_id if shared else None)
             case _:
                 pass
         if link.state in _READ:
-            yield from _kept_in_touch(link, ours=porch.room_id)
+            yield from _kept_in_touch(link, porch)
     yield from _put_out(world, porch, house)
 
 
@@ -69,9 +76,19 @@ def _propose(porch: RoomSeen, link: Link) -> Iterator[Propose]:
         yield Propose(PORCH, porch.room_id, person=link.bot, to=link.porch, because=link.because)
 
 
-def _kept_in_touch(link: Link, *, ours: RoomId) -> Iterator[ReadPorch | ProbePorch]:
+def _kept_in_touch(link: Link, porch: RoomSeen) -> Iterator[ReadPorch | FollowPorch | ProbePorch]:
+    successor = None if link.reading is None else link.reading.successor
     if link.is_stale:
-        yield ReadPorch(link.porch, ours=ours)
+        yield ReadPorch(link.porch, ours=porch.room_id, before=porch.before)
+    elif successor is not None:
+        yield FollowPorch(
+            link.porch,
+            successor,
+            link.via or (server_of(link.bot),),
+            bot=link.bot,
+            ours=porch.room_id,
+            before=porch.before,
+        )
     if link.is_probing and link.address is not None:
         yield ProbePorch(link.address, porch=link.porch)
 

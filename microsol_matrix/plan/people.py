@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomKey, UserId
-from microsol_matrix.places import COMMONS, HOSTS, SPACE, crew_room, role_of
+from microsol_matrix.places import COMMONS, HOSTS, PORCH, SPACE, crew_room, role_of
 from microsol_matrix.plan.intents import Ban, Farewell, Invite, LiftBan, PutOut, Remove
 from microsol_matrix.scales.crew import Crew, SeatState
 from microsol_matrix.scales.knock import KnockState
@@ -47,6 +47,8 @@ def _invite_along(world: World, house: House) -> Iterator[Invite]:
     space = world.room(SPACE)
     for key, room in sorted(world.rooms.items(), key=itemgetter(0)):
         here = {one for one in room.left_behind if space is None or not space.has(one, *OUT)}
+        if key == PORCH:  # neighbours' services come by themselves, or are proposed to anew
+            here -= {link.bot for link in world.links.values()}
         yield from _invite(world, key, wanted=frozenset(here), house=house)
 
 

@@ -50,7 +50,7 @@ def link_facts(
         if kind != LINK or not seen.content or seen.sender != house.bot:
             continue
         theirs = rooms.get(RoomId(key))
-        reading = None if theirs is None else _reading(theirs, ours=porch.room_id, house=house)
+        reading = None if theirs is None else _reading(theirs, ours=porch, house=house)
         link = _link(seen, theirs, reading, porch=porch, house=house)
         if link is None:
             continue
@@ -59,9 +59,10 @@ def link_facts(
             yield PorchRead(link.porch, reading, at=now)
 
 
-def _reading(theirs: RoomRead, *, ours: RoomId, house: House) -> PorchReading | None:
+def _reading(theirs: RoomRead, *, ours: RoomRead, house: House) -> PorchReading | None:
     state = (_raw(theirs.room_id, seen) for seen in theirs.state.values())
-    read = read_neighbour(state, ours=ours, bot=house.bot)
+    before = tuple(one.room_id for one in ours.before)
+    read = read_neighbour(state, ours=ours.room_id, bot=house.bot, before=before)
     return read if isinstance(read, PorchReading) else None
 
 

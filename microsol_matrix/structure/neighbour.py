@@ -37,6 +37,7 @@ MOST_SERVERS: Final = 5
 """Ways to one room that are kept."""
 
 _MEMBER: Final = "m.room.member"
+_TOMBSTONE: Final = "m.room.tombstone"
 _NAME: Final = 60
 _WORDS: Final = 400
 _PLACE: Final = 80
@@ -86,24 +87,30 @@ class _Porch:
                 yield key, event
 
 
-def read_neighbour(state: Iterable[bytes], *, ours: RoomId, bot: UserId) -> PorchReading | NoPorch:
+def read_neighbour(
+    state: Iterable[bytes], *, ours: RoomId, bot: UserId, before: tuple[RoomId, ...] = ()
+) -> PorchReading | NoPorch:
     """Read a room's full state as a neighbour's porch.
 
     Args:
         state: Each event's JSON, as the client API gives it.
         ours: Our porch: what the room says of it is the neighbour's half of the link.
         bot: Our own user.
+        before: Our porch as it was before it was upgraded: what the room says of that counts where it says nothing of
+            `ours`.
 
     Returns:
         What it says; or why it is no porch. A porch that publishes nothing now is one, without a card.
     """
     porch = _Porch()
-    seated = False
+    seated, successor = False, None
     for event in filter(None, map(_event, state)):
         if event.type in (CONGREGATION, CREW, LINK, CHILD):
             porch.events[event.type, event.state_key] = event
         elif event.type == _MEMBER and event.state_key == bot:
             seated = event.content.get("membership") == "join"
+        elif (event.type, event.state_key) == (_TOMBSTONE, ""):
+            successor = _room(event.content.get("replacement_room"))
     card = porch.events.get((CONGREGATION, ""))
     if card is None or not _is_user(card.sender):
         return NoPorch.NO_CARD
@@ -113,7 +120,8 @@ def read_neighbour(state: Iterable[bytes], *, ours: RoomId, bot: UserId) -> Porc
     theirs = _only_of(card.sender, porch, tally)
     card_read = _card(card.content, tally) if card.content else None
     crews = tuple(_crews(theirs, tally))
-    claim, beyond = _links(theirs, ours, tally)
+    own = tuple(dict.fromkeys((ours, *before)))
+    claim, beyond = _links(theirs, own, tally)
     return PorchReading(
         bot=UserId(card.sender),
         card=card_read,
@@ -125,9 +133,10 @@ def read_neighbour(state: Iterable[bytes], *, ours: RoomId, bot: UserId) -> Porc
         is_seated=seated,
         is_halfway=any(
             porch.events[place].is_redacted
-            for place in ((CONGREGATION, ""), (LINK, ours))
+            for place in ((CONGREGATION, ""), *((LINK, one) for one in own))
             if place in porch.events
         ),
+        successor=successor,
     )
 
 
@@ -239,6 +248,17 @@ def is_room(value: str) -> bool:
     return value.startswith("!") and len(value.encode(errors="replace")) <= _ID
 
 
+def _room(value: object) -> RoomId | None:
+    return RoomId(value) if isinstance(value, str) and is_room(value) else None
+
+
+def goes_on_from(state: Iterable[bytes], before: RoomId) -> bool:
+    """Whether a room says that it goes on from another one (client-server, `m.room.create`)."""
+    made = (one for one in filter(None, map(_event, state)) if one.type == "m.room.create")
+    told = (one.content.get("predecessor") for one in made)
+    return any(isinstance(one, dict) and one.get("room_id") == before for one in told)
+
+
 def _first(many: Iterable[tuple[str, _Event]], tally: _Tally, *, most: int) -> Iterator[Any]:
     for index, one in enumerate(many):
         if index < most:
@@ -277,11 +297,14 @@ def _crews(porch: _Porch, tally: _Tally) -> Iterator[CrewRead]:
             )
 
 
-def _links(porch: _Porch, ours: RoomId, tally: _Tally) -> tuple[Claim | None, tuple[Beyond, ...]]:
+def _links(
+    porch: _Porch, ours: tuple[RoomId, ...], tally: _Tally
+) -> tuple[Claim | None, tuple[Beyond, ...]]:
     """Read to whom it says that it is linked: what it says of us apart from the others."""
-    own = porch.events.get((LINK, ours))
-    claim = _claim(own.content, tally) if own is not None and own.content else None
-    others = (one for one in porch.of(LINK) if one[0] != ours)
+    own = (porch.events.get((LINK, one)) for one in ours)
+    said = next((one for one in own if one is not None and one.content), None)
+    claim = _claim(said.content, tally) if said is not None else None
+    others = (one for one in porch.of(LINK) if one[0] not in ours)
     found = [
         one
         for key, event in _first(others, tally, most=MOST_READ)

@@ -23,6 +23,7 @@ from microsol_matrix.plan.intents import (
     EnterPorch,
     EnterRoom,
     Farewell,
+    FollowPorch,
     FollowRoom,
     GiveBack,
     HandOver,
@@ -64,6 +65,7 @@ from microsol_matrix.rooms import Json
 from microsol_matrix.scales.adoption import LookedRoomLeft, RoomTaken
 from microsol_matrix.scales.link import (
     LinkEnd,
+    LinkFollowed,
     LinkMoved,
     LinkState,
     NeighbourHeard,
@@ -172,7 +174,14 @@ def obey(intent: Intent, *, now: datetime) -> Fact:  # noqa: C901, PLR0911, PLR0
             return DirectOpened(room_id)
         case Propose(to=porch):
             return NeighbourInvited(porch)
-        case LookForPorch() | EnterPorch() | LeavePorch() | ReadPorch() | ProbePorch():
+        case (
+            LookForPorch()
+            | EnterPorch()
+            | LeavePorch()
+            | ReadPorch()
+            | FollowPorch()
+            | ProbePorch()
+        ):
             return _afar(intent, now=now)
 
 
@@ -187,6 +196,8 @@ def _afar(intent: Afar, *, now: datetime) -> Fact:
             return SeatLeft(porch)
         case ReadPorch(porch=porch):
             return PorchRead(porch, EMPTY_PORCH, at=now)
+        case FollowPorch(porch=porch, successor=successor):
+            return LinkFollowed(porch, successor, EMPTY_PORCH, at=now, via=intent.via)
         case ProbePorch(porch=porch):
             return NeighbourHeard(porch, at=now)
 

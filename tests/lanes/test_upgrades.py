@@ -34,9 +34,11 @@ def upgrade(
     """Move a room as a homeserver does it for somebody who may: power and rules go along, our own state does not."""
     matrix, bot = service.homeserver.matrix, service.homeserver.bot
     levels: Mapping[str, Any] = matrix.room(room_id).content("m.room.power_levels")
+    made = matrix.room(room_id).content("m.room.create")
+    kind = {"type": made["type"]} if "type" in made else {}
     successor = matrix.create(
         ADMIN,
-        creation={"predecessor": {"room_id": predecessor or room_id}},
+        creation={**kind, "predecessor": {"room_id": predecessor or room_id}},
         levels={**levels, "users": {ADMIN: 100, bot: power}},
         state=[
             ("m.room.join_rules", "", {"join_rule": rule}),

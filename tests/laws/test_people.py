@@ -17,6 +17,7 @@ from microsol_matrix.plan.intents import (
     DropAlias,
     EditPrompt,
     EnterPorch,
+    FollowPorch,
     GiveBack,
     Intent,
     Invite,
@@ -125,7 +126,14 @@ def test_no_room_but_our_own_is_changed(
                     assert village.key_id(key) == intent.room_id
                 case Withdraw(key=key) | Propose(key=key):
                     assert village.key_id(key) == intent.room_id
-                case LookForPorch() | EnterPorch() | LeavePorch() | ReadPorch() | ProbePorch():
+                case (
+                    LookForPorch()
+                    | EnterPorch()
+                    | LeavePorch()
+                    | ReadPorch()
+                    | FollowPorch()
+                    | ProbePorch()
+                ):
                     pass  # nothing but our own seat, and reading
                 case Redact() | React():
                     assert village.world.key_of(intent.room_id) is not None

@@ -13,20 +13,27 @@ from attrs import evolve as changed
 from microsol_matrix.decide.afar import Looked, NeighbourProbed, PorchFound, PorchWasRead, SeatLost
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.house import House
-from microsol_matrix.ids import LaneId, RoomId
+from microsol_matrix.ids import LaneId
 from microsol_matrix.lanes.perform.done import Done
+from microsol_matrix.lanes.perform.looking import (
+    TOO_LARGE,
+    is_looked_at,
+    state_of,
+)
 from microsol_matrix.lanes.perform.people import invite_saying
+from microsol_matrix.lanes.perform.porch_following import follow_porch
 from microsol_matrix.lanes.perform.seats import is_wanted
 from microsol_matrix.plan.intents import (
     Afar,
     EnterPorch,
+    FollowPorch,
     LeavePorch,
     LookForPorch,
     ProbePorch,
     Propose,
     ReadPorch,
 )
-from microsol_matrix.ports import Address, AddressKind, Clock, Homeserver, RoomSummary, Store
+from microsol_matrix.ports import Address, AddressKind, Clock, Homeserver, Store
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.link import NeighbourInvited, PorchReading, SeatLeft, Trouble
 from microsol_matrix.seen import PersonInvited
@@ -41,11 +48,6 @@ from microsol_matrix.structure.neighbour import (
 from microsol_matrix.structure.reading import NoPorch
 from microsol_matrix.structure.types import LINK
 
-MOST_BYTES: Final = 8 * 1024 * 1024
-"""Of a stranger's room that are read: a porch with 500 neighbours has one and a half."""
-MOST_PEOPLE: Final = 5_000
-"""In a room that is joined to be looked at: on a porch there are services only, one a neighbour."""
-_TOO_LARGE: Final = "M_TOO_LARGE"
 _OUT: Final = ("M_FORBIDDEN", "M_NOT_FOUND")
 
 
@@ -62,10 +64,13 @@ async def do_afar(
             found = await _look(intent, homeserver, house, clock=clock, store=store)
             return Done(seen=(found,))
         case EnterPorch(porch=porch, via=via):
-            if not _is_looked_at(await homeserver.summary(porch, via)):
-                raise HomeserverRefused(status=413, errcode=_TOO_LARGE, error="no porch")
+            if not is_looked_at(await homeserver.summary(porch, via)):
+                raise HomeserverRefused(status=413, errcode=TOO_LARGE, error="no porch")
             await homeserver.join(porch, via)
             return await _read(intent, homeserver, house, clock=clock)
+        case FollowPorch():
+            followed = await follow_porch(intent, homeserver, house, clock=clock, store=store)
+            return Done(seen=(followed,))
         case ReadPorch():
             return await _read(intent, homeserver, house, clock=clock)
         case LeavePorch(porch=porch):
@@ -93,10 +98,10 @@ async def _look(
     nothing = PorchFound(intent.address, porch, via, looked=Looked.NOTHING, reading=None, at=at)
     was_in = porch in await homeserver.joined_rooms()
     if not was_in:
-        if not _is_looked_at(await homeserver.summary(porch, via)):
+        if not is_looked_at(await homeserver.summary(porch, via)):
             return nothing
         await homeserver.join(porch, via)
-    state = await _state(porch, homeserver)
+    state = await state_of(porch, homeserver)
     reading = None if state is None else read_neighbour(state, ours=intent.ours, bot=house.bot)
     looked = _looked(reading)
     if looked is not Looked.PORCH and not was_in and not await is_wanted(porch, store):
@@ -104,11 +109,6 @@ async def _look(
     if state is None or not isinstance(reading, PorchReading):
         return changed(nothing, looked=looked)
     return changed(nothing, looked=looked, reading=reading, via=ways_in(state, first=reading.bot))
-
-
-def _is_looked_at(seen: RoomSummary | None) -> bool:
-    """Whether a room may be a porch, as far as it shows from outside: joining a great room costs a homeserver hours."""
-    return seen is None or (seen.type == "m.space" and seen.people <= MOST_PEOPLE)
 
 
 def _looked(reading: PorchReading | NoPorch | None) -> Looked:
@@ -128,30 +128,20 @@ async def _read(
 ) -> Done:
     at, porch = clock.now(), intent.porch
     try:
-        state = await _state(porch, homeserver)
+        state = await state_of(porch, homeserver)
     except HomeserverRefused as no:
         if no.matrix_errcode not in _OUT:
             raise
         return Done(seen=(SeatLost(porch),))
     if state is None:
-        raise HomeserverRefused(status=413, errcode=_TOO_LARGE, error="more than a porch can hold")
+        raise HomeserverRefused(status=413, errcode=TOO_LARGE, error="more than a porch can hold")
     # Whoever was put out is shown the state of that moment, for ever.
     if not is_seated(state, house.bot):
         return Done(seen=(SeatLost(porch),))
-    read = read_neighbour(state, ours=intent.ours, bot=house.bot)
+    read = read_neighbour(state, ours=intent.ours, bot=house.bot, before=intent.before)
     reading = read if isinstance(read, PorchReading) else without_card(state, read)
     via = ways_in(state, first=reading.bot)
     return Done(seen=(PorchWasRead(porch, via=via, reading=reading, at=at),))
-
-
-async def _state(porch: RoomId, homeserver: Homeserver) -> tuple[bytes, ...] | None:
-    """Read a stranger's room; None if it holds more than a porch can."""
-    try:
-        return await homeserver.read_state(porch, most_bytes=MOST_BYTES)
-    except HomeserverRefused as no:
-        if no.matrix_errcode != _TOO_LARGE:
-            raise
-        return None
 
 
 async def _trouble(intent: ProbePorch, homeserver: Homeserver) -> Trouble | None:

@@ -59,9 +59,8 @@ async def follow_room(
 async def _has_its_place(room_id: RoomId, store: Store) -> bool:
     """Whether a room is ours in another way, or a neighbour's: whoever moves a room may say anything of where to."""
     ours = await store.find(Address(AddressKind.ROOM, room_id))
-    return any(entry.role != SUCCESSOR for entry in ours) or bool(
-        await store.find(Address(AddressKind.NEIGHBOUR, room_id))
-    )
+    theirs = await store.find(Address(AddressKind.NEIGHBOUR, room_id))
+    return any(entry.role != SUCCESSOR for entry in (*ours, *theirs))
 
 
 def _stranger() -> HomeserverRefused:

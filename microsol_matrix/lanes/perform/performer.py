@@ -20,6 +20,7 @@ from microsol_matrix.plan.intents import (
     EditPrompt,
     EnterPorch,
     EnterRoom,
+    FollowPorch,
     FollowRoom,
     GiveBack,
     HandOver,
@@ -115,6 +116,7 @@ class Performer:
                 | EnterPorch()
                 | LeavePorch()
                 | ReadPorch()
+                | FollowPorch()
                 | ProbePorch()
             ):
                 return await do_afar(

@@ -3,6 +3,7 @@
 Owns the one question. Refuses to know who would leave it, and why.
 """
 
+from microsol_matrix.addresses import SUCCESSOR
 from microsol_matrix.ids import RoomId
 from microsol_matrix.ports import SEAT, Address, AddressKind, Store
 
@@ -12,4 +13,11 @@ async def is_wanted(room_id: RoomId, store: Store) -> bool:
     if await store.find(Address(AddressKind.ROOM, room_id)):
         return True
     entries = await store.find(Address(AddressKind.NEIGHBOUR, room_id))
-    return any(entry.role == SEAT for entry in entries)
+    return any(entry.role in (SEAT, SUCCESSOR) for entry in entries)
+
+
+async def is_anothers(room_id: RoomId, ours: RoomId, store: Store) -> bool:
+    """Whether another congregation of ours than the one with this porch wants our bot's seat in a room."""
+    own = {entry.lane for entry in await store.find(Address(AddressKind.ROOM, ours))}
+    entries = await store.find(Address(AddressKind.NEIGHBOUR, room_id))
+    return any(entry.role == SEAT and entry.lane not in own for entry in entries)

@@ -22,6 +22,7 @@ from microsol_matrix.plan.intents.direct import (
 from microsol_matrix.plan.intents.links import (
     Afar,
     EnterPorch,
+    FollowPorch,
     LeavePorch,
     LookForPorch,
     ProbePorch,
@@ -69,6 +70,7 @@ __all__ = [
     "EnterPorch",
     "EnterRoom",
     "Farewell",
+    "FollowPorch",
     "FollowRoom",
     "GiveBack",
     "HandOver",

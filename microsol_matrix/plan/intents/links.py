@@ -51,12 +51,14 @@ class EnterPorch:
     Attributes:
         ours: Our porch: what theirs says of it is looked for.
         because: The event that made the link.
+        before: Our porch as it was before it was upgraded: what theirs says of that counts as well.
     """
 
     porch: RoomId
     via: tuple[ServerName, ...]
     ours: RoomId
     because: EventId
+    before: tuple[RoomId, ...] = ()
 
 
 @frozen
@@ -80,10 +82,31 @@ class ReadPorch:
 
     Attributes:
         ours: Our porch: what theirs says of it is looked for.
+        before: Our porch as it was before it was upgraded: what theirs says of that counts as well.
     """
 
     porch: RoomId
     ours: RoomId
+    before: tuple[RoomId, ...] = ()
+
+
+@frozen
+class FollowPorch:
+    """Go into the room in which a neighbour's porch says that it goes on, and make sure that it does.
+
+    Attributes:
+        porch: The one before.
+        bot: The neighbour's service, which has to write in both.
+        ours: Our porch: what theirs says of it is looked for.
+        before: Our porch as it was before it was upgraded: what theirs says of that counts as well.
+    """
+
+    porch: RoomId
+    successor: RoomId
+    via: tuple[ServerName, ...]
+    bot: UserId
+    ours: RoomId
+    before: tuple[RoomId, ...] = ()
 
 
 @frozen
@@ -94,5 +117,5 @@ class ProbePorch:
     porch: RoomId
 
 
-Afar = LookForPorch | EnterPorch | LeavePorch | ReadPorch | ProbePorch
+Afar = LookForPorch | EnterPorch | LeavePorch | ReadPorch | FollowPorch | ProbePorch
 """What is done where we have nothing but a seat."""

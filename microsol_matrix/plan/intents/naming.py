@@ -12,6 +12,7 @@ from microsol_matrix.plan.intents.direct import (
 from microsol_matrix.plan.intents.links import (
     Afar,
     EnterPorch,
+    FollowPorch,
     LeavePorch,
     LookForPorch,
     ProbePorch,
@@ -95,7 +96,14 @@ def name_of(intent: Intent) -> IntentName:  # noqa: C901, PLR0911, PLR0912 - one
             return IntentName(f"invite/{room_id}")
         case Propose(to=porch, because=because):
             return IntentName(f"propose/{porch}/{because}")
-        case LookForPorch() | EnterPorch() | LeavePorch() | ReadPorch() | ProbePorch():
+        case (
+            LookForPorch()
+            | EnterPorch()
+            | LeavePorch()
+            | ReadPorch()
+            | FollowPorch()
+            | ProbePorch()
+        ):
             return _name_afar(intent)
 
 
@@ -109,6 +117,8 @@ def _name_afar(intent: Afar) -> IntentName:
             return IntentName(f"leave-porch/{porch}")
         case ReadPorch(porch=porch):
             return IntentName(f"read-porch/{porch}")
+        case FollowPorch(porch=porch, successor=successor):
+            return IntentName(f"follow-porch/{porch}/{successor}")
         case ProbePorch(porch=porch):
             return IntentName(f"probe-porch/{porch}")
 

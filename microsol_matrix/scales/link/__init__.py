@@ -7,6 +7,7 @@ Refuses to know how a porch is reached and read, and what hosts are asked in whi
 from microsol_matrix.scales.link.facts import (
     LinkBegan,
     LinkFact,
+    LinkFollowed,
     LinkForgotten,
     LinkLeftAsItIs,
     LinkMoved,
@@ -66,6 +67,7 @@ __all__ = [
     "LinkBegan",
     "LinkEnd",
     "LinkFact",
+    "LinkFollowed",
     "LinkForgotten",
     "LinkLeftAsItIs",
     "LinkMoved",

@@ -110,6 +110,22 @@ class PorchRead:
 
 
 @frozen
+class LinkFollowed:
+    """A neighbour's porch goes on in another room, as both rooms say, and its link with it.
+
+    Attributes:
+        via: Servers by which the other room is reached.
+        at: When reading it began.
+    """
+
+    porch: RoomId
+    to: RoomId
+    reading: PorchReading
+    at: datetime
+    via: tuple[ServerName, ...]
+
+
+@frozen
 class ProbeDue:
     """It is time to ask a neighbour's server whether the porch is where it was."""
 
@@ -181,6 +197,7 @@ LinkFact = (
     | LinkForgotten
     | PorchStirred
     | PorchRead
+    | LinkFollowed
     | ProbeDue
     | NeighbourHeard
     | NeighbourTroubled

@@ -84,6 +84,7 @@ class PorchReading:
         newer: Whether some of it was written for a version newer than what is known here.
         is_seated: Whether our own bot is in it.
         is_halfway: Whether its card, or what it says of us, was just taken away, perhaps to be replaced.
+        successor: The room in which it goes on, by its own word alone; None if it says nothing of that.
     """
 
     bot: UserId
@@ -95,3 +96,4 @@ class PorchReading:
     newer: bool
     is_seated: bool
     is_halfway: bool = False
+    successor: RoomId | None = None
