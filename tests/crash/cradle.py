@@ -51,13 +51,14 @@ class _Life:
 
 
 def warm() -> None:
-    """Begin to import, beside whatever else is done meanwhile."""
+    """Begin to import, beside whatever else is done meanwhile. Does nothing twice."""
     multiprocessing.set_forkserver_preload(list(_READ_IN))
     forkserver.ensure_running()
 
 
 def run_forked(module: str, *arguments: str, directory: Path) -> ChildProcess:
     """Start a module as `ChildProcess.run_module` does."""
+    warm()
     output = directory / "output.txt"
     process = multiprocessing.get_context("forkserver").Process(
         target=_live, args=(module, arguments, directory, output), daemon=True

@@ -5,6 +5,7 @@ import signal
 import sys
 from pathlib import Path
 
+from appservice.demo.child import ChildProcess
 from appservice.demo.loopback import LOOPBACK, reserve_loopback_port
 from appservice.demo.waiting import until
 from tests.crash.cradle import run_forked
@@ -33,13 +34,20 @@ async def test_a_forked_life_ends_when_its_parent_is_killed(tmp_path: Path) -> N
     await until(is_silent, hint="the life to end")
 
 
+async def test_a_forked_life_begins_with_the_service_read_in(tmp_path: Path) -> None:
+    question = "import sys; assert 'appservice.wiring' in sys.modules"
+    life = run_forked("timeit", "-n1", "-r1", question, directory=tmp_path)
+
+    await _has_ended(life)
+
+    assert life.exit_code == 0, life.last_lines()
+
+
 async def test_what_a_forked_life_says_and_ends_with_is_known(tmp_path: Path) -> None:
     life = run_forked("http.server", "not-a-port", directory=tmp_path)
 
-    async def has_ended() -> bool:
-        return not life.is_running
+    await _has_ended(life)
 
-    await until(has_ended, hint="the life to end")
     assert life.exit_code == 2
     assert "invalid int value: 'not-a-port'" in life.last_lines()
 
@@ -53,6 +61,13 @@ async def test_a_forked_life_is_killed_by_its_signal(tmp_path: Path) -> None:
 
     assert life.exit_code == -signal.SIGKILL
     assert not await _is_served(port)
+
+
+async def _has_ended(life: ChildProcess) -> None:
+    async def has_ended() -> bool:
+        return not life.is_running
+
+    await until(has_ended, hint="the life to end")
 
 
 async def _is_served(port: int) -> bool:
