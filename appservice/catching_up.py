@@ -2,7 +2,7 @@
 
 Transactions are hints that make it fast: a homeserver that stops loses queued ones, and then stays
 silent until something happens. `/sync` as the bot says what happened since a stored position. Owns
-when to ask and how gaps are filled; refuses to judge events.
+when to ask, how gaps are filled, and that what is past is not told as news; refuses to judge events.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from attrs import Factory, define
 
 from appservice.inbox import Inbox
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable, StoreUnavailable
+from microsol_matrix.ids import UserId
 from microsol_matrix.ports import Clock, Homeserver, Store, SyncedRoom
 
 GAP_LIMIT: Final = 5000
@@ -44,6 +45,7 @@ class CatchingUp:
     clock: Clock
     interval: timedelta
     watch: Watch
+    bot: UserId
     _turn: asyncio.Lock = Factory(asyncio.Lock)
 
     async def once(self, *, since: str | None = None) -> Sequence[bytes]:
@@ -63,7 +65,10 @@ class CatchingUp:
             position = since or await self.store.sync_position()
             answer = await self.homeserver.sync(position)
             self.inbox.post_kept()  # keys come with the answer
-            timelines = [await self._timeline(room, since=position) for room in answer.rooms]
+            timelines = [
+                as_we_came_in(await self._timeline(room, since=position), bot=self.bot)
+                for room in answer.rooms
+            ]
             events = [*answer.invitations, *in_order(timelines)]
             await self.inbox.take_in(events, sync_position=answer.position)
             return events
@@ -103,6 +108,66 @@ class CatchingUp:
         )
         _log.info("gap_filled", room_id=room.room_id, events=len(missing))
         return missing
+
+
+class _Stood(msgspec.Struct):
+    type: str
+    state_key: str
+    content: dict[str, object]
+    unsigned: dict[str, object] = {}
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.type, self.state_key
+
+    @property
+    def membership(self) -> object:
+        return self.content.get("membership")
+
+
+_MEMBER: Final = "m.room.member"
+_STOOD = msgspec.json.Decoder(_Stood)
+
+
+def as_we_came_in(timeline: Sequence[bytes], *, bot: UserId) -> tuple[bytes, ...]:
+    """Leave out what was over in a room's state when we came in: of a place that changed before, all but the last.
+
+    A room that is new to us is told with its past: that somebody was invited who has joined since, that we were put
+    out before we were asked in again. What was said before stays: people speak first, and invite us then. And so do
+    invitations of ours, by which a service that forgot them finds its direct rooms.
+
+    Args:
+        timeline: Of one room, oldest first, each event's JSON.
+        bot: Our own user.
+    """
+    stood = [_stood(raw) for raw in timeline]
+    came = max((place for place, one in enumerate(stood) if _is_coming(one, bot)), default=-1)
+    last = {one.place: place for place, one in enumerate(stood[: came + 1]) if one is not None}
+    return tuple(
+        raw
+        for place, (raw, one) in enumerate(zip(timeline, stood, strict=True))
+        if one is None
+        or place > came
+        or last[one.place] == place
+        or (one.place == (_MEMBER, bot) and one.membership == "invite")
+    )
+
+
+def _stood(raw: bytes) -> _Stood | None:
+    """Read a state event as far as it matters here; None if it is none."""
+    try:
+        return _STOOD.decode(raw)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def _is_coming(one: _Stood | None, bot: UserId) -> bool:
+    """Whether we came in by it; whoever changes their name joins once more."""
+    if one is None or one.place != (_MEMBER, bot):
+        return False
+    before = one.unsigned.get("prev_content")
+    was_in = isinstance(before, dict) and before.get("membership") == "join"
+    return one.membership == "join" and not was_in
 
 
 class _Dated(msgspec.Struct):

@@ -186,6 +186,7 @@ class Service:
             clock=clock,
             interval=config.sync_interval,
             watch=progress,
+            bot=config.bot,
         )
         zones = ProfileZones(homeserver=homeserver, clock=clock)
         desk = Desk(house=house, store=store, lanes=lanes, zones=zones)

@@ -1,10 +1,14 @@
-"""The order in which rooms' timelines are merged."""
+"""The order in which rooms' timelines are merged, and what of a room's past is no news."""
 
 import json
 
 from hypothesis import given, strategies as st
 
-from appservice.catching_up import in_order
+from appservice.catching_up import as_we_came_in, in_order
+from microsol_matrix.ids import UserId
+
+BOT = UserId("@microsol:here.example")
+CLEO = "@cleo:here.example"
 
 
 def event(name: str, at: object) -> bytes:
@@ -40,3 +44,40 @@ def test_nothing_is_lost_or_turned_round_by_any_dates(claims: list[list[object]]
     assert sorted(merged) == sorted(raw for timeline in timelines for raw in timeline)
     for timeline in timelines:
         assert [raw for raw in merged if raw in timeline] == timeline
+
+
+def member(who: str, to: str, *, before: str | None = None) -> bytes:
+    unsigned = {} if before is None else {"prev_content": {"membership": before}}
+    return json.dumps(
+        {
+            "type": "m.room.member",
+            "state_key": who,
+            "content": {"membership": to},
+            "unsigned": unsigned,
+        }
+    ).encode()
+
+
+def name(words: str) -> bytes:
+    return json.dumps({"type": "m.room.name", "state_key": "", "content": {"name": words}}).encode()
+
+
+WORDS = json.dumps({"type": "m.room.message", "content": {"body": "!help"}}).encode()
+
+
+def test_of_what_changed_before_we_came_in_only_the_last_is_told() -> None:
+    asked, came = member(CLEO, "invite"), member(CLEO, "join", before="invite")
+    ours = [member(BOT, "leave"), member(BOT, "invite"), member(BOT, "join", before="invite")]
+    before = [name("Old"), asked, came, WORDS, name("Now"), *ours]
+    later = [name("Old"), member(CLEO, "leave"), name("Now"), b"not JSON"]
+
+    told = as_we_came_in([*before, *later], bot=BOT)
+
+    assert told == (came, WORDS, name("Now"), *ours[1:], *later)
+
+
+def test_where_we_are_already_everything_is_told() -> None:
+    renamed = member(BOT, "join", before="join")
+    timeline = [name("Old"), member(CLEO, "invite"), member(CLEO, "join"), renamed, name("Now")]
+
+    assert as_we_came_in(timeline, bot=BOT) == tuple(timeline)

@@ -11,6 +11,7 @@ from appservice.catching_up import CatchingUp
 from appservice.looking_again import LookingAgain
 from appservice.wiring import Progress
 from tests.fakes.clock import breathe
+from tests.lanes.garden import ADOPT, BO, CLEO, garden
 from tests.lanes.service import Service, found, meet, running
 
 T = TypeVar("T")
@@ -26,19 +27,23 @@ async def driven(service: Service, work: Coroutine[Any, Any, T]) -> T:
     return task.result()
 
 
-@asynccontextmanager
-async def brought_back(service: Service, *, since: str | None) -> AsyncIterator[Service]:
-    """Start a service an hour later, on the store of a backup that knows what happened up to a position."""
-    service.clock.advance_to(service.clock.present + timedelta(hours=1))
-    catching_up = CatchingUp(
+def catching_up(service: Service) -> CatchingUp:
+    return CatchingUp(
         homeserver=service.homeserver,
         store=service.store,
         inbox=service.inbox,
         clock=service.clock,
         interval=timedelta(seconds=30),
         watch=Progress(),
+        bot=service.homeserver.bot,
     )
-    missed = await catching_up.once(since=since)
+
+
+@asynccontextmanager
+async def brought_back(service: Service, *, since: str | None) -> AsyncIterator[Service]:
+    """Start a service an hour later, on the store of a backup that knows what happened up to a position."""
+    service.clock.advance_to(service.clock.present + timedelta(hours=1))
+    missed = await catching_up(service).once(since=since)
     again = LookingAgain(
         store=service.store, inbox=service.inbox, desk=service.desk, clock=service.clock
     )
@@ -109,3 +114,25 @@ async def test_a_conversation_and_a_congregation_begun_since_are_taken_up() -> N
 
     assert (before, len(after)) == (2, 2)
     assert {each: service.heard_in(each) for each in service.homeserver.matrix.rooms} == said
+
+
+async def test_what_happened_in_a_space_before_it_was_taken_in_is_no_news() -> None:
+    async with running() as service:
+        since = (await service.homeserver.sync(None)).position
+        made = await garden(service)
+        made.empowers(made.space, who=BO, level=50)
+        await made.esi.tells(ADOPT)
+        await made.lets_in(*made.rooms)
+        made.empowers(*made.rooms)
+        await made.esi.tells(ADOPT)
+        await made.esi.tells("!adopt yes")
+        (before,) = await service.congregations()
+
+        await catching_up(service).once(since=since)
+        await service.inbox.hand_on_all(service.desk)
+        await service.settle()
+
+        (world,) = await service.congregations()
+        assert world.hosts == before.hosts == {made.esi.user_id, BO}
+        assert {BO, CLEO} <= world.members == before.members
+        assert world.tiers == before.tiers
