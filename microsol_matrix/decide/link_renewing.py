@@ -15,6 +15,8 @@ from microsol_matrix.words import Said, say
 
 def renew_by_name(course: Course, words: str, *, by: UserId) -> Said | Refused:
     """Let a host renew the link that they name."""
+    if not words:
+        return Refused(say("link.renew.how"))
     mutual = with_state(course.world, LinkState.MUTUAL)
     meant = one_meant(mutual, words)
     if isinstance(meant, Refused):

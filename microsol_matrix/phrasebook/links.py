@@ -129,6 +129,7 @@ LINKS: Final[Mapping[str, str]] = {
     "link.renewal.done": "The link with {who} goes on until {until}: {by} renewed it.",
     "link.renewal.over": "The link with {who} is over.",
     "link.renewed": "The link with {who} goes on until {until}.",
+    "link.renew.how": "Which one? !link renew Thornfield Loop - !neighbours tells the names.",
     "link.renew.not-linked": "We are not linked with {who}; there is nothing to renew.",
     "link.renew.early": "The link with {who} holds until {until}; it can be renewed from {day} on.",
     # A neighbour that is not heard of

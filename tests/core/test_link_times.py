@@ -93,6 +93,10 @@ def test_a_link_cannot_be_renewed_long_before_its_end() -> None:
     assert answer == told("link.renew.early", who=WHO, until=ends, day=ends - RENEWAL)
 
 
+def test_which_link_is_renewed_is_asked_where_none_is_named() -> None:
+    assert linked(SHORTLY).tells(AMARA, "!link renew") == told("link.renew.how")
+
+
 def test_what_is_no_link_yet_cannot_be_renewed() -> None:
     answer = proposed().tells(AMARA, "!link renew Thornfield Loop")
 
