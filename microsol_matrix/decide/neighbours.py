@@ -48,7 +48,7 @@ from microsol_matrix.scales.link import (
     SeatLeft,
 )
 from microsol_matrix.seen import OUT, MembershipSeen, Notice
-from microsol_matrix.structure.neighbour import legible
+from microsol_matrix.structure.legible import legible
 from microsol_matrix.talk.links import who
 from microsol_matrix.words import say
 

@@ -24,7 +24,7 @@ from microsol_matrix.scales.link import (
     Search,
     SearchEnded,
 )
-from microsol_matrix.structure.neighbour import legible
+from microsol_matrix.structure.legible import legible
 from microsol_matrix.talk.links import who
 from microsol_matrix.words import Said, say, span
 

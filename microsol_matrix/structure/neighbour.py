@@ -6,7 +6,6 @@ whatever stands in the room is read, or is no porch.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -28,6 +27,7 @@ from microsol_matrix.scales.link import (
     Scope,
 )
 from microsol_matrix.structure.fields import Fields, read_fields
+from microsol_matrix.structure.legible import legible
 from microsol_matrix.structure.reading import CHILD, NoPorch
 from microsol_matrix.structure.types import CARD, CONGREGATION, CREW, LINK
 
@@ -45,10 +45,6 @@ _ID: Final = 255
 _SERVER: Final = re.compile(r"[A-Za-z0-9.:\[\]_-]{1,255}")
 _USER: Final = re.compile(r"@[^:\s]*:[^\s]+")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_JOINERS: Final = "\u200c\u200d"
-"""Invisible, and needed: many emoji, Persian and the scripts of India are written with them."""
-_BLANKS: Final = "\u115f\u1160\u2800\u3164\uffa0"
-"""Letters and a sign that nobody sees."""
 
 
 @frozen
@@ -173,31 +169,6 @@ def ways_in(state: Iterable[bytes], *, first: UserId) -> tuple[ServerName, ...]:
     )
     most = sorted(joined, key=lambda server: (server != server_of(first), -joined[server], server))
     return servers(most)
-
-
-def legible(words: object, *, limit: int) -> Text:
-    """Give a stranger's words on one line, without what is not seen, cut to a number of characters; maybe empty."""
-    if not isinstance(words, str):
-        return Text("")
-    shown = "".join(map(_shown, words[: 4 * limit]))
-    line = " ".join(shown.split())[:limit].strip()
-    return Text(line if any(map(_is_seen, line)) else "")
-
-
-def _is_seen(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LNPS" and char not in _BLANKS
-
-
-def _shown(char: str) -> str:
-    if char in _JOINERS:
-        return char
-    match unicodedata.category(char):
-        case "Cc" | "Zl" | "Zp":
-            return " "
-        case "Cf" | "Cs" | "Co" | "Cn":
-            return ""
-        case _:
-            return char
 
 
 # ------------------------------------------------------------------------------------- what stands
