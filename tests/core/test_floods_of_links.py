@@ -218,6 +218,16 @@ def test_a_server_that_is_refused_is_heard_no_more_until_hosts_say_so(words: str
     assert village.world.links[RoomId(f"!third:{FAR}")].state is LinkState.ASKED
 
 
+def test_who_refuses_a_server_is_told_that_links_there_stay_and_they_do() -> None:
+    village = linked()
+
+    answer = village.tells(AMARA, f"!link no {FAR} for good")
+    village.settle()
+
+    assert "links that you have there stay" in answer
+    assert link_of(village).is_mutual
+
+
 def test_without_a_porch_nobody_is_asked() -> None:
     village = host_village()
     village.tells(AMARA, "!publish off")
