@@ -88,7 +88,8 @@ LINKS: Final[Mapping[str, str]] = {
     "link.yes": "{who} is told yes. I go to their porch, and tell here once we are linked.",
     "link.no": "{who} is told no, without a reason. They may ask again.",
     "link.no.for-good": (
-        "I bring you no proposals from {server} any more; links that you have there stay. !link hear {server} undoes that."
+        "I bring you no proposals from {server} any more; links that you have there stay. !link hear {server} "
+        "undoes that."
     ),
     "link.over": "That is answered already.",
     "link.not-asked": "{who} does not ask for a link now. !neighbours tells how links stand.",
