@@ -1,6 +1,7 @@
-"""One village for all deaths: founded once, brought back to life after each.
+"""One village for all deaths of a file: founded once, brought back to life after each.
 
-Each test calls a crew of its own, so that what an earlier one left behind changes nothing.
+Each test calls a crew of its own, so that what an earlier one left behind changes nothing. Only time passes for all of
+them: were the village everybody's, each turn of the almanac would wake a hundred crews.
 """
 
 from collections.abc import AsyncIterator
@@ -17,7 +18,7 @@ from tests.live.last_words import pytest_runtest_makereport  # noqa: F401 - pyte
 from tests.live.service import RunningService
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def founded(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Mortal]:
     warm()
     directory = tmp_path_factory.mktemp("mortal")
