@@ -86,7 +86,19 @@ def become_mutual(course: Course, link: Link) -> None:
     moved(course, link, LinkState.MUTUAL)
     until = course.world.day_of(course.moment.now + course.world.numbers.link_term)
     text = say("link.mutual", name=course.world.name, who=who(link), until=until)
-    tell(course, link, "mutual", text=text)
+    tell(course, link, "mutual", text=joined([text, *_wider(course.world.links[link.porch])], " "))
+
+
+def _wider(link: Link) -> Iterator[Said]:
+    """Say which side alone would have crews told: the narrower of the two counts, and nothing else would show it."""
+    claim = None if link.reading is None else link.reading.claim
+    match link.scope, None if claim is None else claim.scope:
+        case Scope.CARD, Scope.CREWS:
+            yield say("link.wider.theirs", name=link.name, address=address_of_neighbour(link))
+        case Scope.CREWS, Scope.CARD:
+            yield say("link.wider.ours")
+        case _:
+            pass
 
 
 def end_unasked(course: Course, link: Link, end: LinkEnd) -> None:

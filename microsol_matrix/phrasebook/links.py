@@ -102,6 +102,11 @@ LINKS: Final[Mapping[str, str]] = {
         "**{name}** and {who} are linked, until {until}: each porch leads to the other. !neighbours and !crowd tell "
         "members who is there; !unlink ends it at once."
     ),
+    "link.wider.theirs": (
+        "They would have members told of each other's crews, too, as far as those stand on the porches. If you want "
+        "that, end the link and make it anew: !unlink {name}, then !link {address} scope=crews"
+    ),
+    "link.wider.ours": "Members are told of each other's crews only once they say scope=crews, too.",
     "link.ended.declined": "{who} does not take up a link now. No reason is given, and none is due.",
     "link.ended.left": "We are no longer linked with {who}. I have taken away our side of it, too.",
     "link.ended.lapsed": (

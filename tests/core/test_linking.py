@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from attrs import evolve
 
 from microsol_matrix.decide.afar import Looked, NeighbourStirred
 from microsol_matrix.decide.links import OPEN_LIMIT
@@ -256,6 +257,28 @@ def test_both_proposing_at_once_is_a_link() -> None:
     was_read(village, PROPOSED)
 
     assert link_of(village).is_mutual
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "more"),
+    [
+        (Scope.CARD, Scope.CARD, ""),
+        (Scope.CREWS, Scope.CREWS, ""),
+        (Scope.CREWS, Scope.CARD, "link.wider.ours"),
+        (Scope.CARD, Scope.CREWS, "link.wider.theirs"),
+    ],
+)
+def test_hosts_are_told_which_side_alone_would_have_crews_told(
+    ours: Scope, theirs: Scope, more: str
+) -> None:
+    village = host_village()
+
+    village.tells(AMARA, f"!link {ADDRESS} scope={ours.value}")
+    found(village, reading(evolve(PROPOSED, scope=theirs)))
+
+    _, _, behind = in_hosts(village).partition("!unlink ends it at once.")
+    name = "Thornfield Loop"
+    assert behind.strip() == (told(more, name=name, address=ADDRESS) if more else "")
 
 
 def test_a_changed_card_is_told_on_our_porch() -> None:
