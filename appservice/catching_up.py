@@ -133,8 +133,8 @@ def as_we_came_in(timeline: Sequence[bytes], *, bot: UserId) -> tuple[bytes, ...
     """Leave out what was over in a room's state when we came in: of a place that changed before, all but the last.
 
     A room that is new to us is told with its past: that somebody was invited who has joined since, that we were put
-    out before we were asked in again. What was said before stays: people speak first, and invite us then. And so do
-    invitations of ours, by which a service that forgot them finds its direct rooms.
+    out before we were asked in again. What was said before stays: people speak first, and invite us then. And so does
+    our last invitation, by which a service that forgot it finds a direct room.
 
     Args:
         timeline: Of one room, oldest first, each event's JSON.
@@ -142,14 +142,14 @@ def as_we_came_in(timeline: Sequence[bytes], *, bot: UserId) -> tuple[bytes, ...
     """
     stood = [_stood(raw) for raw in timeline]
     came = max((place for place, one in enumerate(stood) if _is_coming(one, bot)), default=-1)
+    asked = max(
+        (place for place, one in enumerate(stood[: came + 1]) if _is_asking(one, bot)), default=-1
+    )
     last = {one.place: place for place, one in enumerate(stood[: came + 1]) if one is not None}
     return tuple(
         raw
         for place, (raw, one) in enumerate(zip(timeline, stood, strict=True))
-        if one is None
-        or place > came
-        or last[one.place] == place
-        or (one.place == (_MEMBER, bot) and one.membership == "invite")
+        if one is None or place > came or last[one.place] == place or place == asked
     )
 
 
@@ -159,6 +159,10 @@ def _stood(raw: bytes) -> _Stood | None:
         return _STOOD.decode(raw)
     except (msgspec.DecodeError, RecursionError):
         return None
+
+
+def _is_asking(one: _Stood | None, bot: UserId) -> bool:
+    return one is not None and one.place == (_MEMBER, bot) and one.membership == "invite"
 
 
 def _is_coming(one: _Stood | None, bot: UserId) -> bool:

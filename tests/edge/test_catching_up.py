@@ -67,13 +67,16 @@ WORDS = json.dumps({"type": "m.room.message", "content": {"body": "!help"}}).enc
 
 def test_of_what_changed_before_we_came_in_only_the_last_is_told() -> None:
     asked, came = member(CLEO, "invite"), member(CLEO, "join", before="invite")
-    ours = [member(BOT, "leave"), member(BOT, "invite"), member(BOT, "join", before="invite")]
+    ours = [
+        *(member(BOT, "invite"), member(BOT, "leave")),
+        *(member(BOT, "invite", before="leave"), member(BOT, "join", before="invite")),
+    ]
     before = [name("Old"), asked, came, WORDS, name("Now"), *ours]
     later = [name("Old"), member(CLEO, "leave"), name("Now"), b"not JSON"]
 
     told = as_we_came_in([*before, *later], bot=BOT)
 
-    assert told == (came, WORDS, name("Now"), *ours[1:], *later)
+    assert told == (came, WORDS, name("Now"), *ours[2:], *later)
 
 
 def test_where_we_are_already_everything_is_told() -> None:
