@@ -227,6 +227,26 @@ async def test_a_link_that_is_made_again_outlives_the_late_news_of_its_first_end
         assert says(thornfield, harbourlight, LINK)["state"] == "mutual"
 
 
+async def test_news_of_an_old_invitation_takes_us_from_no_neighbours_porch() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        await link(harbourlight, thornfield)
+        here, there = (one.service.homeserver.bot for one in (harbourlight, thornfield))
+        late = {
+            "type": "m.room.member",
+            "event_id": "$invited",
+            "room_id": thornfield.porch,
+            "sender": there,
+            "state_key": here,
+            "content": {"membership": "invite"},
+            "origin_server_ts": 1,
+        }
+        await harbourlight.service.inbox.take_in((json.dumps(late).encode(),))
+        await harbourlight.crowd.pass_time(WHILE)
+
+        assert (await harbourlight.link()).is_mutual
+        assert members_of(thornfield, thornfield.porch)[here] == "join"
+
+
 async def test_an_address_that_leads_nowhere_or_cannot_be_asked_is_told_in_hosts() -> None:
     async with two_homeservers() as (harbourlight, thornfield):
         await harbourlight.tells("!link #_microsol.porch_nobody:there.example")

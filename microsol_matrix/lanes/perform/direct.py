@@ -7,6 +7,7 @@ from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
 from microsol_matrix.lanes.perform.done import Done, observed
 from microsol_matrix.lanes.perform.people import invite_saying
+from microsol_matrix.lanes.perform.seats import has_seat
 from microsol_matrix.observe import EncryptionTurnedOn
 from microsol_matrix.plan.intents import (
     Decline,
@@ -17,7 +18,7 @@ from microsol_matrix.plan.intents import (
     MarkDirect,
     ReadBack,
 )
-from microsol_matrix.ports import Clock, Homeserver
+from microsol_matrix.ports import Clock, Homeserver, Store
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.person import (
     DirectEnded,
@@ -38,7 +39,7 @@ back. So whoever invites from elsewhere is let finish first."""
 
 
 async def do_in_private(
-    intent: DirectIntent, homeserver: Homeserver, house: House, *, clock: Clock
+    intent: DirectIntent, homeserver: Homeserver, house: House, *, clock: Clock, store: Store
 ) -> Done:
     """Do one thing to talk with one person."""
     match intent:
@@ -48,7 +49,9 @@ async def do_in_private(
             await homeserver.join(room_id, via)
             return Done((DirectJoined(room_id),))
         case Decline(room_id=room_id):
-            await homeserver.leave(room_id)
+            # News of an old invitation may come when we are there for somebody else's sake.
+            if not await has_seat(room_id, store):
+                await homeserver.leave(room_id)
             return Done((DirectEnded(room_id),))
         case ReadBack(room_id=room_id):
             return await _read_back(room_id, homeserver, house)

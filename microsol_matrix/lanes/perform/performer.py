@@ -109,7 +109,9 @@ class Performer:
                 | MakeDirect()
                 | InviteToDirect()
             ):
-                return await do_in_private(intent, self.homeserver, self.house, clock=self.clock)
+                return await do_in_private(
+                    intent, self.homeserver, self.house, clock=self.clock, store=self.store
+                )
             case (
                 Propose()
                 | LookForPorch()

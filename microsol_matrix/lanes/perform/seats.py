@@ -10,8 +10,13 @@ from microsol_matrix.ports import SEAT, Address, AddressKind, Store
 
 async def is_wanted(room_id: RoomId, store: Store) -> bool:
     """Whether our bot is to stay in a room: it is ours, or some congregation of ours wants its seat there."""
-    if await store.find(Address(AddressKind.ROOM, room_id)):
-        return True
+    return bool(await store.find(Address(AddressKind.ROOM, room_id))) or await has_seat(
+        room_id, store
+    )
+
+
+async def has_seat(room_id: RoomId, store: Store) -> bool:
+    """Whether some congregation of ours wants our bot's seat on a neighbour's porch."""
     entries = await store.find(Address(AddressKind.NEIGHBOUR, room_id))
     return any(entry.role in (SEAT, SUCCESSOR) for entry in entries)
 
