@@ -18,7 +18,7 @@ from attrs import frozen
 
 from appservice.backup.archive import open_archive, own_folder, part_of, settle, write_archive
 from appservice.backup.manifest import CONFIG, DATABASE, KEYS, Manifest, name_check_of
-from appservice.backup.refusals import BackupUnusable, InTheWay, NotNow
+from appservice.backup.refusals import BackupUnusable, InTheWay, NotNow, reason_of
 from appservice.config import Config
 from appservice.store import DatabaseContents, contents_of, copy_database, restored_position
 from microsol_matrix.errors import StoreUnavailable
@@ -80,7 +80,7 @@ def make_backup(
         message = f"{error} Nothing was written."
         raise NotNow(message) from error
     except OSError as error:
-        message = f"Nothing was written: {error}"
+        message = f"Nothing was written: {reason_of(error)}"
         raise InTheWay(message) from error
 
 

@@ -15,7 +15,7 @@ from attrs import frozen
 from appservice.backup.archive import Archive, open_archive, own_folder
 from appservice.backup.manifest import DATABASE, KEYS, Manifest, must_belong
 from appservice.backup.placing import must_be_empty, put_in_place
-from appservice.backup.refusals import BackupUnusable, InTheWay, NotNow
+from appservice.backup.refusals import BackupUnusable, InTheWay, NotNow, reason_of
 from appservice.config import Config
 from appservice.store import (
     contents_of,
@@ -78,7 +78,7 @@ def restore_backup(
         message = f"{path} is not restored. {error}"
         raise BackupUnusable(message) from error
     except OSError as error:
-        message = f"Nothing was restored: {error}"
+        message = f"Nothing was restored: {reason_of(error)}"
         raise InTheWay(message) from error
 
 

@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from appservice.backup.archive import own_folder
 from appservice.backup.placing import must_be_empty, put_in_place
-from appservice.backup.refusals import InTheWay, NotNow
+from appservice.backup.refusals import InTheWay, NotNow, reason_of
 from appservice.clock import SystemClock
 from appservice.config import DEVICE_ID, Config
 from appservice.homeserver import NioHomeserver
@@ -131,7 +131,7 @@ async def rebuild_database(
         message = f"{error} Nothing was changed. Stop the service first."
         raise NotNow(message) from error
     except OSError as error:
-        message = f"Nothing was rebuilt: {error}"
+        message = f"Nothing was rebuilt: {reason_of(error)}"
         raise InTheWay(message) from error
     return Built(rebuilt=rebuilt, laid=laid, rooms=len(gathered.rooms), kept_aside=aside)
 

@@ -112,7 +112,7 @@ def test_a_place_that_cannot_be_written_is_told(call: Call, house: House, name: 
     result = call("backup", "--config", house.config.source, "--to", path)
 
     assert result.exit_code == 73
-    assert str(path.parent if name else path) in result.stderr
+    assert (f"there is no folder {path.parent};" if name else str(path)) in result.stderr
     assert list(house.backup.parent.iterdir()) == []
 
 
