@@ -21,6 +21,11 @@ ALIAS_PREFIX = "_microsol"
 """Every alias of ours begins so; the registration claims the namespace for us alone."""
 
 
+def porch_localpart(slug: str) -> str:
+    """Name the alias of a porch by its congregation's slug."""
+    return f"{ALIAS_PREFIX}.porch_{slug}"
+
+
 class Entropy(Protocol):
     """Names that nobody can guess but that come out the same each time for the same reason."""
 
@@ -79,7 +84,7 @@ class House:
         if key == "space":
             return f"{ALIAS_PREFIX}_{slug}"
         if key == "porch":
-            return f"{ALIAS_PREFIX}.porch_{slug}"
+            return porch_localpart(slug)
         return f"{ALIAS_PREFIX}_{self.entropy.derive('alias', owner, key).hex()[:24]}"
 
     def alias(self, localpart: str) -> RoomAlias:

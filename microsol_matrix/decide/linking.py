@@ -20,6 +20,7 @@ from microsol_matrix.decide.links import (
 from microsol_matrix.decide.naming import said_name
 from microsol_matrix.decide.publishing import HOSTS_NEEDED
 from microsol_matrix.decide.rights import for_hosts
+from microsol_matrix.house import ALIAS_PREFIX, porch_localpart
 from microsol_matrix.ids import EventId, RoomAlias, ServerName, UserId, server_of
 from microsol_matrix.navigation import room_linked
 from microsol_matrix.observe import MessageSaid
@@ -47,6 +48,8 @@ from microsol_matrix.world import World
 
 _ADDRESS: Final = re.compile(r"#[^:\s]+:[A-Za-z0-9.:\[\]_-]+")
 _SERVER: Final = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(:[0-9]{1,5})?")
+_OF_A_SPACE: Final = f"#{ALIAS_PREFIX}_"
+"""How addresses of spaces and of rooms in them begin; a porch's goes on with a dot."""
 _LONGEST: Final = 255
 """Of an alias, in bytes (Matrix spec, appendices 4.2)."""
 _FOR_GOOD: Final = (" for good", " para siempre", " pour de bon")
@@ -118,7 +121,11 @@ def _not_this_one(course: Course, address: RoomAlias) -> Refused | None:
         own = address_of(congregation, PORCH, course.moment.house)
         if own.lower() == address.lower():
             return Refused(say("link.own", address=address))
-    server = ServerName(address.partition(":")[2])
+    localpart, _, name = address.partition(":")
+    server = ServerName(name)
+    if localpart.startswith(_OF_A_SPACE):
+        porch = f"#{porch_localpart(localpart.removeprefix(_OF_A_SPACE))}:{server}"
+        return Refused(say("link.space-address", address=address, porch=porch))
     if server in world.refused_servers:
         return Refused(say("link.server-refused", server=server))
     if address in world.searches:

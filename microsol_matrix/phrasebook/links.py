@@ -21,6 +21,10 @@ LINKS: Final[Mapping[str, str]] = {
         "!link #_microsol.porch_orchard:example.org\n"
         "To answer a congregation that asks you: !link yes Orchard"
     ),
+    "link.space-address": (
+        "{address} leads to a space or to a room in it, and links go from porch to porch. The porch of that space has "
+        "this address: !link {porch}"
+    ),
     "link.publish-first": (
         "A link leads from porch to porch, and **{name}** has none yet. !publish card shows what would stand on it."
     ),

@@ -228,6 +228,16 @@ def test_a_porch_that_proposes_us_already_is_linked_at_once() -> None:
     assert link_of(village).is_mutual
 
 
+def test_the_address_of_a_space_is_answered_with_that_of_its_porch() -> None:
+    village = host_village()
+
+    answer = village.tells(AMARA, f"!link #_microsol_orchard:{FAR}")
+
+    porch = f"#_microsol.porch_orchard:{FAR}"
+    assert answer == told("link.space-address", address=f"#_microsol_orchard:{FAR}", porch=porch)
+    assert not village.world.searches
+
+
 # ----------------------------------------------------------------------------------------------- linked
 
 
