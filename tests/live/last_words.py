@@ -27,13 +27,19 @@ def _last_words(fixtures: dict[str, object]) -> Iterator[tuple[str, str]]:
     services = {
         service.directory: service
         for value in fixtures.values()
-        for service in (value, getattr(value, "service", None))
+        for service in _within(value)
         if isinstance(service, RunningService) and service.has_run
     }
     for directory, service in services.items():
         yield f"log of the service in {directory.parent.name}", _end_of(service.log)
         homeserver = service.homeserver.log.read_text(encoding="utf-8", errors="replace")
         yield f"log of the homeserver in {directory.parent.name}", _end_of(homeserver)
+
+
+def _within(value: object) -> Iterator[object]:
+    """Give what a fixture is, holds, or is several of."""
+    for one in value if isinstance(value, tuple) else (value,):
+        yield from (one, getattr(one, "service", None))
 
 
 def _end_of(log: str) -> str:
