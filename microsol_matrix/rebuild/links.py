@@ -26,7 +26,8 @@ from microsol_matrix.scales.link import (
     Scope,
 )
 from microsol_matrix.seen import Membership
-from microsol_matrix.structure.neighbour import alias_of, read_neighbour
+from microsol_matrix.structure.neighbour import read_neighbour
+from microsol_matrix.structure.stranger import alias_of
 from microsol_matrix.structure.types import LINK
 
 _STATES = {"proposed": LinkState.PROPOSED, "mutual": LinkState.MUTUAL}

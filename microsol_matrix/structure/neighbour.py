@@ -5,16 +5,13 @@ of it: what does not fit the schemas, came from somebody else, or is too much is
 whatever stands in the room is read, or is no porch.
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-import msgspec
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
-from microsol_matrix.ids import RoomAlias, RoomId, ServerName, Text, UserId, server_of
+from microsol_matrix.ids import RoomId, Text, UserId
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.link import (
     BEYOND_KEPT,
@@ -29,31 +26,27 @@ from microsol_matrix.scales.link import (
 from microsol_matrix.structure.fields import Fields, read_fields
 from microsol_matrix.structure.legible import legible
 from microsol_matrix.structure.reading import CHILD, NoPorch
+from microsol_matrix.structure.stranger import (
+    CREATE,
+    MEMBER,
+    Standing,
+    alias_of,
+    is_room,
+    is_user,
+    room_of,
+    servers,
+    standing_in,
+)
 from microsol_matrix.structure.types import CARD, CONGREGATION, CREW, LINK
 
 MOST_READ: Final = 500
 """Contents of one type that are looked into; no porch of this program has as many."""
-MOST_SERVERS: Final = 5
-"""Ways to one room that are kept."""
 
-_MEMBER: Final = "m.room.member"
 _TOMBSTONE: Final = "m.room.tombstone"
 _NAME: Final = 60
 _WORDS: Final = 400
 _PLACE: Final = 80
-_ID: Final = 255
-_SERVER: Final = re.compile(r"[A-Za-z0-9.:\[\]_-]{1,255}")
-_USER: Final = re.compile(r"@[^:\s]*:[^\s]+")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@frozen
-class _Event:
-    type: str
-    state_key: str
-    sender: str
-    content: Mapping[str, Any]
-    is_redacted: bool
 
 
 @define
@@ -74,9 +67,9 @@ class _Tally:
 class _Porch:
     """A room's state, the few types of it that matter here, by type and state key."""
 
-    events: dict[tuple[str, str], _Event] = Factory(dict)
+    events: dict[tuple[str, str], Standing] = Factory(dict)
 
-    def of(self, type_: str) -> Iterator[tuple[str, _Event]]:
+    def of(self, type_: str) -> Iterator[tuple[str, Standing]]:
         """Give what stands under a type, in the order of its keys; what was removed does not."""
         for (kind, key), event in sorted(self.events.items()):
             if kind == type_ and event.content:
@@ -100,15 +93,15 @@ def read_neighbour(
     """
     porch = _Porch()
     seated, successor = False, None
-    for event in filter(None, map(_event, state)):
+    for event in standing_in(state):
         if event.type in (CONGREGATION, CREW, LINK, CHILD):
             porch.events[event.type, event.state_key] = event
-        elif event.type == _MEMBER and event.state_key == bot:
+        elif event.type == MEMBER and event.state_key == bot:
             seated = event.content.get("membership") == "join"
         elif (event.type, event.state_key) == (_TOMBSTONE, ""):
-            successor = _room(event.content.get("replacement_room"))
+            successor = room_of(event.content.get("replacement_room"))
     card = porch.events.get((CONGREGATION, ""))
-    if card is None or not _is_user(card.sender):
+    if card is None or not is_user(card.sender):
         return NoPorch.NO_CARD
     if "scales" in card.content:
         return NoPorch.SPACE
@@ -138,9 +131,9 @@ def read_neighbour(
 
 def without_card(state: Iterable[bytes], why: NoPorch) -> PorchReading:
     """Give what is left to say of a room that was a porch and is none any more: nothing, and who made the room."""
-    makers = (one.sender for one in filter(None, map(_event, state)) if one.type == "m.room.create")
+    makers = (one.sender for one in standing_in(state) if one.type == CREATE)
     return PorchReading(
-        bot=UserId(next(filter(_is_user, makers), "")),
+        bot=UserId(next(filter(is_user, makers), "")),
         card=None,
         crews=(),
         beyond=(),
@@ -151,52 +144,7 @@ def without_card(state: Iterable[bytes], why: NoPorch) -> PorchReading:
     )
 
 
-def is_seated(state: Iterable[bytes], bot: UserId) -> bool:
-    """Whether a room's state says that somebody is in it."""
-    return any(
-        event.content.get("membership") == "join"
-        for event in filter(None, map(_event, state))
-        if (event.type, event.state_key) == (_MEMBER, bot)
-    )
-
-
-def ways_in(state: Iterable[bytes], *, first: UserId) -> tuple[ServerName, ...]:
-    """Name servers by which a room is reached: those with the most people in it, before them all one person's."""
-    joined = Counter(
-        server_of(UserId(event.state_key))
-        for event in filter(None, map(_event, state))
-        if event.type == _MEMBER and event.content.get("membership") == "join"
-    )
-    most = sorted(joined, key=lambda server: (server != server_of(first), -joined[server], server))
-    return servers(most)
-
-
 # ------------------------------------------------------------------------------------- what stands
-
-
-def _event(raw: bytes) -> _Event | None:
-    try:
-        event = msgspec.json.decode(raw)
-    except (ValueError, RecursionError):
-        return None
-    match event:
-        case {
-            "type": str(type_),
-            "state_key": str(key),
-            "sender": str(sender),
-            "content": dict(content),
-        }:
-            return _Event(type_, key, sender, content, is_redacted=_is_redacted(event))
-        case _:
-            return None
-
-
-def _is_redacted(event: Mapping[str, Any]) -> bool:
-    """Whether it was taken away, and nothing was written in its place yet: not even that nothing stands there."""
-    unsigned = event.get("unsigned")
-    return isinstance(unsigned, dict) and bool(
-        {"redacted_because", "redacted_by"} & unsigned.keys()
-    )
 
 
 def _only_of(sender: str, porch: _Porch, tally: _Tally) -> _Porch:
@@ -210,27 +158,7 @@ def _only_of(sender: str, porch: _Porch, tally: _Tally) -> _Porch:
     return kept
 
 
-def _is_user(value: str) -> bool:
-    return len(value.encode(errors="replace")) <= _ID and _USER.fullmatch(value) is not None
-
-
-def is_room(value: str) -> bool:
-    """Whether it is a room id that can be kept."""
-    return value.startswith("!") and len(value.encode(errors="replace")) <= _ID
-
-
-def _room(value: object) -> RoomId | None:
-    return RoomId(value) if isinstance(value, str) and is_room(value) else None
-
-
-def goes_on_from(state: Iterable[bytes], before: RoomId) -> bool:
-    """Whether a room says that it goes on from another one (client-server, `m.room.create`)."""
-    made = (one for one in filter(None, map(_event, state)) if one.type == "m.room.create")
-    told = (one.content.get("predecessor") for one in made)
-    return any(isinstance(one, dict) and one.get("room_id") == before for one in told)
-
-
-def _first(many: Iterable[tuple[str, _Event]], tally: _Tally, *, most: int) -> Iterator[Any]:
+def _first(many: Iterable[tuple[str, Standing]], tally: _Tally, *, most: int) -> Iterator[Any]:
     for index, one in enumerate(many):
         if index < most:
             yield one
@@ -297,7 +225,7 @@ def _claim(content: Mapping[str, Any], tally: _Tally) -> Claim | None:
     )
 
 
-def _beyond(key: str, event: _Event, *, porch: _Porch, tally: _Tally) -> Beyond | None:
+def _beyond(key: str, event: Standing, *, porch: _Porch, tally: _Tally) -> Beyond | None:
     known = tally.note(read_fields(event.content, type_=LINK, shape="link"))
     if known is None or "state" not in known or not is_room(key):
         return None
@@ -313,19 +241,6 @@ def _beyond(key: str, event: _Event, *, porch: _Porch, tally: _Tally) -> Beyond 
         size=_text(card, "size", limit=_NAME),
         is_mutual=known["state"] == "mutual",
     )
-
-
-def servers(value: object) -> tuple[ServerName, ...]:
-    """Read names of homeservers that a stranger wrote, at most `MOST_SERVERS` of them."""
-    listed = value if isinstance(value, list) else []
-    found = (ServerName(one) for one in listed if isinstance(one, str) and _SERVER.fullmatch(one))
-    return tuple(dict.fromkeys(found))[:MOST_SERVERS]
-
-
-def alias_of(value: object) -> RoomAlias | None:
-    """Read an address that a stranger wrote; None if it is none that can be kept."""
-    shown = legible(value, limit=_ID)
-    return RoomAlias(shown) if shown == value and shown.startswith("#") else None
 
 
 def _text(known: Mapping[str, Json], name: str, *, limit: int) -> str:

@@ -6,24 +6,13 @@ Owns the narrow look: whatever may be anything else is none. Refuses to know whi
 from collections.abc import Iterable
 from typing import Final
 
-import msgspec
-
 from microsol_matrix.ids import RoomId, UserId
 from microsol_matrix.scales.link import PorchReading
 from microsol_matrix.structure.neighbour import read_neighbour
+from microsol_matrix.structure.stranger import CREATE, MEMBER, standing_in
 
+_POWER: Final = "m.room.power_levels"
 _NOWHERE: Final = RoomId("")
-
-
-class _Content(msgspec.Struct):
-    type: object = None
-    users: object = None
-
-
-class _Event(msgspec.Struct):
-    type: str
-    sender: str
-    content: _Content
 
 
 def is_only_a_porch(state: Iterable[bytes], bot: UserId) -> bool:
@@ -32,20 +21,9 @@ def is_only_a_porch(state: Iterable[bytes], bot: UserId) -> bool:
     read = read_neighbour(events, ours=_NOWHERE, bot=bot)
     if not isinstance(read, PorchReading) or read.bot == bot:
         return False
-    seen = [one for raw in events if (one := _event(raw)) is not None]
-    is_space = any(one.type == "m.room.create" and one.content.type == "m.space" for one in seen)
-    wrote = any(one.sender == bot and one.type != "m.room.member" for one in seen)
-    has_power = any(
-        one.type == "m.room.power_levels"
-        and isinstance(one.content.users, dict)
-        and bot in one.content.users
-        for one in seen
-    )
+    seen = tuple(standing_in(events))
+    is_space = any(one.type == CREATE and one.content.get("type") == "m.space" for one in seen)
+    wrote = any(one.sender == bot and one.type != MEMBER for one in seen)
+    levels = (one.content.get("users") for one in seen if one.type == _POWER)
+    has_power = any(isinstance(users, dict) and bot in users for users in levels)
     return is_space and not wrote and not has_power
-
-
-def _event(raw: bytes) -> _Event | None:
-    try:
-        return msgspec.json.decode(raw, type=_Event)
-    except (ValueError, RecursionError):
-        return None

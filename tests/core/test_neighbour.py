@@ -11,8 +11,9 @@ from hypothesis import given, strategies as st
 from microsol_matrix.ids import RoomId, ServerName, UserId
 from microsol_matrix.scales.link import BEYOND_KEPT, CREWS_KEPT, Claim, PorchReading, Scope
 from microsol_matrix.structure.legible import legible
-from microsol_matrix.structure.neighbour import MOST_SERVERS, read_neighbour, servers
+from microsol_matrix.structure.neighbour import read_neighbour
 from microsol_matrix.structure.reading import NoPorch
+from microsol_matrix.structure.stranger import MOST_SERVERS, servers
 from microsol_matrix.structure.types import CARD, CONGREGATION, CREW, LINK, OURS
 from tests.porches import KETTLE, example
 

@@ -15,11 +15,7 @@ from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.house import House
 from microsol_matrix.ids import LaneId
 from microsol_matrix.lanes.perform.done import Done
-from microsol_matrix.lanes.perform.looking import (
-    TOO_LARGE,
-    is_looked_at,
-    state_of,
-)
+from microsol_matrix.lanes.perform.looking import TOO_LARGE, is_looked_at, state_of
 from microsol_matrix.lanes.perform.people import invite_saying
 from microsol_matrix.lanes.perform.porch_following import follow_porch
 from microsol_matrix.lanes.perform.seats import is_wanted
@@ -37,15 +33,9 @@ from microsol_matrix.ports import Address, AddressKind, Clock, Homeserver, Store
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.link import NeighbourInvited, PorchReading, SeatLeft, Trouble
 from microsol_matrix.seen import PersonInvited
-from microsol_matrix.structure.neighbour import (
-    is_room,
-    is_seated,
-    read_neighbour,
-    servers,
-    ways_in,
-    without_card,
-)
+from microsol_matrix.structure.neighbour import read_neighbour, without_card
 from microsol_matrix.structure.reading import NoPorch
+from microsol_matrix.structure.stranger import is_room, is_seated, servers, ways_in
 from microsol_matrix.structure.types import LINK
 
 _OUT: Final = ("M_FORBIDDEN", "M_NOT_FOUND")

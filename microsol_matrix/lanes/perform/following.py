@@ -1,6 +1,9 @@
-"""Going along into the room in which a room of ours goes on."""
+"""Going along into the room in which a room of ours goes on.
 
-import json
+Owns the proof, and what stays in the room before: no marker of ours, and of a porch nothing that it said. Refuses to
+know who may move a room.
+"""
+
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -17,6 +20,7 @@ from microsol_matrix.plan.intents import FollowRoom
 from microsol_matrix.plan.power import BOT, POWER_LEVELS
 from microsol_matrix.ports import Address, AddressKind, Homeserver, Store
 from microsol_matrix.rooms import StatePiece
+from microsol_matrix.structure.stranger import goes_on_from
 from microsol_matrix.structure.types import CONGREGATION, CREW, ROOM
 
 
@@ -34,7 +38,7 @@ async def follow_room(
     was_in = intent.successor in await homeserver.joined_rooms()
     await homeserver.join(intent.successor, intent.via)
     state = await homeserver.read_state(intent.successor)
-    if not any(_goes_on_from(raw, intent.room_id) for raw in state):
+    if not goes_on_from(state, intent.room_id):
         if not was_in:  # else we are there for something else
             await homeserver.leave(intent.successor)
         raise _stranger()
@@ -67,15 +71,6 @@ def _stranger() -> HomeserverRefused:
     return HomeserverRefused(
         status=HTTPStatus.FORBIDDEN, errcode=NOT_A_SUCCESSOR, error="it is another room"
     )
-
-
-def _goes_on_from(raw: bytes, before: RoomId) -> bool:
-    """Whether an event says that its room goes on from another one (client-server, `m.room.create`)."""
-    event = json.loads(raw)
-    if event.get("type") != "m.room.create" or not isinstance(event.get("content"), dict):
-        return False
-    predecessor = event["content"].get("predecessor")
-    return isinstance(predecessor, dict) and predecessor.get("room_id") == before
 
 
 def _has_power(looked: RoomLooked, *, bot: UserId) -> bool:

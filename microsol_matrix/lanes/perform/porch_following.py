@@ -14,7 +14,8 @@ from microsol_matrix.lanes.perform.seats import is_anothers
 from microsol_matrix.plan.intents import FollowPorch
 from microsol_matrix.ports import Clock, Homeserver, Store
 from microsol_matrix.scales.link import PorchReading
-from microsol_matrix.structure.neighbour import goes_on_from, read_neighbour, ways_in
+from microsol_matrix.structure.neighbour import read_neighbour
+from microsol_matrix.structure.stranger import goes_on_from, ways_in
 
 
 async def follow_porch(
@@ -40,8 +41,7 @@ async def follow_porch(
             status=HTTPStatus.FORBIDDEN, errcode=NOT_A_SUCCESSOR, error="it is another room"
         )
     reading = read_neighbour(state, ours=intent.ours, bot=house.bot, before=intent.before)
-    is_whole = isinstance(reading, PorchReading) and reading.card is not None
-    if not isinstance(reading, PorchReading) or not is_whole or reading.claim is None:
+    if not isinstance(reading, PorchReading) or reading.card is None or reading.claim is None:
         reason = "their service has not written there yet"
         raise HomeserverUnreachable(reason)
     if reading.bot != intent.bot:
