@@ -6,7 +6,7 @@ Refuses to touch whatever may be anything else than a porch, and whatever somebo
 
 from collections.abc import Awaitable, Callable, Collection
 from functools import partial
-from typing import Final, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import structlog
 from attrs import define
@@ -14,13 +14,11 @@ from attrs import define
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomAlias, RoomId
+from microsol_matrix.lanes.perform.looking import MOST_BYTES
 from microsol_matrix.lanes.registry import Lanes
 from microsol_matrix.ports import Address, AddressKind, Homeserver, Store
 from microsol_matrix.structure.seats import is_only_a_porch
 from microsol_matrix.world import World
-
-MOST_BYTES: Final = 8 * 1024 * 1024
-"""No porch has more."""
 
 _Answer = TypeVar("_Answer")
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import server_of
-from microsol_matrix.observe import NO_WORDS
+from microsol_matrix.observe import CHILD, NO_WORDS
 from microsol_matrix.places import PORCH, SPACE
 from microsol_matrix.plan.intents import (
     Afar,
@@ -22,7 +22,6 @@ from microsol_matrix.plan.intents import (
     PutOut,
     ReadPorch,
 )
-from microsol_matrix.plan.told_links import CHILD
 from microsol_matrix.scales.link import Link, LinkState
 from microsol_matrix.scales.publishing import Publishing
 from microsol_matrix.seen import OUT, WITHDRAWN, Membership, RoomSeen

@@ -12,10 +12,11 @@ from typing import Final
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId
+from microsol_matrix.observe import CHILD
 from microsol_matrix.places import PORCH, SPACE
 from microsol_matrix.plan.intents import MakeRoom, PutState, Withdraw
 from microsol_matrix.plan.power import porch_power
-from microsol_matrix.plan.told_links import CHILD, records
+from microsol_matrix.plan.told_links import records
 from microsol_matrix.rooms import Json, RoomSpec, StatePiece
 from microsol_matrix.scales.congregation import Congregation
 from microsol_matrix.scales.publishing import Publishing

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from typing import Final
 from weakref import ref
 
+from microsol_matrix.observe import CHILD
 from microsol_matrix.places import SPACE
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.scales.link import Link, LinkState
 from microsol_matrix.structure import types
 from microsol_matrix.structure.links import child_of_neighbour, link_record
 from microsol_matrix.world import World
-
-CHILD: Final = "m.space.child"
 
 
 def records(world: World) -> Iterator[StatePiece]:

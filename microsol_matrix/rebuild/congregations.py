@@ -24,10 +24,10 @@ from microsol_matrix.ids import (
     ms_of,
 )
 from microsol_matrix.languages import Language
+from microsol_matrix.observe import POWER
 from microsol_matrix.observe.remembered import RoomRead, moment_of
 from microsol_matrix.places import HOSTS, SPACE
 from microsol_matrix.plan.power import PEOPLE
-from microsol_matrix.rebuild.crews import POWER
 from microsol_matrix.rebuild.houses import HouseRead
 from microsol_matrix.rebuild.known import Known, known
 from microsol_matrix.rebuild.standing import (

@@ -4,18 +4,16 @@ Owns whom power means, where more than one have it. Refuses to know what a host 
 """
 
 from collections.abc import Mapping
-from typing import Final
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import CrewId, UserId
+from microsol_matrix.observe import POWER
 from microsol_matrix.observe.remembered import Place, RoomRead, StateSeen
 from microsol_matrix.plan.power import PEOPLE, POWER_LEVELS
 from microsol_matrix.rebuild.known import Known
 from microsol_matrix.rebuild.standing import own_power, strong_in
 from microsol_matrix.scales.crew import Seat, SeatState
 from microsol_matrix.structure.record import mark_of_host
-
-POWER: Final = POWER_LEVELS[0]
 
 
 def host_of(

@@ -1,7 +1,7 @@
 """A crew, read again from its own room: from its marker, who is in it, and who had which power when.
 
-Owns how seats, host, caller and what was kept before archiving follow from a room's state and its earlier versions.
-Refuses to read what anybody said.
+Owns how seats, caller and what was kept before archiving follow from a room's state and its earlier versions.
+Refuses to read what anybody said, and to know by what a host is known (`crew_hosts`).
 """
 
 from collections.abc import Callable, Mapping
@@ -21,18 +21,14 @@ from microsol_matrix.ids import (
     UserId,
 )
 from microsol_matrix.kept import Alias, Kept
+from microsol_matrix.observe import POWER
 from microsol_matrix.observe.keeping import KEPT, kept_of
 from microsol_matrix.observe.remembered import Place, RoomRead, StateSeen
 from microsol_matrix.plan.power import BOT
 from microsol_matrix.rebuild.crew_hosts import first_host, host_of
 from microsol_matrix.rebuild.known import Known
 from microsol_matrix.rebuild.questions import read_question
-from microsol_matrix.rebuild.standing import (
-    MEMBER,
-    membership_of,
-    people_of,
-    words_in,
-)
+from microsol_matrix.rebuild.standing import MEMBER, membership_of, people_of, words_in
 from microsol_matrix.rooms import Json
 from microsol_matrix.scales.call import INTENTION_LIMIT, NAME_LIMIT, Kind
 from microsol_matrix.scales.congregation import Joining
@@ -50,7 +46,6 @@ from microsol_matrix.scales.numbers import USUAL
 from microsol_matrix.seen import Membership
 from microsol_matrix.structure.types import CREW
 
-POWER: Final = "m.room.power_levels"
 NAME: Final = "m.room.name"
 CREATE: Final = "m.room.create"
 CLOSED: Final = frozenset({CrewState.ARCHIVED, CrewState.RELAUNCHED})

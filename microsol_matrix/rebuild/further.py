@@ -11,11 +11,11 @@ from attrs import frozen
 
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId, UserId
+from microsol_matrix.observe import POWER
 from microsol_matrix.observe.keeping import KEPT
 from microsol_matrix.observe.remembered import RoomRead
 from microsol_matrix.places import COMMONS, SPACE, role_of
 from microsol_matrix.rebuild.congregations import founder_of, power_told_in
-from microsol_matrix.rebuild.crews import POWER
 from microsol_matrix.rebuild.houses import HouseRead, Sorting
 from microsol_matrix.rebuild.standing import MEMBER
 from microsol_matrix.structure.types import CALL, CREW
