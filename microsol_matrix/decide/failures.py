@@ -117,7 +117,7 @@ def _doubt(course: Course, writing: EditPrompt | PutState | PutPower | Withdraw)
             if prompt is not None and prompt.digest != UNKNOWN:
                 course.add(PromptEdited(ref, digest=UNKNOWN))
         case PutState(key=key, piece=piece):
-            _doubt_state(course, key, place=(piece.type, piece.state_key))
+            _doubt_state(course, key, place=piece.place)
         case Withdraw(key=key, type=kind, state_key=state_key):
             _doubt_state(course, key, place=(kind, state_key))
         case PutPower(key=key):

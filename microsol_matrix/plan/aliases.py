@@ -14,7 +14,6 @@ from microsol_matrix.places import SPACE
 from microsol_matrix.plan.intents import NameAlias, PutState
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.seen import UNKNOWN
-from microsol_matrix.structure.types import digest
 from microsol_matrix.world import World
 
 ADDRESS: Final = ("m.room.canonical_alias", "")
@@ -59,4 +58,4 @@ def plan_aliases(world: World, house: House) -> Iterator[NameAlias | PutState]:
         elif room.alias is Alias.HERE and names_itself(world, key):
             # Homeservers take only an address that leads to the room, so it comes second.
             piece = StatePiece(*ADDRESS, {"alias": alias})
-            yield PutState(key, room.room_id, piece=piece, digest=digest(piece.content))
+            yield PutState(key, room.room_id, piece=piece, digest=piece.digest)

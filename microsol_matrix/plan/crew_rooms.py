@@ -85,6 +85,5 @@ def _give_back(
 
 
 def _put(key: RoomKey, room: RoomSeen, piece: StatePiece) -> Iterator[PutState]:
-    digest = types.digest(piece.content)
-    if room.state.get((piece.type, piece.state_key)) != digest:
-        yield PutState(key, room.room_id, piece=piece, digest=digest)
+    if room.state.get(piece.place) != piece.digest:
+        yield PutState(key, room.room_id, piece=piece, digest=piece.digest)

@@ -16,7 +16,6 @@ from microsol_matrix.scales.crew import Crew
 from microsol_matrix.scales.numbers import Numbers
 from microsol_matrix.scales.question import Asking
 from microsol_matrix.seen import Membership
-from microsol_matrix.structure import types
 from microsol_matrix.words import plain
 from microsol_matrix.world import World
 
@@ -32,9 +31,8 @@ def plan_doors(world: World) -> Iterator[PutState | Remove]:
         yield from _refusals(world, crew)
         if crew.is_living and room.kept is None:
             rule = door_of(crew, numbers=world.numbers, space=space.room_id)
-            digest = types.digest(rule.content)
-            if room.state.get(JOIN_RULES, _MADE_WITH) != digest:
-                yield PutState(key, room.room_id, piece=rule, digest=digest)
+            if room.state.get(JOIN_RULES, _MADE_WITH) != rule.digest:
+                yield PutState(key, room.room_id, piece=rule, digest=rule.digest)
 
 
 def door_of(crew: Crew, *, numbers: Numbers, space: RoomId) -> StatePiece:
@@ -51,9 +49,8 @@ def door_of(crew: Crew, *, numbers: Numbers, space: RoomId) -> StatePiece:
     if crew.joining is Joining.ASK:
         return _rule("knock")
     if people >= numbers.crew_split:
-        return _rule(
-            "invite"
-        )  # the last seats are given by us, so that no more come in at once than there are
+        # The last seats are given by us, so that no more come in at once than there are.
+        return _rule("invite")
     allow: Json = [{"type": "m.room_membership", "room_id": space}]
     return StatePiece(*JOIN_RULES, {"join_rule": "restricted", "allow": allow})
 
@@ -62,7 +59,7 @@ def _rule(name: str) -> StatePiece:
     return StatePiece(*JOIN_RULES, {"join_rule": name})
 
 
-_MADE_WITH: Final = types.digest(_rule("invite").content)
+_MADE_WITH: Final = _rule("invite").digest
 
 
 def _refusals(world: World, crew: Crew) -> Iterator[Remove]:

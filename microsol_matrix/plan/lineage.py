@@ -13,7 +13,6 @@ from microsol_matrix.places import crew_room
 from microsol_matrix.plan.intents import PutState
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.scales.crew import Crew, CrewState
-from microsol_matrix.structure import types
 from microsol_matrix.words import plain
 from microsol_matrix.world import World
 
@@ -30,7 +29,7 @@ def plan_tombstones(world: World) -> Iterator[PutState]:
             continue
         body = plain("tombstone", world.language)
         piece = StatePiece(*TOMBSTONE, {"body": body, "replacement_room": following})
-        yield PutState(key, room.room_id, piece=piece, digest=types.digest(piece.content))
+        yield PutState(key, room.room_id, piece=piece, digest=piece.digest)
 
 
 def has_moved(world: World, crew: Crew) -> bool:

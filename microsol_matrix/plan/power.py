@@ -234,7 +234,7 @@ def _made_with(world: World, key: RoomKey) -> Levels | None:
 
 def made_state(spec: RoomSpec) -> Mapping[tuple[str, str], str]:
     """Give the digests of what a room is made with, its power too."""
-    pieces = {(one.type, one.state_key): types.digest(one.content) for one in spec.state}
+    pieces = {one.place: one.digest for one in spec.state}
     return {**pieces, POWER_LEVELS: Levels(spec.power, spec.users).digest}
 
 

@@ -276,10 +276,10 @@ def _is_unmarked(key: RoomKey, room: RoomSeen) -> bool:
 
 def _put(key: RoomKey, room: RoomSeen, pieces: Iterable[StatePiece]) -> Iterator[PutState]:
     for piece in pieces:
-        digest, known = types.digest(piece.content), room.state.get((piece.type, piece.state_key))
+        known = room.state.get(piece.place)
         is_gone = known == WITHDRAWN and not piece.content
-        if known != digest and not is_gone:
-            yield PutState(key, room.room_id, piece=piece, digest=digest)
+        if known != piece.digest and not is_gone:
+            yield PutState(key, room.room_id, piece=piece, digest=piece.digest)
 
 
 def _are_open(world: World, wanted: tuple[Intent, ...]) -> bool:

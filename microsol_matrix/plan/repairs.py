@@ -19,7 +19,7 @@ from microsol_matrix.plan.specs import crew_spec, house_room_spec, shelf_spec, s
 from microsol_matrix.plan.ways import PARENT
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.seen import UNKNOWN, RoomSeen
-from microsol_matrix.structure.types import CREW, OURS, digest
+from microsol_matrix.structure.types import CREW, OURS
 from microsol_matrix.world import World
 
 
@@ -29,8 +29,8 @@ def plan_repairs(world: World, house: House) -> Iterator[PutState]:
         if UNKNOWN not in room.state.values():
             continue
         for piece in _wanted(world, key, room=room, house=house):
-            if room.state.get((piece.type, piece.state_key)) == UNKNOWN:
-                yield PutState(key, room.room_id, piece=piece, digest=digest(piece.content))
+            if room.state.get(piece.place) == UNKNOWN:
+                yield PutState(key, room.room_id, piece=piece, digest=piece.digest)
 
 
 def _wanted(world: World, key: RoomKey, *, room: RoomSeen, house: House) -> Iterator[StatePiece]:

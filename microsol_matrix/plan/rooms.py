@@ -93,7 +93,7 @@ def _differing(
 
 def _forged(space: RoomSeen, wanted: Iterable[StatePiece]) -> Iterator[StatePiece]:
     """Give the emptying of what somebody else wrote in the space under types of ours."""
-    places = {(piece.type, piece.state_key) for piece in wanted}
+    places = {piece.place for piece in wanted}
     for place, digest in sorted(space.state.items()):
         if digest == UNKNOWN and place not in places and place[0] in types.OURS:
             yield StatePiece(*place, {})

@@ -17,7 +17,6 @@ from microsol_matrix.plan.power import POWER_LEVELS
 from microsol_matrix.plan.specs import crew_spec, house_room_spec, space_spec
 from microsol_matrix.rooms import StatePiece
 from microsol_matrix.seen import UNKNOWN
-from microsol_matrix.structure import types
 from microsol_matrix.world import World
 
 PARENT: Final = "m.space.parent"
@@ -54,7 +53,7 @@ def state_when_marked(
     doubted = [POWER_LEVELS, JOIN_RULES]
     if key != SPACE and space is not None:
         doubted.append((PARENT, space))
-    known = {(marker.type, marker.state_key): types.digest(marker.content)}
+    known = {marker.place: marker.digest}
     return {**dict.fromkeys(doubted, UNKNOWN), **known}
 
 

@@ -69,7 +69,7 @@ def plan_parents(world: World, house: House) -> Iterator[PutState]:
 def _parent(space: RoomSeen, house: House) -> tuple[StatePiece, str]:
     """Give what rooms say of the way to a space, with its digest: the same for all of them."""
     piece = parent_piece(space.room_id, via(space, house))
-    return piece, digest(piece.content)
+    return piece, piece.digest
 
 
 def _home(key: RoomKey) -> RoomKey:

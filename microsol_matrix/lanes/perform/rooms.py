@@ -73,8 +73,7 @@ async def _put(intent: PutState, homeserver: Homeserver, house: House) -> Done:
     piece = intent.piece
     check(piece.type, piece.content)
     if intent.clears_past:
-        place = (piece.type, piece.state_key)
-        await clear(intent.room_id, place, homeserver=homeserver, house=house)
+        await clear(intent.room_id, piece.place, homeserver=homeserver, house=house)
     await homeserver.put_state(intent.room_id, piece)
     return Done(
         (StatePut(intent.key, piece.type, state_key=piece.state_key, digest=intent.digest),)
