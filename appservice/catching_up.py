@@ -141,15 +141,14 @@ def as_we_came_in(timeline: Sequence[bytes], *, bot: UserId) -> tuple[bytes, ...
         bot: Our own user.
     """
     stood = [_stood(raw) for raw in timeline]
-    came = max((place for place, one in enumerate(stood) if _is_coming(one, bot)), default=-1)
-    asked = max(
-        (place for place, one in enumerate(stood[: came + 1]) if _is_asking(one, bot)), default=-1
-    )
-    last = {one.place: place for place, one in enumerate(stood[: came + 1]) if one is not None}
+    came = max((at for at, one in enumerate(stood) if _is_coming(one, bot)), default=-1)
+    before = stood[: came + 1]
+    asked = max((at for at, one in enumerate(before) if _is_asking(one, bot)), default=-1)
+    last = {one.place: at for at, one in enumerate(before) if one is not None}
     return tuple(
         raw
-        for place, (raw, one) in enumerate(zip(timeline, stood, strict=True))
-        if one is None or place > came or last[one.place] == place or place == asked
+        for at, (raw, one) in enumerate(zip(timeline, stood, strict=True))
+        if one is None or at > came or last[one.place] == at or at == asked
     )
 
 

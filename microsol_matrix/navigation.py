@@ -1,7 +1,7 @@
 """Links in texts to people and rooms: `https://matrix.to/#/@bo:example.org`, `matrix:u/bo:example.org`.
 
 Owns where an id stands in such a link and how it is escaped (Matrix spec, appendices, "matrix.to
-navigation" and "Matrix URI scheme"). Refuses to judge whether what stands there is a user id: whoever
+navigation" and "Matrix URI scheme"). Refuses to judge whether what stands there is an id at all: whoever
 asks does.
 """
 

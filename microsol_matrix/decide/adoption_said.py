@@ -1,4 +1,4 @@
-"""Read what somebody says about adopting: which space, which rooms of it, and whether it is to be.
+"""Read what somebody says about adopting: which space, which rooms of it, whether it is to be, and whether it is so.
 
 Owns the words. Refuses to look at anything: that takes a homeserver.
 """

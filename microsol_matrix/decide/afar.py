@@ -1,6 +1,6 @@
 """What can happen to a lane that comes from its neighbours: a part of the closed union that `decide` judges.
 
-Owns the values. Refuses to know how a neighbour's porch is reached (`lanes`) and what follows (`linking`).
+Owns the values. Refuses to know how a neighbour's porch is reached (`lanes`) and what follows (`neighbours`).
 """
 
 from datetime import datetime

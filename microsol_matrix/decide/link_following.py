@@ -47,9 +47,7 @@ def followed(course: Course, there: PorchFollowed) -> None:
     is_same = link.reading is not None and link.reading.successor == there.to
     if not is_same or there.reading.bot != link.bot or there.reading.claim is None:
         return
-    course.add(
-        LinkFollowed(there.porch, there.to, there.reading, at=there.at, via=there.via),
-    )
+    course.add(LinkFollowed(there.porch, there.to, there.reading, at=there.at, via=there.via))
     moved = course.world.links[there.to]
     if moved.state is LinkState.PROPOSED:
         become_mutual(course, moved)

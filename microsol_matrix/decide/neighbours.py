@@ -216,9 +216,8 @@ def _doubt_seat(course: Course, porch: RoomId) -> None:
     """Look whether they put us out now, or did once: a link that is made again outlives news of its first end."""
     link = course.world.links.get(porch)
     if link is not None and link.state is LinkState.ASKED:
-        lose_seat(
-            course, porch
-        )  # in a room that we are not in nothing can be looked at, and nothing is caught up on
+        # In a room that we are not in nothing can be looked at, and nothing is caught up on.
+        lose_seat(course, porch)
     else:
         stirred(course, porch)
 

@@ -34,8 +34,9 @@ def own_crew(
         return here
     own = crews_of(world, message.by)
     if name and world.key_of(message.room_id) is not None:
-        is_here = here is not None and here in named(own, name)
-        return here if here is not None and is_here else Refused(say("crew.others-read"))
+        if here is not None and here in named(own, name):
+            return here
+        return Refused(say("crew.others-read"))
     if not own:
         return Refused(say("crew.none-yours", congregation=world.name))
     if name:

@@ -110,7 +110,7 @@ class Lane:
     async def caught_up(self) -> None:
         """Wait until everything that is queued now has been judged and committed."""
         if not self._queue and not self._is_working:
-            return
+            return  # a lane at rest is not set to work only to say so
         mark = Mark()
         self.put(mark)
         await mark.reached.wait()

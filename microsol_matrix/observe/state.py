@@ -85,7 +85,7 @@ def read_state(
 
 def lets_all_read(kind: str, content: Mapping[str, Any]) -> bool:
     """Whether a state event lets everybody read a room without being in it."""
-    return kind == SEEN_BY and content.get(SEEN_BY.removeprefix("m.room.")) == "world_readable"
+    return kind == SEEN_BY and content.get("history_visibility") == "world_readable"
 
 
 def replacement_of(kind: str, content: Mapping[str, Any]) -> RoomId | None:

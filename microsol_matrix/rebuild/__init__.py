@@ -6,7 +6,7 @@
     houses          which room is whose
     upgraded        which room was which one before
     further         what else has to be read of a room
-    congregations, calls, crews, questions, prompts, links, people    one noun each
+    congregations, calls, crews, crew_hosts, questions, prompts, links, people    one noun each
     whole           all of it, in order
     difference      what a rebuilt world lacks beside the one that it was
 

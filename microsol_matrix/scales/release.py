@@ -14,7 +14,6 @@ from microsol_matrix.scales.congregation import Joining
 RELEASE_WITHIN: Final = timedelta(days=7)
 """So long a second person may agree: whoever reads on Sundays only has one."""
 
-
 NAMELESS: Final = Text("")
 
 

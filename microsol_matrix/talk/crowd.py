@@ -61,11 +61,9 @@ def crowd_lines(world: World) -> Iterator[Line]:
         reading = link.reading
         if reading is None:
             continue
-        others = (
-            one for one in reading.beyond if one.porch != link.porch
-        )  # nobody is their own neighbour
-        for one in others:
-            yield partial(_beyond, world, link, one)
+        for one in reading.beyond:
+            if one.porch != link.porch:  # nobody is their own neighbour
+                yield partial(_beyond, world, link, one)
         if reading.newer:
             yield partial(say, "crowd.newer")
         elif reading.left_out:

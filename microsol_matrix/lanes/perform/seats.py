@@ -1,6 +1,6 @@
 """Whether our bot has something to do in a room that is not ours: one bot serves many.
 
-Owns the one question. Refuses to know who would leave it, and why.
+Owns what counts as that. Refuses to know who would leave it, and why.
 """
 
 from microsol_matrix.addresses import SUCCESSOR
