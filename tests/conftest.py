@@ -24,5 +24,5 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 @pytest.hookimpl(trylast=True)  # whatever order was chosen otherwise stands within the two halves
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what waits for homeservers: what only computes then fills the end evenly."""
+    """Begin with what waits for homeservers: what only computes then fills the end evenly (`make test` keeps it so)."""
     items.sort(key=lambda item: item.get_closest_marker("live") is None)

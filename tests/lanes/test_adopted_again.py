@@ -1,12 +1,15 @@
-"""Crews whose rooms people made, known again by their rooms alone: who hosts them, whoever has power there."""
+"""What was taken in, known again by its rooms alone: who hosts it and its crews, whoever else has power there."""
+
+from datetime import timedelta
 
 import pytest
 
 from microsol_matrix.ids import LaneId, UserId
+from microsol_matrix.plan import plan
 from microsol_matrix.structure import types
-from tests.lanes.garden import ADOPT, BO, Garden, garden
+from tests.lanes.garden import ADOPT, BO, Garden, garden, ready
 from tests.lanes.much_lived import dated
-from tests.lanes.service import Service, running
+from tests.lanes.service import SERVER, Service, running
 from tests.rebuilding import rebuilt_from, unlawful
 
 
@@ -52,3 +55,54 @@ async def test_who_was_made_host_hosts_still_though_another_may_do_everything(ve
         await made.esi.says(made.tea, "!host Bo")
 
         assert await hosts_anew(service, made) == (BO, BO)
+
+
+async def test_a_taken_in_congregation_is_known_again_by_its_rooms_alone() -> None:
+    homeserver, clock = dated()
+    async with running(homeserver, clock=clock) as service:
+        made = await ready(service)
+        made.empowers(made.talk, who=BO, level=60)
+        await made.esi.tells(ADOPT)
+        await made.esi.tells("!adopt yes")
+        await service.pass_time(timedelta(minutes=5))
+        (old,) = await service.congregations()
+        house = service.lanes.house
+
+    anew = await rebuilt_from(homeserver, clock, house)
+
+    assert old.congregation is not None
+    new = anew.world(LaneId(old.congregation.id))
+    assert unlawful(old, new) == []
+    assert anew.rebuilt.findings == ()
+    assert plan(new, house) == ()
+
+
+@pytest.mark.parametrize("version", ["11", "12"])
+async def test_power_that_people_had_before_makes_nobody_a_host_of_what_is_known_again(
+    version: str,
+) -> None:
+    homeserver, clock = dated()
+    gone, other_bot = UserId(f"@gone:{SERVER}"), UserId(f"@draupnir:{SERVER}")
+    async with running(homeserver, clock=clock) as service:
+        made = await garden(service, version=version)
+        homeserver.matrix.invite(made.space, other_bot, sender=made.esi.user_id)
+        homeserver.matrix.join(made.space, other_bot)
+        services = {"service_members": [other_bot]}
+        made.puts(made.space, "io.element.functional_members", services)
+        for person in (gone, other_bot, BO):
+            made.empowers(made.space, who=person, level=50)
+        await made.esi.tells(ADOPT)
+        await made.lets_in(*made.rooms)
+        made.empowers(*made.rooms)
+        await made.esi.tells(ADOPT)
+        await made.esi.tells("!adopt yes")
+        await service.pass_time(timedelta(minutes=5))
+        (old,) = await service.congregations()
+        house = service.lanes.house
+
+    anew = await rebuilt_from(homeserver, clock, house)
+
+    assert old.congregation is not None
+    new = anew.world(LaneId(old.congregation.id))
+    assert new.hosts == old.hosts == {made.esi.user_id, BO}
+    assert unlawful(old, new) == []

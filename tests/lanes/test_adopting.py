@@ -7,9 +7,8 @@ import pytest
 
 from appservice.store.codec import read_fact, read_world, write
 from microsol_matrix.errors import HomeserverUnreachable
-from microsol_matrix.ids import LaneId, RoomAlias, UserId
+from microsol_matrix.ids import RoomAlias
 from microsol_matrix.places import COMMONS, HOSTS, SPACE
-from microsol_matrix.plan import plan
 from microsol_matrix.structure import types
 from tests.core.told import told
 from tests.fakes.clock import FakeClock
@@ -28,10 +27,8 @@ from tests.lanes.garden import (
     ready,
     written_by_us,
 )
-from tests.lanes.much_lived import dated
 from tests.lanes.service import SERVER, Neighbour, meet, running
 from tests.laws.test_replay import Register
-from tests.rebuilding import rebuilt_from, unlawful
 
 OURS = ("org.microsol.congregation", "org.microsol.crew", "org.microsol.room")
 
@@ -276,57 +273,6 @@ async def test_a_taken_in_congregation_is_given_back_as_it_was() -> None:
         assert made.state(made.space, "m.room.canonical_alias") == {"alias": GARDEN}
         assert RoomAlias(f"#_microsol_garden:{SERVER}") not in service.homeserver.matrix.aliases
         assert "I have looked at Garden" not in "\n".join(service.heard_in(made.talk))
-
-
-async def test_a_taken_in_congregation_is_known_again_by_its_rooms_alone() -> None:
-    homeserver, clock = dated()
-    async with running(homeserver, clock=clock) as service:
-        made = await ready(service)
-        made.empowers(made.talk, who=BO, level=60)
-        await made.esi.tells(ADOPT)
-        await made.esi.tells("!adopt yes")
-        await service.pass_time(timedelta(minutes=5))
-        (old,) = await service.congregations()
-        house = service.lanes.house
-
-    anew = await rebuilt_from(homeserver, clock, house)
-
-    assert old.congregation is not None
-    new = anew.world(LaneId(old.congregation.id))
-    assert unlawful(old, new) == []
-    assert anew.rebuilt.findings == ()
-    assert plan(new, house) == ()
-
-
-@pytest.mark.parametrize("version", ["11", "12"])
-async def test_power_that_people_had_before_makes_nobody_a_host_of_what_is_known_again(
-    version: str,
-) -> None:
-    homeserver, clock = dated()
-    gone, other_bot = UserId(f"@gone:{SERVER}"), UserId(f"@draupnir:{SERVER}")
-    async with running(homeserver, clock=clock) as service:
-        made = await garden(service, version=version)
-        homeserver.matrix.invite(made.space, other_bot, sender=made.esi.user_id)
-        homeserver.matrix.join(made.space, other_bot)
-        services = {"service_members": [other_bot]}
-        made.puts(made.space, "io.element.functional_members", services)
-        for person in (gone, other_bot, BO):
-            made.empowers(made.space, who=person, level=50)
-        await made.esi.tells(ADOPT)
-        await made.lets_in(*made.rooms)
-        made.empowers(*made.rooms)
-        await made.esi.tells(ADOPT)
-        await made.esi.tells("!adopt yes")
-        await service.pass_time(timedelta(minutes=5))
-        (old,) = await service.congregations()
-        house = service.lanes.house
-
-    anew = await rebuilt_from(homeserver, clock, house)
-
-    assert old.congregation is not None
-    new = anew.world(LaneId(old.congregation.id))
-    assert new.hosts == old.hosts == {made.esi.user_id, BO}
-    assert unlawful(old, new) == []
 
 
 async def test_an_archived_crew_that_was_taken_in_gets_back_what_its_people_had() -> None:

@@ -203,24 +203,28 @@ async def test_one_that_is_put_out_of_a_porch_ends_the_link() -> None:
         assert "no longer linked" in harbourlight.told_hosts()[-1]
 
 
+def old_news(ours: Congregation, theirs: Congregation, membership: str) -> bytes:
+    """Give what their bot did to ours on their porch long ago, as a homeserver tells it that has just come to know."""
+    event = {
+        "type": "m.room.member",
+        "event_id": "$late",
+        "room_id": theirs.porch,
+        "sender": theirs.service.homeserver.bot,
+        "state_key": ours.service.homeserver.bot,
+        "content": {"membership": membership},
+        "origin_server_ts": 1,
+    }
+    return json.dumps(event).encode()
+
+
 async def test_a_link_that_is_made_again_outlives_the_late_news_of_its_first_end() -> None:
     async with two_homeservers() as (harbourlight, thornfield):
         await link(harbourlight, thornfield)
-        bots = [one.service.homeserver.bot for one in (harbourlight, thornfield)]
         await harbourlight.tells("!unlink Thornfield Loop")
         await harbourlight.crowd.pass_time(WHILE)
         await link(harbourlight, thornfield)
         # We had left before they put us out: our homeserver saw that no sooner than as we came in again.
-        late = {
-            "type": "m.room.member",
-            "event_id": "$late",
-            "room_id": thornfield.porch,
-            "sender": bots[1],
-            "state_key": bots[0],
-            "content": {"membership": "leave"},
-            "origin_server_ts": 1,
-        }
-        await harbourlight.service.inbox.take_in((json.dumps(late).encode(),))
+        await harbourlight.service.inbox.take_in((old_news(harbourlight, thornfield, "leave"),))
         await harbourlight.crowd.pass_time(WHILE)
 
         assert (await harbourlight.link()).is_mutual
@@ -230,21 +234,13 @@ async def test_a_link_that_is_made_again_outlives_the_late_news_of_its_first_end
 async def test_news_of_an_old_invitation_takes_us_from_no_neighbours_porch() -> None:
     async with two_homeservers() as (harbourlight, thornfield):
         await link(harbourlight, thornfield)
-        here, there = (one.service.homeserver.bot for one in (harbourlight, thornfield))
-        late = {
-            "type": "m.room.member",
-            "event_id": "$invited",
-            "room_id": thornfield.porch,
-            "sender": there,
-            "state_key": here,
-            "content": {"membership": "invite"},
-            "origin_server_ts": 1,
-        }
-        await harbourlight.service.inbox.take_in((json.dumps(late).encode(),))
+        await harbourlight.service.inbox.take_in((old_news(harbourlight, thornfield, "invite"),))
         await harbourlight.crowd.pass_time(WHILE)
 
         assert (await harbourlight.link()).is_mutual
-        assert members_of(thornfield, thornfield.porch)[here] == "join"
+        assert (
+            members_of(thornfield, thornfield.porch)[harbourlight.service.homeserver.bot] == "join"
+        )
 
 
 async def test_an_address_that_leads_nowhere_or_cannot_be_asked_is_told_in_hosts() -> None:

@@ -4,13 +4,23 @@ from datetime import timedelta
 
 from microsol_matrix.ids import RoomId
 from microsol_matrix.places import HOSTS
-from tests.lanes.garden import ready
+from tests.lanes.garden import Garden, ready
 from tests.lanes.looking import go_round
 from tests.lanes.service import Service, running
 
 READ_BY_ALL = {"history_visibility": "world_readable"}
 READ_BY_MEMBERS = {"history_visibility": "shared"}
 SEEN_BY = "m.room.history_visibility"
+
+
+async def taken_in(service: Service) -> tuple[Garden, RoomId]:
+    """Have a garden taken in, and give its Hosts too, in which Esi is."""
+    made = await ready(service)
+    await made.esi.tells("!adopt yes")
+    (world,) = await service.congregations()
+    hosts = world.rooms[HOSTS].room_id
+    await made.esi.joins(hosts)
+    return made, hosts
 
 
 def of_openings(service: Service, room_id: RoomId) -> list[str]:
@@ -20,11 +30,7 @@ def of_openings(service: Service, room_id: RoomId) -> list[str]:
 
 async def test_hosts_are_told_once_for_each_time_that_a_room_is_let_everybody_read() -> None:
     async with running() as service:
-        made = await ready(service)
-        await made.esi.tells("!adopt yes")
-        (world,) = await service.congregations()
-        hosts = world.rooms[HOSTS].room_id
-        await made.esi.joins(hosts)
+        made, hosts = await taken_in(service)
 
         made.puts(made.talk, SEEN_BY, READ_BY_ALL)
         await service.settle()
@@ -42,11 +48,7 @@ async def test_hosts_are_told_once_for_each_time_that_a_room_is_let_everybody_re
 
 async def test_a_crew_and_the_hosts_are_told_what_only_a_round_finds_of_its_rooms_readers() -> None:
     async with running() as service:
-        made = await ready(service)
-        await made.esi.tells("!adopt yes")
-        (world,) = await service.congregations()
-        hosts = world.rooms[HOSTS].room_id
-        await made.esi.joins(hosts)
+        made, hosts = await taken_in(service)
 
         service.homeserver.matrix.append(
             made.tea, SEEN_BY, sender=made.esi.user_id, state_key="", content=READ_BY_ALL
@@ -62,11 +64,7 @@ async def test_a_crew_and_the_hosts_are_told_what_only_a_round_finds_of_its_room
 
 async def test_of_a_hidden_crews_room_that_everybody_can_read_only_the_crew_is_told() -> None:
     async with running() as service:
-        made = await ready(service)
-        await made.esi.tells("!adopt yes")
-        (world,) = await service.congregations()
-        hosts = world.rooms[HOSTS].room_id
-        await made.esi.joins(hosts)
+        made, hosts = await taken_in(service)
         await made.esi.tells("!hide Tea")
 
         made.puts(made.tea, SEEN_BY, READ_BY_ALL)
