@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import pytest
 import pytest_asyncio
-from attrs import frozen
+from attrs import evolve, frozen
 
 from appservice.demo.almanac import Almanac
 from appservice.demo.client import MatrixRefused
@@ -18,6 +18,7 @@ from microsol_matrix.structure import types
 from tests.live.conftest import NewService
 from tests.live.porches import Porch, read, with_porch
 from tests.live.service import RunningService
+from tests.live.test_healing import upgrade
 from tests.live.test_read import run
 
 pytestmark = [pytest.mark.live, pytest.mark.federation]
@@ -88,6 +89,7 @@ async def test_two_congregations_on_two_homeservers_link_and_part(
     assert "linked: both porches say so" in seen[0][1]
     assert "linked" in seen[1][1]
 
+    theirs = await moved(ours, theirs)
     await theirs.amara.member.set_state(
         theirs.village.space, "m.room.topic", content={"topic": "a loop of hedges"}
     )
@@ -101,6 +103,21 @@ async def test_two_congregations_on_two_homeservers_link_and_part(
     await theirs.says_nothing_of(ours, seen_by=theirs.amara.member)
     await has_left(two.here, theirs)
     await has_left(two.there, ours)
+
+
+async def moved(ours: Porch, theirs: Porch) -> Porch:
+    """Have a neighbour's porch upgraded by whom its homeserver gave all power; our link goes along."""
+    await theirs.amara.member.join(theirs.address)
+    there = evolve(theirs, room_id=await upgrade(theirs.village, theirs.room_id))
+    await ours.in_hosts(f"The porch of {theirs.shown} has moved to another room")
+
+    async def leads_there() -> bool:
+        witness = ours.amara.member
+        is_old = await ours.way_to(theirs, seen_by=witness)
+        return not is_old and bool(await ours.way_to(there, seen_by=witness))
+
+    await until(leads_there, hint=f"{ours.name} to lead to {theirs.name} where it is now")
+    return there
 
 
 async def goes_and_comes_back(two: Two, ours: Porch, theirs: Porch) -> None:
