@@ -11,16 +11,16 @@ HEALING: Final[Mapping[str, str]] = {
     ),
     "upgraded": "{person} has moved {room} to another room of Matrix. I am going along.",
     "followed": (
-        "{room} has moved, and I have moved with it: the new room stands where the old one stood, and whoever has not "
-        "come along is invited."
+        "I have moved along with {room}: the new room stands where the old one stood, and whoever has not come along "
+        "is invited."
     ),
     "followed.closed": (
-        "{room} has moved to another room of Matrix ({successor}), and I cannot come in. Please invite {bot} there and "
-        "give it power 100; I come by myself then."
+        "Somebody has moved {room} to another room of Matrix ({successor}), and I cannot come in. Please invite {bot} "
+        "there and give it power 100; I come by myself then."
     ),
     "followed.powerless": (
-        "{room} has moved to another room of Matrix ({successor}). I am in there, but may not do anything. Please "
-        "give {bot} power 100 there; I go on by myself then."
+        "Somebody has moved {room} to another room of Matrix ({successor}). I am in there, but may not do anything. "
+        "Please give {bot} power 100 there; I go on by myself then."
     ),
     "followed.stranger": (
         "It was said that {room} has moved to {successor}, but that room does not say that it goes on from there. I "

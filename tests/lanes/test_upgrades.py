@@ -85,7 +85,7 @@ async def test_the_upgraded_room_of_a_crew_stands_where_the_old_one_stood() -> N
         assert content(service, old, "org.microsol.crew") == {}
         assert service.homeserver.matrix.aliases[alias] == new
         assert service.membership(new, village["Bo"].user_id) == "invite"
-        assert "has moved, and I have moved with it" in heard_at_last(service, village)
+        assert "I have moved along with" in heard_at_last(service, village)
 
 
 async def test_in_the_upgraded_room_a_crew_goes_on() -> None:
@@ -160,7 +160,7 @@ async def test_where_it_cannot_go_along_hosts_are_told_what_to_do_and_it_goes_on
 
         assert need in told
         assert content(service, new, "org.microsol.crew")["id"]
-        assert "has moved, and I have moved with it" in heard_at_last(service, village)
+        assert "I have moved along with" in heard_at_last(service, village)
 
 
 async def test_a_room_that_does_not_go_on_from_ours_is_left_again() -> None:

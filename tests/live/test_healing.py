@@ -113,7 +113,7 @@ async def test_rooms_that_are_upgraded_are_followed_or_hosts_told_what_it_needs(
     commons = await upgrade(village, village.commons)
     await stands_instead(village, village.commons, commons)
     await bo.join((await bo.wait_for_invitation(room_name="Moving Tide: Commons")).room_id)
-    await amara.wait_for_message(village.hosts, containing="has moved, and I have moved with it")
+    await amara.wait_for_message(village.hosts, containing="I have moved along with")
     await until_it_holds(amara, commons, types.ROOM, space=village.space)
     await bo.say(commons, "!calls")
     await bo.wait_for_message(commons, containing="Moving Tide", sender=service.bot)
