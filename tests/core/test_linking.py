@@ -1,28 +1,25 @@
-"""Linking with neighbours: proposed, asked, agreed, mutual, and ended by either at once."""
+"""Proposing a link: who may, by which address, and what is found there."""
 
 from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
-from attrs import evolve
 
 from microsol_matrix.decide.afar import Looked, NeighbourStirred
 from microsol_matrix.decide.links import OPEN_LIMIT
-from microsol_matrix.places import PORCH, SPACE
+from microsol_matrix.places import PORCH
 from microsol_matrix.plan.intents import (
     LeavePorch,
     LookForPorch,
     Propose,
     PutState,
-    ReadPorch,
 )
-from microsol_matrix.scales.link import SETTLING, LinkState, Scope
+from microsol_matrix.scales.link import LinkState, Scope
 from microsol_matrix.structure import types
 from tests.core.life import harbourlight
 from tests.core.neighbours import (
     ADDRESS,
     FAR,
-    MUTUAL,
     PROPOSED,
     THEIR_BOT,
     THORNFIELD,
@@ -30,13 +27,10 @@ from tests.core.neighbours import (
     found,
     host_village,
     in_hosts,
-    invited,
     link_of,
-    linked,
     planned,
     proposed,
     reading,
-    was_read,
 )
 from tests.core.porch import ADDRESS as OWN_ADDRESS, H, stands, two_hosts
 from tests.core.said import AMARA, BO, CLEO
@@ -44,9 +38,6 @@ from tests.core.told import told
 
 LINK = (types.LINK, THORNFIELD)
 CHILD = ("m.space.child", THORNFIELD)
-
-
-# --------------------------------------------------------------------------------------- proposing
 
 
 def test_a_host_who_names_a_porch_is_told_that_it_is_looked_at() -> None:
@@ -236,92 +227,6 @@ def test_the_address_of_a_space_is_answered_with_that_of_its_porch() -> None:
     porch = f"#_microsol.porch_orchard:{FAR}"
     assert answer == told("link.space-address", address=f"#_microsol_orchard:{FAR}", porch=porch)
     assert not village.world.searches
-
-
-# ----------------------------------------------------------------------------------------------- linked
-
-
-def test_the_proposer_becomes_linked_when_their_porch_names_ours() -> None:
-    village = proposed()
-    village.now += timedelta(hours=1)
-
-    village.happen(NeighbourStirred(THORNFIELD))
-    too_soon = planned(village, ReadPorch)
-    village.pass_time(SETTLING)
-    reads = planned(village, ReadPorch)
-    was_read(village, MUTUAL)
-    hosts = in_hosts(village)
-
-    assert not too_soon  # what is taken away there may be about to be replaced
-    assert len(reads) == 1
-    assert link_of(village).is_mutual
-    assert stands(village)[LINK]["state"] == "mutual"
-    assert hosts.startswith(f"{H} and {WHO} are linked, until")
-    assert not planned(village, ReadPorch)
-
-
-def test_both_proposing_at_once_is_a_link() -> None:
-    village = proposed()
-
-    invited(village)
-    was_read(village, PROPOSED)
-
-    assert link_of(village).is_mutual
-
-
-@pytest.mark.parametrize(
-    ("ours", "theirs", "more"),
-    [
-        (Scope.CARD, Scope.CARD, ""),
-        (Scope.CREWS, Scope.CREWS, ""),
-        (Scope.CREWS, Scope.CARD, "link.wider.ours"),
-        (Scope.CARD, Scope.CREWS, "link.wider.theirs"),
-    ],
-)
-def test_hosts_are_told_which_side_alone_would_have_crews_told(
-    ours: Scope, theirs: Scope, more: str
-) -> None:
-    village = host_village()
-
-    village.tells(AMARA, f"!link {ADDRESS} scope={ours.value}")
-    found(village, reading(evolve(PROPOSED, scope=theirs)))
-
-    _, _, behind = in_hosts(village).partition("!unlink ends it at once.")
-    name = "Thornfield Loop"
-    assert behind.strip() == (told(more, name=name, address=ADDRESS) if more else "")
-
-
-def test_a_changed_card_is_told_on_our_porch() -> None:
-    village = linked()
-
-    was_read(village, MUTUAL, read=reading(MUTUAL, name="Thornfield Ring"))
-    village.settle()
-
-    assert stands(village)[CHILD][types.CARD]["name"] == "Thornfield Ring"
-
-
-def test_what_a_neighbour_says_of_a_person_is_not_passed_on() -> None:
-    village = linked()
-
-    was_read(village, MUTUAL, read=reading(MUTUAL, name="Ask @dora:far.example now"))
-    village.settle()
-
-    assert stands(village)[CHILD][types.CARD]["name"] == "Ask … now"
-
-
-def test_a_link_is_told_to_members_in_the_space() -> None:
-    village = linked()
-
-    was_read(village, MUTUAL)
-    village.tells(AMARA, "!unlink Thornfield Loop")
-    village.settle()
-
-    written = [
-        one.piece.content
-        for one in village.done
-        if isinstance(one, PutState) and one.key == SPACE and one.piece.type == types.LINK
-    ]
-    assert written == [{}]
 
 
 def test_a_found_porch_of_ours_is_no_neighbour() -> None:
