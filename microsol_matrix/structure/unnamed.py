@@ -16,7 +16,7 @@ _PERSON: Final = re.compile(
     [^\s:@]*? (?::|%3a)
     [^\s,;)]+
     |
-    matrix:u/[^\s,;)]+                         # a link of Matrix's own kind names no @
+    matrix:u(?:ser)?/[^\s,;)]+                # a link of Matrix's own kind names no @
     """,
     re.IGNORECASE | re.VERBOSE,
 )

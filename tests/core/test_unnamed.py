@@ -25,6 +25,7 @@ from tests.core.said import AMARA, HOUSE, new_event
         ("(https://matrix.to/#/@bo:here.example)", "(https://matrix.to/#/…)"),
         ("https://matrix.to/#/%40bo%3Ahere.example", "https://matrix.to/#/…"),
         ("matrix:u/bo:here.example?action=chat", "…"),
+        ("ask matrix:user/bo:here.example", "ask …"),
         ("Tue @19:30, and @9:00.", "Tue @19:30, and @9:00."),
         ("tea @ the quay: bring cups", "tea @ the quay: bring cups"),
         ("#_microsol_harbourlight:here.example", "#_microsol_harbourlight:here.example"),
