@@ -72,3 +72,28 @@ async def test_of_a_hidden_crews_room_that_everybody_can_read_only_the_crew_is_t
 
         assert len(of_openings(service, made.tea)) == 1
         assert of_openings(service, hosts) == []
+
+
+async def test_what_is_told_by_letter_alone_is_told_once_however_many_rounds_find_it() -> None:
+    async with running() as service:
+        made = await ready(service)
+        await made.esi.tells("!adopt yes")
+        (world,) = await service.congregations()
+        hosts, bot = world.rooms[HOSTS].room_id, service.homeserver.bot
+        await made.esi.joins(hosts)
+        service.homeserver.matrix.append(
+            hosts,
+            "m.room.member",
+            sender=made.esi.user_id,
+            state_key=bot,
+            content={"membership": "leave"},
+        )
+        await service.settle()
+
+        made.puts(made.talk, SEEN_BY, READ_BY_ALL)
+        await service.settle()
+        await go_round(service)
+        rounds = [await go_round(service) for _ in range(3)]
+
+        assert len(of_openings(service, made.esi.direct)) == 1
+        assert [one.differing for one in rounds] == [0, 0, 0]
