@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from microsol_matrix.house import House
-from microsol_matrix.ids import server_of
+from microsol_matrix.ids import RoomId, server_of
 from microsol_matrix.observe import CHILD, NO_WORDS
 from microsol_matrix.places import PORCH, SPACE
 from microsol_matrix.plan.intents import (
@@ -59,7 +59,11 @@ def plan_links(world: World, house: House) -> Iterator[Propose | PutOut | Afar]:
                 )
             case LinkState.ENDED if not link.is_left:
                 shared = link.bot == house.bot
-                yield LeavePorch(link.porch, ours=porch.room_id if shared else None)
+                yield LeavePorch(
+                    link.porch,
+                    ours=porch.room_id if shared else None,
+                    successor=_successor(link),
+                )
             case _:
                 pass
         if link.state in _READ:
@@ -76,7 +80,7 @@ def _propose(porch: RoomSeen, link: Link) -> Iterator[Propose]:
 
 
 def _kept_in_touch(link: Link, porch: RoomSeen) -> Iterator[ReadPorch | FollowPorch | ProbePorch]:
-    successor = None if link.reading is None else link.reading.successor
+    successor = _successor(link)
     if link.is_stale:
         yield ReadPorch(link.porch, ours=porch.room_id, before=porch.before)
     elif successor is not None:
@@ -98,6 +102,10 @@ def _put_out(world: World, porch: RoomSeen, house: House) -> Iterator[PutOut]:
     over = (link for link in world.links.values() if _may_be_seated(porch, link))
     for bot in sorted({link.bot for link in over} - kept):
         yield PutOut(PORCH, porch.room_id, person=bot, reason=NO_WORDS)
+
+
+def _successor(link: Link) -> RoomId | None:
+    return None if link.reading is None else link.reading.successor
 
 
 def _may_be_seated(porch: RoomSeen, link: Link) -> bool:

@@ -109,3 +109,18 @@ async def test_as_long_as_their_service_cannot_go_along_the_link_stays_and_then_
         assert (await thornfield.link()).porch == new
         assert (await thornfield.link()).is_mutual
         assert (await harbourlight.link()).is_mutual
+
+
+async def test_a_seat_where_a_porch_never_went_on_is_given_back_as_its_link_ends() -> None:
+    async with two_homeservers() as (harbourlight, thornfield):
+        await link(harbourlight, thornfield)
+        new = upgrade(harbourlight.service, harbourlight.porch, power=0)
+        await harbourlight.crowd.settle()
+        await harbourlight.crowd.pass_time(WHILE)
+        bot, people = thornfield.service.homeserver.bot, harbourlight.service.homeserver.people
+        assert people(new)[bot] == "join"
+
+        await thornfield.tells(f"!unlink {harbourlight.name}")
+        await harbourlight.crowd.pass_time(WHILE)
+
+        assert (people(harbourlight.porch)[bot], people(new)[bot]) == ("leave", "leave")

@@ -6,6 +6,7 @@ was read (`decide`).
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final
 
 from attrs import evolve as changed
@@ -13,7 +14,7 @@ from attrs import evolve as changed
 from microsol_matrix.decide.afar import Looked, NeighbourProbed, PorchFound, PorchWasRead, SeatLost
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.house import House
-from microsol_matrix.ids import LaneId
+from microsol_matrix.ids import LaneId, RoomId
 from microsol_matrix.lanes.perform.done import Done
 from microsol_matrix.lanes.perform.looking import TOO_LARGE, is_looked_at, state_of
 from microsol_matrix.lanes.perform.people import invite_saying
@@ -63,12 +64,21 @@ async def do_afar(
             return Done(seen=(followed,))
         case ReadPorch():
             return await _read(intent, homeserver, house, clock=clock)
-        case LeavePorch(porch=porch):
+        case LeavePorch(porch=porch, successor=successor):
+            if successor is not None:
+                await _leave_successor(successor, homeserver, store)
             if not await is_wanted(porch, store):
                 await homeserver.leave(porch)
             return Done((SeatLeft(porch),), told=await _told(intent, store))
         case ProbePorch():
             return Done(seen=(NeighbourProbed(intent.porch, await _trouble(intent, homeserver)),))
+
+
+async def _leave_successor(room_id: RoomId, homeserver: Homeserver, store: Store) -> None:
+    """Give back a seat in a room in which a porch was to go on, and never did."""
+    if room_id in await homeserver.joined_rooms() and not await is_wanted(room_id, store):
+        with suppress(HomeserverRefused):  # the porch itself is left all the same
+            await homeserver.leave(room_id)
 
 
 async def _propose(intent: Propose, homeserver: Homeserver) -> None:

@@ -70,10 +70,12 @@ class LeavePorch:
 
     Attributes:
         ours: Our porch, where the same service looks after both; None where the neighbour sees for itself.
+        successor: The room in which it was said to go on, where we may have come in and found nothing; None if none.
     """
 
     porch: RoomId
     ours: RoomId | None = None
+    successor: RoomId | None = None
 
 
 @frozen
