@@ -1,7 +1,8 @@
 """Rooms that went on in others: which of the rooms that we are in was which one before.
 
-Owns that a room counts as an earlier one only if we took our marker away there as we went along: what the new room says
-of where it comes from is its maker's word. Refuses to know what follows from the past that they share.
+Owns that a room counts as an earlier one only if we took our marker away there as we went along, and as that of one
+room alone: what the new room says of where it comes from is its maker's word. Refuses to know what follows from the
+past that they share.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from microsol_matrix.observe.remembered import RoomRead
 from microsol_matrix.structure.types import CONGREGATION, CREW, ROOM
 
 _CREATE: Final = "m.room.create"
+_TOMBSTONE: Final = "m.room.tombstone"
 _MARKERS: Final = (ROOM, CREW, CONGREGATION)
 
 
@@ -30,10 +32,11 @@ def _before(read: RoomRead, rooms: Mapping[RoomId, RoomRead], house: House) -> I
     """Give the rooms that a room was, the latest first."""
     known = {read.room_id}
     while True:
-        told = read.content(_CREATE).get("predecessor")
-        named = told.get("room_id") if isinstance(told, Mapping) else None
-        before = rooms.get(RoomId(named)) if isinstance(named, str) else None
+        named = _predecessor(read)
+        before = None if named is None else rooms.get(named)
         if before is None or before.room_id in known or not _was_left(before, house):
+            return
+        if _is_anothers(before, read, rooms):
             return
         yield before
         known.add(before.room_id)
@@ -44,3 +47,16 @@ def _was_left(read: RoomRead, house: House) -> bool:
     """Whether we went along from a room into the next: it was marked, and is not any more."""
     markers = [seen for kind in _MARKERS if (seen := read.state.get((kind, ""))) is not None]
     return any(seen.sender == house.bot and not seen.content for seen in markers)
+
+
+def _predecessor(read: RoomRead) -> RoomId | None:
+    told = read.content(_CREATE).get("predecessor")
+    named = told.get("room_id") if isinstance(told, Mapping) else None
+    return RoomId(named) if isinstance(named, str) else None
+
+
+def _is_anothers(before: RoomRead, read: RoomRead, rooms: Mapping[RoomId, RoomRead]) -> bool:
+    """Whether an earlier room says that it goes on in another one than this, and that one says so too."""
+    named = before.content(_TOMBSTONE).get("replacement_room")
+    other = rooms.get(RoomId(named)) if isinstance(named, str) and named != read.room_id else None
+    return other is not None and _predecessor(other) == before.room_id

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from appservice.rebuilding import Gathering
 from microsol_matrix.ids import LaneId, RoomId
 from microsol_matrix.places import COMMONS
 from microsol_matrix.plan import plan
@@ -113,3 +114,20 @@ async def test_of_a_porch_that_was_followed_nothing_stays_to_be_read_in_the_old_
         assert content(service, old, "m.room.name") == {"name": ""}
         assert content(service, old, "m.room.topic") == {"topic": ""}
         assert old not in service.homeserver.matrix.listed
+
+
+async def test_of_two_rooms_that_say_they_were_one_only_that_which_it_named_has_its_past() -> None:
+    async with running() as service:
+        village = await crewed(service)
+        matrix, bot = service.homeserver.matrix, service.homeserver.bot
+        old = service.room_named("Slow Kettle")
+        new = await moved(service, old)
+        copy = matrix.create(village["Bo"].user_id, creation={"predecessor": {"room_id": old}})
+        matrix.append(
+            copy, "m.room.member", sender=bot, state_key=bot, content={"membership": "join"}
+        )
+
+        gathering = Gathering(service.homeserver, service.lanes.house, service.clock)
+        rooms = (await gathering.all()).rooms
+
+        assert {room_id for room_id, read in rooms.items() if read.before} == {new}
