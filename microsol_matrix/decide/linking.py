@@ -49,7 +49,9 @@ from microsol_matrix.world import World
 _ADDRESS: Final = re.compile(r"#[^:\s]+:[A-Za-z0-9.:\[\]_-]+")
 _SERVER: Final = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(:[0-9]{1,5})?")
 _OF_A_SPACE: Final = f"#{ALIAS_PREFIX}_"
-"""How addresses of spaces and of rooms in them begin; a porch's goes on with a dot."""
+"""How addresses of spaces begin; a porch's goes on with a dot."""
+_OF_A_ROOM: Final = re.compile(r"[0-9a-f]{24}")
+"""How those of rooms in spaces go on."""
 _LONGEST: Final = 255
 """Of an alias, in bytes (Matrix spec, appendices 4.2)."""
 _FOR_GOOD: Final = (" for good", " para siempre", " pour de bon")
@@ -123,8 +125,9 @@ def _not_this_one(course: Course, address: RoomAlias) -> Refused | None:
             return Refused(say("link.own", address=address))
     localpart, _, name = address.partition(":")
     server = ServerName(name)
-    if localpart.startswith(_OF_A_SPACE):
-        porch = f"#{porch_localpart(localpart.removeprefix(_OF_A_SPACE))}:{server}"
+    slug = localpart.removeprefix(_OF_A_SPACE)
+    if slug != localpart and not _OF_A_ROOM.fullmatch(slug):
+        porch = f"#{porch_localpart(slug)}:{server}"
         return Refused(say("link.space-address", address=address, porch=porch))
     if server in world.refused_servers:
         return Refused(say("link.server-refused", server=server))

@@ -22,8 +22,7 @@ LINKS: Final[Mapping[str, str]] = {
         "To answer a congregation that asks you: !link yes Orchard"
     ),
     "link.space-address": (
-        "{address} leads to a space or to a room in it, and links go from porch to porch. The porch of that space has "
-        "this address: !link {porch}"
+        "{address} is the address of a space, and links go from porch to porch. Its porch has this one: !link {porch}"
     ),
     "link.publish-first": (
         "A link leads from porch to porch, and **{name}** has none yet. !publish card shows what would stand on it."

@@ -229,6 +229,13 @@ def test_the_address_of_a_space_is_answered_with_that_of_its_porch() -> None:
     assert not village.world.searches
 
 
+def test_the_address_of_a_room_in_a_space_is_looked_at() -> None:
+    village = host_village()
+    address = f"#_microsol_{'0a' * 12}:{FAR}"
+
+    assert village.tells(AMARA, f"!link {address}") == told("link.looking", address=address)
+
+
 def test_a_found_porch_of_ours_is_no_neighbour() -> None:
     village = host_village()
     village.tells(AMARA, f"!link {ADDRESS}")
