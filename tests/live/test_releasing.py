@@ -8,7 +8,7 @@ from appservice.demo.waiting import until
 from microsol_matrix.ids import RoomAlias, RoomId
 from microsol_matrix.structure import types
 from tests.live.service import RunningService
-from tests.live.village import Village, found
+from tests.live.village import Village, come_in, found
 
 pytestmark = [pytest.mark.live, pytest.mark.federation]
 
@@ -32,7 +32,7 @@ async def comes_by_invitation(host: Member, newcomer: Member, room_id: RoomId, *
         return room_id in await newcomer.invitations()
 
     await until(is_invited, hint=f"{newcomer.user_id} to be invited")
-    await newcomer.join(room_id, via=(via,))
+    await come_in(newcomer, room_id, via=(via,))
 
 
 async def governs(host: Member, room_id: RoomId, marker: str) -> None:
@@ -79,7 +79,7 @@ async def test_a_released_congregation_is_joined_and_governed_without_us(
     greta, pia = await service.homeserver.newcomer("Greta"), await elsewhere.newcomer("Pia")
     for newcomer in (greta, pia):
         await comes_by_invitation(amara, newcomer, village.space, via=here)
-        await newcomer.join(village.commons, via=(here, elsewhere.server_name))
+        await come_in(newcomer, village.commons, via=(here, elsewhere.server_name))
     await comes_by_invitation(zoe.member, greta, crew, via=elsewhere.server_name)
     await comes_by_invitation(bo, pia, crew, via=here)
     await bo.kick(crew, pia.user_id)

@@ -6,13 +6,9 @@ import pytest
 import pytest_asyncio
 import trustme
 
-from appservice.demo.client import MatrixRefused
-from appservice.demo.member import Member
 from appservice.demo.synapse import Synapse
-from appservice.demo.waiting import until
-from microsol_matrix.ids import RoomId, ServerName
 from tests.live.service import RunningService
-from tests.live.village import found
+from tests.live.village import come_in, found
 
 pytestmark = [pytest.mark.live, pytest.mark.federation]
 
@@ -48,7 +44,7 @@ async def test_members_of_three_homeservers_are_members_like_any(
     await yan.member.say(crew, "!joining open")
     await zoe.member.wait_for_message(crew, containing="can come into Reed Beds without asking")
     wil = await village.welcome("Wil", homeserver=third)
-    await comes_by(wil.member, crew, via=(service.homeserver.server_name, elsewhere.server_name))
+    await come_in(wil.member, crew, via=(service.homeserver.server_name, elsewhere.server_name))
     await wil.ask("!crews", expecting="You have a seat.")
 
     # Space, Commons, the direct room and one crew so far: one more is let through, and then no more for a while.
@@ -58,17 +54,3 @@ async def test_members_of_three_homeservers_are_members_like_any(
     assert await yan.comes_into("Tide Pools") == await village.founder.comes_into("Tide Pools")
     told = await village.founder.hears("I could not reach Yan with the invitation to Salt Pans yet")
     assert "takes only a few invitations at a time" in told.body
-
-
-async def comes_by(member: Member, room_id: RoomId, *, via: tuple[ServerName, ...]) -> None:
-    """Let somebody join a room because they are of the space; a moment after they came there it may be too early."""
-
-    async def joined() -> RoomId | None:
-        try:
-            return await member.join(room_id, via=via)
-        except MatrixRefused as refused:
-            if refused.status != 403:
-                raise
-            return None
-
-    await until(joined, hint=f"{member.user_id} to be let into {room_id}")

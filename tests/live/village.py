@@ -3,7 +3,7 @@
 Owns founding one and letting people into it. Refuses to know what they do there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
 from attrs import Factory, define, frozen
@@ -16,23 +16,30 @@ from appservice.demo.waiting import until
 from microsol_matrix.ids import EventId, RoomId, UserId
 from tests.live.service import RunningService
 
+_NOT_YET = (HTTPStatus.FORBIDDEN, HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.BAD_GATEWAY)
 
-async def accept(invitation: Invitation, member: Member) -> RoomId:
-    """Accept an invitation.
 
-    From another homeserver it can be seen a moment before the inviting one has written it down; who
-    is that quick is refused and tries again.
+async def come_in(member: Member, room_id: RoomId, *, via: Iterable[str] = ()) -> RoomId:
+    """Go into a room to which one was asked, as clients do that try again.
+
+    From another homeserver an invitation can be seen a moment before the inviting one has written it down, and a room
+    whose state just changes can be more than a homeserver is able to join.
     """
 
     async def joined() -> RoomId | None:
         try:
-            return await member.join(invitation.room_id)
+            return await member.join(room_id, via=via)
         except MatrixRefused as refused:
-            if refused.status != HTTPStatus.FORBIDDEN:
+            if refused.status not in _NOT_YET:
                 raise
             return None
 
-    return await until(joined, hint=f"{member.user_id} to be let into {invitation.name}")
+    return await until(joined, hint=f"{member.user_id} to be let into {room_id}")
+
+
+async def accept(invitation: Invitation, member: Member) -> RoomId:
+    """Accept an invitation."""
+    return await come_in(member, invitation.room_id)
 
 
 @frozen
