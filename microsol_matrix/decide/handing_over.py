@@ -6,6 +6,7 @@ Owns who is told, what they can do, and when it is tried once more. Refuses to k
 
 from microsol_matrix.decide.course import Course
 from microsol_matrix.decide.happenings import Failed
+from microsol_matrix.decide.once import once_ref, told_by_letter
 from microsol_matrix.decide.outside import called
 from microsol_matrix.ids import RoomKey, UserId
 from microsol_matrix.observe import RuleWritten
@@ -26,6 +27,9 @@ def not_handed_over(course: Course, intent: HandOver, failure: Failed) -> None:
     if not stays_ours(course.world, key):
         return  # its people have all power there already, or nobody is in it
     house = course.moment.house
+    ref = once_ref("stays", key, failure.errcode)
+    if ref in course.world.once:
+        return  # each start tries once more
     text = say(
         "release.stays",
         room=_named(course, key),
@@ -34,7 +38,8 @@ def not_handed_over(course: Course, intent: HandOver, failure: Failed) -> None:
         bot=house.bot,
     )
     for person in _concerned(course, key):
-        course.write(f"stays/{key}/{failure.errcode}", person, text=text)
+        course.write(ref, person, text=text)
+    course.add(*told_by_letter(ref, about=intent.room_id))
 
 
 def power_changed(course: Course, key: RoomKey, rule: RuleWritten) -> None:

@@ -4,9 +4,9 @@ Owns their refs and the asking whether one was said. Refuses to know which there
 answer to edited messages, which both kinds of lanes give.
 """
 
-from microsol_matrix.ids import Ref, Text
+from microsol_matrix.ids import Ref, RoomId, Text
 from microsol_matrix.observe import MessageSaid
-from microsol_matrix.seen import ONCE, Notice, NoticeWanted
+from microsol_matrix.seen import ONCE, Notice, NoticeDropped, NoticeWanted
 from microsol_matrix.world import LaneWorld
 
 
@@ -18,6 +18,12 @@ def once_ref(*reason: str) -> Ref:
 def once(world: LaneWorld, notice: Notice) -> tuple[NoticeWanted, ...]:
     """Want a notice, unless it was wanted before."""
     return () if notice.ref in world.once else (NoticeWanted(notice),)
+
+
+def told_by_letter(ref: Ref, *, about: RoomId) -> tuple[NoticeWanted, NoticeDropped]:
+    """Remember what was told by letter alone, as a notice in a room is by itself: else it is told anew each time."""
+    notice = Notice(ref, about, Text(""), reply_to=None, thread=None)
+    return NoticeWanted(notice), NoticeDropped(ref, errcode="M_FORBIDDEN")
 
 
 def ask_again(

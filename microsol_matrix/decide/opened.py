@@ -8,12 +8,11 @@ from enum import Enum
 from typing import Final
 
 from microsol_matrix.decide.course import Course
-from microsol_matrix.decide.once import once_ref
+from microsol_matrix.decide.once import once_ref, told_by_letter
 from microsol_matrix.decide.outside import called, tell_hosts
 from microsol_matrix.house import House
-from microsol_matrix.ids import CrewId, Ref, RoomKey, Text
+from microsol_matrix.ids import CrewId, Ref, RoomKey
 from microsol_matrix.observe import SEEN_BY, RuleWritten
-from microsol_matrix.seen import Notice, NoticeDropped, NoticeWanted
 from microsol_matrix.words import Said, say
 from microsol_matrix.world import World
 
@@ -53,15 +52,8 @@ def tell_of_opening(course: Course, key: RoomKey, rule: RuleWritten) -> None:
         text = _text(course, rule, say("by-hand.in", room=called(world, key)))
         tell_hosts(course, _ref(key, rule, house=house, to=_Ear.HOSTS), text=text)
     if is_opening(course.world, key, rule, house=house):
-        _remember(course, key, rule)
-
-
-def _remember(course: Course, key: RoomKey, rule: RuleWritten) -> None:
-    """Note what was told by letter alone, as a notice in a room is by itself: each round would tell it anew."""
-    ref = _ref(key, rule, house=course.moment.house, to=_Ear.HOSTS)
-    room_id = course.world.rooms[key].room_id
-    notice = Notice(ref, room_id, Text(""), reply_to=None, thread=None)
-    course.add(NoticeWanted(notice), NoticeDropped(ref, errcode="M_FORBIDDEN"))
+        ref = _ref(key, rule, house=house, to=_Ear.HOSTS)
+        course.add(*told_by_letter(ref, about=world.rooms[key].room_id))
 
 
 def _text(course: Course, rule: RuleWritten, where: Said) -> Said:

@@ -1,6 +1,6 @@
 """A crew goes on without us: its room is handed to its people."""
 
-from microsol_matrix.decide.happenings import Tick
+from microsol_matrix.decide.happenings import Started, Tick
 from microsol_matrix.ids import RoomKey
 from microsol_matrix.places import SPACE
 from microsol_matrix.plan.doors import JOIN_RULES
@@ -222,6 +222,23 @@ def test_a_crews_room_is_left_where_a_no_comes_after_its_people_have_all_power()
     assert isinstance(village.done[-1], LeaveRoom)
     assert not any("could not hand over" in one.text for one in village.letters)
     assert key not in village.world.rooms
+
+
+def test_of_a_room_that_may_not_be_handed_over_its_people_read_once_however_often_we_start() -> (
+    None
+):
+    village = in_state(CrewState.ACTIVE)
+    key = room_of(village)
+    village.says(AMARA, "!release yes", at=key)
+    village.says(BO, "!release yes", at=key)
+
+    for _ in range(3):
+        sharing = next(one for one in village.plan() if isinstance(one, HandOver))
+        village.fails(sharing, errcode="M_FORBIDDEN", is_final=True)
+        village.happen(Started())
+
+    assert [one for one in village.letters_to(BO) if "could not hand over" in one][1:] == []
+    assert any("could not hand over" in one for one in village.letters_to(BO))
 
 
 def test_what_was_on_its_way_as_a_crew_was_released_keeps_its_power_from_nobody() -> None:
