@@ -66,11 +66,14 @@ def call_again(
     if isinstance(wanted, Refused):
         return wanted
     old = wanted.old
-    if refusal := _not_now(course, old, message.by):
-        return refusal
     is_hidden = old.visibility is Visibility.HIDDEN
-    if is_hidden and not wanted.name:
-        return Refused(say("again.hidden", name=old.name))
+    refusal = _not_now(course, old, message)
+    if refusal is None and is_hidden and not wanted.name:
+        refusal = Refused(say("again.hidden", name=old.name))
+    if refusal is not None:
+        # How a hidden crew stands, and that it is one, is nothing for others to read.
+        is_told = not is_hidden or _is_among_its_own(world, old, message)
+        return refusal if is_told else Refused(say("crew.others-read"))
     intention = wanted.intention or ("" if is_hidden else old.intention)
     new = changed(command, name=wanted.name or next_name(world, old), text=intention)
     completed = given.or_else(_as_it_was(world, old, given))
@@ -145,13 +148,13 @@ def _found(
     return named(shown, words), ""
 
 
-def _not_now(course: Course, old: Crew, person: UserId) -> Refused | None:
+def _not_now(course: Course, old: Crew, message: MessageSaid) -> Refused | None:
     world = course.world
     if old.state is CrewState.RELAUNCHED and old.successor is not None:
         following = world.crews.get(old.successor)
         if following is None:  # it was released since
             return Refused(say("again.done", name=old.name))
-        return Refused(_goes_on(course, old, following, person=person))
+        return Refused(_goes_on(course, old, following, message=message))
     if refusal := refuse_move(old, Move.RELAUNCH, word="call again"):
         return refusal
     for one in world.calls_in_order:
@@ -160,11 +163,18 @@ def _not_now(course: Course, old: Crew, person: UserId) -> Refused | None:
     return None
 
 
-def _goes_on(course: Course, old: Crew, following: Crew, *, person: UserId) -> Said:
+def _is_among_its_own(world: World, crew: Crew, message: MessageSaid) -> bool:
+    """Whether nobody reads along but a crew's own people: in its room, or in private."""
+    here = world.crew_at(message.room_id)
+    return world.key_of(message.room_id) is None or (here is not None and here.id == crew.id)
+
+
+def _goes_on(course: Course, old: Crew, following: Crew, *, message: MessageSaid) -> Said:
     """Say that a crew was called again already; who is in the new one is shown the way."""
     room = course.world.room(crew_room(following.id))
-    is_in = person in following.holders
-    if following.visibility is Visibility.HIDDEN and not is_in:
+    is_in = message.by in following.holders
+    is_told = is_in and _is_among_its_own(course.world, following, message)
+    if following.visibility is Visibility.HIDDEN and not is_told:
         return say("again.done", name=old.name)
     text = say("again.done.named", name=old.name, following=following.name)
     if room is None or not is_in:

@@ -292,3 +292,25 @@ def test_in_commons_no_hidden_crew_is_named_that_could_be_called_again() -> None
     assert none == told("again.none", congregation="Harbourlight")
     assert none_such == told("again.none", congregation="Harbourlight")
     assert "Salt Notebook" in village.tells(BO, "!call again Paper Boats")
+
+
+def test_in_commons_no_hidden_crew_is_named_as_which_another_goes_on() -> None:
+    village, _ = archived()
+    village.tells(BO, "!call again Salt Notebook")
+    is_hidden(village, _answered(village, CLEO, DOV))
+
+    done = told("again.done", name="Salt Notebook")
+    assert village.says(BO, "!call again Salt Notebook") == done
+    assert "Salt Notebook II" in village.tells(BO, "!call again Salt Notebook")
+
+
+def test_in_commons_nothing_is_told_of_a_hidden_crew_that_somebody_names() -> None:
+    village, old = archived()
+    is_hidden(village, old)
+
+    assert village.says(BO, "!call again Salt Notebook") == told("crew.others-read")
+    village.tells(BO, '!call again Salt Notebook "Tide Book"')
+    village.settle()
+    again = village.says(BO, '!call again Salt Notebook "Boat Book"')
+
+    assert again == told("crew.others-read")
