@@ -10,7 +10,7 @@ from typing import Final
 from microsol_matrix.decide.consent import ask_for_consent, settle
 from microsol_matrix.decide.course import Course, Privately, Refused
 from microsol_matrix.decide.moving import refuse_move
-from microsol_matrix.decide.naming import named, names_of, said_name, taking_answers
+from microsol_matrix.decide.naming import named, names_of, said_name, same, taking_answers
 from microsol_matrix.decide.own_crew import own_crew
 from microsol_matrix.ids import CrewId, UserId
 from microsol_matrix.observe import MessageSaid
@@ -103,11 +103,14 @@ def join(course: Course, command: Command, *, message: MessageSaid) -> Privately
     world, person, name = course.world, message.by, said_name(command)
     if not name:
         return Refused(say("join.needs-name"))
+    # Where others read, part of a name is not enough to be told a hidden crew's.
+    is_private = world.key_of(message.room_id) is None
     found = named(
         (
             one
             for one in world.crews_in_order
             if one.is_living and (one.takes_newcomers or person in one.holders)
+            if is_private or not one.is_hidden or same(one.name, name)
         ),
         name,
     )

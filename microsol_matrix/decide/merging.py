@@ -18,7 +18,7 @@ from microsol_matrix.decide.own_crew import own_crew
 from microsol_matrix.decide.questions import ask
 from microsol_matrix.decide.splitting import NOW, STOP, is_choosing
 from microsol_matrix.decide.to_crew import tell_all, tell_crew
-from microsol_matrix.ids import Ref, Text, UserId
+from microsol_matrix.ids import Ref, Text
 from microsol_matrix.observe import MessageSaid
 from microsol_matrix.scales.call import NAME_LIMIT
 from microsol_matrix.scales.crew import Crew, Visibility
@@ -62,7 +62,7 @@ def merge(
         return refusal
     if not words:
         return Refused(say("merge.needs-name"))
-    other, new_name = _other(course.world, own, words, person=message.by)
+    other, new_name = _other(course.world, own, words, message=message)
     if isinstance(other, Refused):
         return other
     if other.is_hidden and not new_name:
@@ -113,21 +113,22 @@ def end_offer(course: Course, crew: Crew, ref: Ref) -> None:
 
 
 def _other(
-    world: World, own: Crew, words: str, *, person: UserId
+    world: World, own: Crew, words: str, *, message: MessageSaid
 ) -> tuple[Crew, str] | tuple[Refused, str]:
     """Find the crew that is proposed to, and the new one's name; what a person may not see is not found."""
     seen = tuple(
         one
         for one in world.crews_in_order
-        if one.id != own.id
-        and one.is_living
-        and (one.visibility is not Visibility.HIDDEN or person in one.people)
+        if one.id != own.id and one.is_living and (not one.is_hidden or message.by in one.people)
     )
     new_name = ""
     found = tuple(one for one in seen if same(one.name, words))
     if not found and (match := _AS.fullmatch(words)):
         words, new_name = match[1].strip(), match[2].strip()
-    found = found or named(seen, words)
+    # Where others read, part of a name is not enough to be told a hidden crew's.
+    is_private = world.key_of(message.room_id) is None
+    shown = [one for one in seen if is_private or not one.is_hidden or same(one.name, words)]
+    found = found or named(shown, words)
     if not found and same(own.name, words):
         return Refused(say("merge.itself", name=own.name)), ""
     if not found:

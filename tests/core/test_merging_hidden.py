@@ -45,6 +45,25 @@ def test_who_is_in_a_hidden_crew_may_propose_to_it_and_the_new_one_is_hidden() -
     assert not any("Paper Boats" in one for one in said)
 
 
+def test_part_of_a_hidden_crews_name_names_it_to_nobody_who_reads_along() -> None:
+    village, ferry, boats = two()
+    is_hidden(village, boats)
+
+    assert says_to(village, AMARA, ferry, "!merge Paper") == told("merge.none-such", name="Paper")
+    assert village.tells(AMARA, '!merge Paper crew="Night Ferry"') == told(
+        "merge.own-name", name="Paper Boats"
+    )
+
+
+def test_in_commons_part_of_a_name_lists_no_hidden_crew_to_come_into() -> None:
+    village, ferry, boats = two(ferry='"Paper Ferry" Rowing | kind=support answers=open')
+    says_to(village, AMARA, ferry, "!joining open")
+    is_hidden(village, boats)
+
+    assert "Paper Boats" not in village.says(AMARA, "!join Paper")
+    assert "Paper Boats" in village.tells(AMARA, "!join Paper")
+
+
 def test_a_crew_that_hides_is_named_no_more_where_it_has_proposed() -> None:
     village, ferry, boats = proposed()
 
