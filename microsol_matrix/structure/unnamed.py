@@ -12,11 +12,11 @@ from microsol_matrix.ids import Text
 _PERSON: Final = re.compile(
     r"""
     (?:@|%40)                                  # as it is typed, or as it stands in a link
-    (?!\d{1,2}:\d{2}(?![\w:-])(?!\.\w))        # "@19:30" is a time
+    (?!\d{1,2}:\d{2}(?:[ap]m|h)?(?![\w:-])(?!\.\w))  # "@19:30" is a time, and so is "@7:30pm"
     [^\s:@]*? (?::|%3a)
     [^\s,;)]+
     |
-    matrix:u(?:ser)?/[^\s,;)]+                # a link of Matrix's own kind names no @
+    matrix:u(?:ser)?/[^\s,;)]+                 # a link of Matrix's own kind names no @
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -27,6 +27,8 @@ from tests.core.said import AMARA, HOUSE, new_event
         ("matrix:u/bo:here.example?action=chat", "…"),
         ("ask matrix:user/bo:here.example", "ask …"),
         ("Tue @19:30, and @9:00.", "Tue @19:30, and @9:00."),
+        ("Tue @7:30pm or @19:30h", "Tue @7:30pm or @19:30h"),
+        ("Tue @7:30pm.example", "Tue …"),
         ("tea @ the quay: bring cups", "tea @ the quay: bring cups"),
         ("#_microsol_harbourlight:here.example", "#_microsol_harbourlight:here.example"),
     ],
