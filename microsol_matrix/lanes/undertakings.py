@@ -80,6 +80,8 @@ class Undertakings:
     may_begin: Callable[[], bool]
     stale: set[RoomId] = Factory(set)
     """Rooms whose people may have changed while we were away; read before anybody is invited or removed there."""
+    _read: dict[IntentName, RoomId] = Factory(dict)
+    """Rooms whose people were read anew, by what read them: stale until what was seen there is committed."""
     _under_way: dict[IntentName, bool] = Factory(dict)
     """By key, whether it waits for another server."""
     _resting: set[IntentName] = Factory(set)
@@ -105,12 +107,15 @@ class Undertakings:
     def ended(self, key: IntentName) -> None:
         """Note that what came of an undertaking is committed; only now may the plan want it again."""
         self._under_way.pop(key, None)
+        if key in self._read:
+            self.stale.discard(self._read.pop(key))
 
     def rest(self, key: IntentName, *, asked: timedelta | None = None) -> int:
         """Let something wait before it is tried again; give the number of attempts so far."""
         attempt = self._attempts[key] = self._attempts.get(key, 0) + 1
         wait = wait_before(attempt, name=f"{self.lane}/{key}", house=self.house, asked=asked)
         self._resting.add(key)
+        self._read.pop(key, None)  # what was seen is not committed
         self.spawn_rest(self._wake(key, wait))
         return attempt
 
@@ -154,13 +159,13 @@ class Undertakings:
         except HomeserverRefused as refused:
             # We are not in the room any more: the invitation itself will be refused, and told.
             self.reports.intent_refused(self.lane, str(key), errcode=refused.matrix_errcode)
-            self.stale.discard(room_id)
+            self._read[key] = room_id
             self._succeeded(key, Done())
         except Exception as problem:  # noqa: BLE001 - the same door as above
             self.reports.lane_broke(self.lane, problem=problem)
             self._unread(key, HomeserverUnreachable("broken promise"))
         else:
-            self.stale.discard(room_id)
+            self._read[key] = room_id
             self._succeeded(key, done)
 
     def _unread(self, key: IntentName, unreachable: HomeserverUnreachable) -> None:
