@@ -4,6 +4,7 @@ Owns founding one and letting people into it. Refuses to know what they do there
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 
 from attrs import Factory, define, frozen
@@ -12,7 +13,7 @@ from appservice.demo.client import MatrixRefused
 from appservice.demo.member import Member
 from appservice.demo.seen import Invitation, Message
 from appservice.demo.synapse import Synapse
-from appservice.demo.waiting import until
+from appservice.demo.waiting import PATIENCE_S, NeverCame, until
 from microsol_matrix.ids import EventId, RoomId, UserId
 from tests.live.service import RunningService
 
@@ -75,10 +76,12 @@ class Neighbour:
         """Say something to the bot in private."""
         return await self.member.say(self.direct, words)
 
-    async def hears(self, words: str, *, after: EventId | None = None) -> Message:
+    async def hears(
+        self, words: str, *, after: EventId | None = None, within_s: float = PATIENCE_S
+    ) -> Message:
         """Wait for something that the bot says in private."""
         return await self.member.wait_for_message(
-            self.direct, containing=words, sender=self.bot, after=after
+            self.direct, containing=words, sender=self.bot, after=after, timeout_s=within_s
         )
 
     async def ask(self, words: str, *, expecting: str = "") -> str:
@@ -135,8 +138,22 @@ class Village:
         for room_name in (self.name, f"{self.name}: Commons"):
             await accept(await member.wait_for_invitation(room_name=room_name), member)
         self.people[name] = await Neighbour.met_by(self.service.bot, member)
-        await self.people[name].hears(f"Welcome to {self.name}")
+        await self._is_welcomed(self.people[name], is_far=homeserver is not None)
         return self.people[name]
+
+    async def _is_welcomed(self, newcomer: Neighbour, *, is_far: bool) -> None:
+        """Wait until somebody new has read their welcome.
+
+        What is said at the very moment in which somebody comes in from elsewhere reaches their homeserver only with
+        whatever is said next; so who hears nothing says something.
+        """
+        welcome = f"Welcome to {self.name}"
+        if is_far:
+            with suppress(NeverCame):
+                await newcomer.hears(welcome, within_s=10.0)
+                return
+            await newcomer.tell("!help")
+        await newcomer.hears(welcome)
 
     async def shares_hosting(self, name: str) -> None:
         """Let one who is in it become its second host, and come into Hosts."""
