@@ -36,7 +36,6 @@ and the demo itself:
     listening     what is said from then on
     telling       how all of it looks
     almanac       how far the story's time is ahead
-    side_by_side  doing several things at once
 
 Nothing here knows how the service works inside: it is looked at from outside, as people look at it.
 """

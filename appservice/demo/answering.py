@@ -9,8 +9,8 @@ from typing import Final
 from appservice.demo.play import Play
 from appservice.demo.season import Place, Season
 from appservice.demo.seen import Message
-from appservice.demo.side_by_side import all_of
 from appservice.demo.waiting import until
+from appservice.side_by_side import all_of
 from microsol_matrix.ids import EventId, Text, UserId
 from microsol_matrix.markup import to_plain
 from microsol_matrix.structure import types

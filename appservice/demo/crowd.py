@@ -12,7 +12,7 @@ from appservice.demo.beginning import FOUNDER, STRANGER
 from appservice.demo.elsewhere import NINEBRIDGES, THORNFIELD, become_host
 from appservice.demo.play import Play
 from appservice.demo.season import LinkTold, Place, PorchTold, Season
-from appservice.demo.side_by_side import both
+from appservice.side_by_side import both
 from microsol_matrix.ids import RoomAlias
 from microsol_matrix.structure import types
 

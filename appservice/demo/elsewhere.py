@@ -10,7 +10,7 @@ from attrs import frozen
 from appservice.demo.people import Person
 from appservice.demo.play import Play
 from appservice.demo.season import NeighbourTold, Place, PorchTold
-from appservice.demo.side_by_side import all_of
+from appservice.side_by_side import all_of
 from microsol_matrix.ids import RoomAlias
 from microsol_matrix.words import plain, say
 

@@ -12,7 +12,7 @@ from attrs import define
 from appservice.demo.home import Home
 from appservice.demo.member import Member
 from appservice.demo.seen import Message
-from appservice.demo.side_by_side import all_of
+from appservice.side_by_side import all_of
 from microsol_matrix.ids import EventId, RoomId, Text, UserId
 from microsol_matrix.markup import to_plain
 from microsol_matrix.words import Said, plain

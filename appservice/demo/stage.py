@@ -18,9 +18,9 @@ from attrs import define, frozen
 from appservice.demo.almanac import Almanac
 from appservice.demo.client import MatrixRefused
 from appservice.demo.home import Ended, Home
-from appservice.demo.side_by_side import all_of, as_long_as_not
 from appservice.demo.synapse import SynapseDied
 from appservice.demo.waiting import NeverCame, until
+from appservice.side_by_side import all_of, as_long_as_not
 
 T = TypeVar("T")
 

@@ -14,8 +14,8 @@ from appservice.demo.home import Home
 from appservice.demo.listening import Listening
 from appservice.demo.play import Play
 from appservice.demo.season import Season
-from appservice.demo.side_by_side import all_of
 from appservice.demo.stage import Stage
+from appservice.side_by_side import all_of
 from microsol_matrix.ids import localpart_of
 from microsol_matrix.languages import Language, written_date
 

@@ -30,12 +30,12 @@ from appservice.demo.people import gather
 from appservice.demo.play import Play
 from appservice.demo.relaunch import called_again
 from appservice.demo.season import Season
-from appservice.demo.side_by_side import both
 from appservice.demo.sight import Sight
 from appservice.demo.stage import Stage, StageFell
 from appservice.demo.staying import stay_up
 from appservice.demo.telling import NobodyReads, Telling, new_console
 from appservice.exits import Exit
+from appservice.side_by_side import both
 
 _BEFORE: Final = (neighbours, answered_in_private, answered_by_hand, notebook, agreed)
 """What follows the founding on the same day, while congregations are founded elsewhere too."""

@@ -5,7 +5,6 @@ room, then what else is needed of those that are ours; and that no stranger's ro
 Refuses to judge what it reads (`microsol_matrix.rebuild`).
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
 from functools import partial
@@ -15,6 +14,7 @@ from typing import Final, TypeVar
 
 from attrs import define, evolve as changed, frozen
 
+from appservice.side_by_side import all_of
 from microsol_matrix.errors import HomeserverRefused, HomeserverUnreachable
 from microsol_matrix.house import House
 from microsol_matrix.ids import RoomId, UserId
@@ -164,12 +164,7 @@ class Gathering:
                 done.append(await read(waiting.pop()))
                 self.watch(step, len(done), total)
 
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                for _ in range(min(AT_ONCE, total)):
-                    tasks.create_task(work())
-        except ExceptionGroup as group:  # whoever asked for a room is told what was wrong with it
-            raise group.exceptions[0] from None
+        await all_of(work() for _ in range(min(AT_ONCE, total)))
         return done
 
     async def _asked(self, question: Callable[[], Awaitable[_Answer]]) -> _Answer:

@@ -20,8 +20,8 @@ from appservice.clock import SystemClock
 from appservice.demo.almanac import Almanac
 from appservice.demo.client import MatrixRefused
 from appservice.demo.member import Member
-from appservice.demo.side_by_side import both
 from appservice.demo.waiting import until
+from appservice.side_by_side import both
 from microsol_matrix.ids import EventId, RoomAlias, RoomId
 from microsol_matrix.scales.link import RECOVERY
 from microsol_matrix.structure import types

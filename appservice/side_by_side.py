@@ -1,6 +1,6 @@
 """Doing things side by side, where the first misfortune ends them all.
 
-Owns the task groups of the demo. Refuses to know what is done in them.
+Owns that an error comes out as itself, not in a group. Refuses to know what is done side by side.
 """
 
 import asyncio
